@@ -1,0 +1,27 @@
+"""What is the user's to put right before a run can judge anything. Always with a place."""
+
+from dataclasses import dataclass
+
+from archlint.model import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in the arguments (no origin), the configuration or a rule file."""
+
+    message: str
+    hint: str = ""
+    origin: Origin | None = None
+
+    def __str__(self) -> str:
+        """``rules/web.yml:7:3: unknown kind "valeu"`` and, after a semicolon, the hint."""
+        place = f"{self.origin.path}:{self.origin.line}:{self.origin.column}: " if self.origin else ""
+        return place + self.message + (f"; {self.hint}" if self.hint else "")
+
+
+class ConfigError(Exception):
+    """Every mistake found, at once. Nothing has been judged."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes

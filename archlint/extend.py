@@ -1,0 +1,79 @@
+"""The shapes of the three extension points. Each extension is a constant value in an explicit list."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from archlint.facts import Demand, Facts
+from archlint.model import Hit, Report, Rule
+from archlint.project import Project
+from archlint.source import Source
+
+OptionsT = TypeVar("OptionsT")
+
+
+class Family(StrEnum):
+    """A family of facts. A language says which it yields, a kind which it needs."""
+
+    CONSTANTS = "constants"
+    ENTRIES = "entries"
+    MEASURES = "measures"
+    TEXT = "text"
+    WORKFLOW = "workflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How files of some names are read.
+
+    ``read`` answers the demands from the bytes alone; syntax it cannot read becomes a problem in the facts.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    filenames: tuple[str, ...]
+    yields: frozenset[Family]
+    read: Callable[[Source, tuple[Demand, ...]], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[OptionsT]):
+    """A way to judge. Plain functions over the joined facts; never sees a syntax tree or the disk."""
+
+    name: str
+    says: str
+    options: type[OptionsT]
+    needs: Family
+    fields: tuple[str, ...]
+    """What a rule's ``message`` may name in braces."""
+    demand: Callable[[Rule[OptionsT], Project], tuple[Demand, ...]]
+    """What the rule needs to know, given what is known so far; asked again until nothing is added."""
+    check: Callable[[Rule[OptionsT], Project], Iterator[Hit]]
+    vacuous: Callable[[Rule[OptionsT], Project], Iterator[str]] = lambda _rule, _project: iter(())
+    """Says of each thing the options look for in vain, a sentence each."""
+    mistakes: Callable[[OptionsT], Iterator[tuple[tuple[str | int, ...], Mistake]]] = lambda _options: iter(
+        ()
+    )
+    """What types cannot say about the options: the path inside them, and the mistake."""
+    local: bool = True
+    """Whether a file's findings depend on that file alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How text for a terminal may look."""
+
+    colour: bool = False
+    width: int = 100
+    verbosity: int = 0
+    """-1 quiet, 0 usual, 1 verbose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """A format: a pure function from a report to text."""
+
+    name: str
+    says: str
+    render: Callable[[Report, Style], str]

@@ -1,0 +1,203 @@
+"""What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
+
+A fact is true of one file's bytes alone; it never says how files belong together.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
+
+# --- facts: true of one file's bytes alone -----------------------------------------------------------------
+
+
+class Sink(StrEnum):
+    """Where a constant is used. docs/values.md has an example of each."""
+
+    PROPERTY = "property"
+    VARIABLE = "variable"
+    PARAMETER = "parameter"
+    ARGUMENT = "argument"
+    QUERY = "query"
+    PATH = "path"
+    HEADER = "header"
+    COMPARE = "compare"
+    RETURN = "return"
+    TYPE = "type"
+    ATTRIBUTE = "attribute"
+    KEY = "key"
+    ENV = "env"
+    IDENTIFIER = "identifier"
+    ANYWHERE = "anywhere"
+
+
+class Occurrence(msgspec.Struct, frozen=True, array_like=True):
+    """A constant at a sink."""
+
+    value: str
+    """The constant's text; a number's digits as written without separators (``7_000`` is ``7000``)."""
+    sink: Sink
+    name: str
+    """What receives it: the property, variable, callee, query parameter, preceding path segment … or ''."""
+    span: Span
+    """The constant itself, or the part of a longer literal that is the value (a query parameter's)."""
+    is_number: bool = False
+    argument: int = -1
+    """Position among the call's arguments, from 0; -1 at other sinks."""
+    functions: tuple[str, ...] = ()
+    """The named functions and methods around it, outermost first."""
+    owner: str = ""
+    """The nearest named thing that holds the receiver: the callee or variable of the object it is in, or ''."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A value at a path in a document. Sequence positions are path segments too, as decimal numbers."""
+
+    path: tuple[str, ...]
+    value: str
+    """A scalar's text; '' for a mapping or sequence."""
+    type: str
+    """``string``, ``number``, ``boolean``, ``null``, ``mapping`` or ``sequence``."""
+    span: Span
+    key_span: Span
+
+
+class Measures(msgspec.Struct, frozen=True, array_like=True):
+    """The sizes of a file. ``code_lines`` leaves out blank and comment-only lines."""
+
+    lines: int
+    code_lines: int
+    bytes: int
+    longest_function: int = 0
+    """Lines of the longest function, first to last; 0 where the language has none."""
+    longest_function_at: Span = WHOLE_FILE
+
+
+class TextMatch(msgspec.Struct, frozen=True, array_like=True):
+    """Where a regular expression matched the text of a file."""
+
+    pattern: str
+    span: Span
+
+
+class Command(msgspec.Struct, frozen=True, array_like=True):
+    """One command that a shell text would execute."""
+
+    words: tuple[str | None, ...]
+    """Program and arguments, quotes and ``VAR=x`` prefixes gone; None for a word only the run time knows."""
+    span: Span
+    softened: str = ""
+    """What keeps its failure from failing the step, as written (``|| true``), or ''."""
+    conditional: bool = False
+    """Whether shell control flow (``if``, ``case``, ``||``, a function body) decides if it runs."""
+
+
+class Located(msgspec.Struct, frozen=True, array_like=True):
+    """A scalar of a document and its place."""
+
+    text: str
+    span: Span
+
+
+class WorkflowStep(msgspec.Struct, frozen=True):
+    """A step of a workflow job."""
+
+    index: int
+    span: Span
+    name: str = ""
+    uses: Located | None = None
+    run: Located | None = None
+    shell: str = ""
+    commands: tuple[Command, ...] = ()
+    condition: Located | None = None
+    continue_on_error: Located | None = None
+    inputs: tuple[tuple[str, Located], ...] = ()
+    """The entries of ``with``."""
+
+
+class WorkflowJob(msgspec.Struct, frozen=True):
+    """A job of a workflow."""
+
+    id: str
+    span: Span
+    needs: tuple[str, ...] = ()
+    condition: Located | None = None
+    continue_on_error: Located | None = None
+    steps: tuple[WorkflowStep, ...] = ()
+
+
+class Workflow(msgspec.Struct, frozen=True):
+    """A CI workflow as its file states it."""
+
+    jobs_span: Span
+    """The ``jobs`` key, or the whole file where there is none."""
+    name: str = ""
+    jobs: tuple[WorkflowJob, ...] = ()
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """All that was asked of one file and found. What was not asked for is empty."""
+
+    path: str
+    digest: str
+    occurrences: tuple[Occurrence, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    measures: Measures | None = None
+    matches: tuple[TextMatch, ...] = ()
+    workflow: Workflow | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """Analysed, partial or not analysed, by the worst of the problems."""
+        if any(problem.extent is Extent.ALL for problem in self.problems):
+            return Outcome.NOT_ANALYSED
+        return Outcome.PARTIAL if self.problems else Outcome.ANALYSED
+
+
+# --- demand: what a run needs to know ----------------------------------------------------------------------
+
+
+class ConstantDemand(msgspec.Struct, frozen=True, tag="constants"):
+    """The constants of files in scope that are one of ``values``, match ``regex`` whole, or are ``every``.
+
+    The part of a longer literal that is a value of its own (a URL's query parameter or path segment) counts
+    as a constant. A file is only parsed if it holds at least one text of each group of ``needles``.
+    """
+
+    scope: Scope
+    needles: tuple[tuple[str, ...], ...] = ()
+    values: tuple[str, ...] = ()
+    regex: str = ""
+    every: bool = False
+    identifiers: tuple[str, ...] = ()
+    """Names whose declarations and member reads are wanted themselves, at sink ``identifier``."""
+
+
+class EntryDemand(msgspec.Struct, frozen=True, tag="entries"):
+    """The entries of documents in scope."""
+
+    scope: Scope
+
+
+class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
+    """The sizes of files in scope."""
+
+    scope: Scope
+
+
+class TextDemand(msgspec.Struct, frozen=True, tag="text"):
+    """The matches of one linear-time regular expression in files in scope."""
+
+    scope: Scope
+    pattern: str
+
+
+class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):
+    """The jobs, steps and commands of workflows in scope."""
+
+    scope: Scope
+
+
+Demand = ConstantDemand | EntryDemand | MeasureDemand | TextDemand | WorkflowDemand

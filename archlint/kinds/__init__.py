@@ -1,0 +1,10 @@
+"""Every kind of rule, in one list. A rule file names a kind by its key."""
+
+from typing import Any
+
+from archlint.extend import Kind
+from archlint.kinds import size, text
+
+# Any: each kind has its own options type, and a list of them has no common one.
+KINDS: tuple[Kind[Any], ...] = (size.KIND, text.KIND)
+KIND_OF = {kind.name: kind for kind in KINDS}

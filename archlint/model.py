@@ -1,0 +1,267 @@
+"""The vocabulary: every value that passes between stages. Read this first.
+
+What is known of one file stands beside it, in ``facts.py``. Values that cross a process boundary or are kept
+on disk are ``msgspec.Struct`` (plain data, no code in it); the rest are dataclasses. Everything is frozen, and
+nothing here knows a stage, a language or a kind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+import msgspec
+
+OptionsT = TypeVar("OptionsT")
+
+# --- where -------------------------------------------------------------------------------------------------
+
+
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """A stretch of one file. Lines and columns count from 1; ``end_column`` is one past the last character.
+
+    Columns count UTF-16 code units, as SARIF (columnKind utf16CodeUnits) and the Language Server Protocol do.
+    Lines end at LF, CRLF or a lone CR. An empty span at 1:1 stands for the file as a whole.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+WHOLE_FILE = Span(1, 1, 1, 1)
+
+
+class Place(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """A span in a file. ``path`` is POSIX and relative to the root."""
+
+    path: str
+    span: Span
+
+
+class Remark(msgspec.Struct, frozen=True, array_like=True):
+    """A place with what is to be said about it: a related place, or a step of a value's way."""
+
+    place: Place
+    text: str
+
+
+# --- what could not be read --------------------------------------------------------------------------------
+
+
+class Reason(StrEnum):
+    """Why something was not read, or not read whole. The names are public: they stand in reports."""
+
+    TOO_LARGE = "too-large"
+    DEPTH_LIMIT = "depth-limit"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASH = "crash"
+    SYNTAX = "syntax"
+    ENCODING = "encoding"
+    UNREADABLE = "unreadable"
+    VANISHED = "vanished"
+    CHANGED = "changed-during-run"
+
+
+class Extent(StrEnum):
+    """How much of the file a problem hides."""
+
+    ALL = "all"
+    PART = "part"
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """Something of a file in scope that could not be read. Never silent, never the same as clean."""
+
+    path: str
+    span: Span
+    reason: Reason
+    message: str
+    extent: Extent = Extent.ALL
+
+
+class Outcome(StrEnum):
+    """How a file ends. Every file listed ends in exactly one of these."""
+
+    ANALYSED = "analysed"
+    PARTIAL = "partial"
+    NOT_ANALYSED = "not analysed"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Exclusion:
+    """A file that was listed and deliberately not read, and why: ``symlink``, ``binary``, ``no rule`` …"""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files below the root that can be read, sorted, and those that were left out."""
+
+    paths: tuple[str, ...]
+    exclusions: tuple[Exclusion, ...]
+
+
+# --- rules -------------------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. The order of definition is the order of weight."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest."""
+        return tuple(Severity).index(self)
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Which files: globs and ``zone:NAME`` references. No ``files`` means every file.
+
+    ``within`` narrows further; it is how ``archlint.toml`` confines a rule without editing it.
+    """
+
+    files: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+class SeverityIn(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Another severity for findings in these files."""
+
+    files: tuple[str, ...]
+    severity: Severity
+
+
+class Inside(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Only findings inside functions whose name matches one of these globs or ``/regexes/``."""
+
+    function: str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule or setting is written. ``path`` is how it is shown; ``line_text`` is that line."""
+
+    path: str
+    line: int
+    column: int
+    line_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[OptionsT]):
+    """A kind bound to options."""
+
+    id: str
+    kind: str
+    options: OptionsT
+    origin: Origin
+    severity: Severity = Severity.ERROR
+    severity_in: tuple[SeverityIn, ...] = ()
+    message: str = ""
+    """A template over the kind's fields (``'{value}' at {sink}``); '' for the kind's own words."""
+    why: str = ""
+    fix: str = ""
+    enforces: tuple[str, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    inside: Inside | None = None
+    allow_empty: bool = False
+
+
+# --- findings ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a kind says of one breach. ``identity`` names it within its file and holds no line number."""
+
+    place: Place
+    text: str
+    identity: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Remark, ...] = ()
+    flow: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach, ready to be told. ``fingerprint`` stays the same when lines move."""
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    fingerprint: str
+    related: tuple[Remark, ...] = ()
+    flow: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """What a report tells about a rule that ran."""
+
+    id: str
+    kind: str
+    severity: Severity
+    summary: str
+    why: str
+    fix: str
+    enforces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The lines of a file that a report shows, by number, and GitHub's hash of each primary line."""
+
+    lines: Mapping[int, str]
+    line_hashes: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How every listed file ended. The counts add up to ``total``."""
+
+    total: int
+    analysed: int
+    partial: int
+    not_analysed: int
+    excluded: int
+    excluded_because: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run has to say. Reporters turn it into text; nobody adds to it."""
+
+    rules: tuple[RuleCard, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    ledger: Ledger
+    excerpts: Mapping[str, Excerpt]
+    fail_on: Severity = Severity.ERROR
+    incomplete_passes: bool = False
+    notices: tuple[str, ...] = ()
+    """What the user should know about the run itself, a sentence each."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """Wall time by stage; only shown when asked for."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in scope was read whole, and something was in scope."""
+        return not self.problems and self.ledger.analysed > 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 checked and nothing failing, 1 a failing finding, 3 nothing failing but not everything was read."""
+        if any(finding.severity.rank <= self.fail_on.rank for finding in self.findings):
+            return 1
+        return 0 if self.complete or self.incomplete_passes else 3

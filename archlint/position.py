@@ -1,0 +1,65 @@
+"""Byte offsets to lines and columns. The only place that knows tree-sitter counts bytes."""
+
+import re
+from bisect import bisect_right
+
+from archlint.model import Span
+
+# GitHub's fingerprints and editors end a line at CRLF, LF and a lone CR; tree-sitter's own rows do not.
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_BOM = b"\xef\xbb\xbf"
+
+
+class LineIndex:
+    """Where each line of a file begins."""
+
+    __slots__ = ("_data", "_starts")
+
+    def __init__(self, data: bytes) -> None:
+        first = len(_BOM) if data.startswith(_BOM) else 0
+        self._data = data
+        self._starts = [first, *(match.end() for match in _LINE_END.finditer(data))]
+
+    def __len__(self) -> int:
+        """Lines with content; a final line end does not begin another line."""
+        return len(self._starts) - (self._starts[-1] >= len(self._data))
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, that holds the byte at ``offset``."""
+        return max(bisect_right(self._starts, offset), 1)
+
+    def start(self, line: int) -> int:
+        """The offset of a line's first byte."""
+        return self._starts[line - 1]
+
+    def column(self, offset: int) -> int:
+        """The column, from 1, of the byte at ``offset``, in UTF-16 code units."""
+        before = self._data[self._starts[self.line(offset) - 1] : offset]
+        if before.isascii():
+            return len(before) + 1
+        return utf16_length(before.decode("utf-8", "replace")) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span from the byte at ``start`` to, not including, the byte at ``end``."""
+        return Span(self.line(start), self.column(start), self.line(end), self.column(end))
+
+
+def utf16_length(text: str) -> int:
+    """The number of UTF-16 code units ``text`` takes."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def character_column(line: str, utf16_column: int) -> int:
+    """The 1-based column in characters for a 1-based column in UTF-16 code units."""
+    units = 0
+    for index, character in enumerate(line):
+        if units >= utf16_column - 1:
+            return index + 1
+        units += 2 if character > "\uffff" else 1
+    return len(line) + 1
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of ``text`` as ``LineIndex`` counts them, without their ends."""
+    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
+    return lines if lines[-1] else lines[:-1]

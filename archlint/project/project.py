@@ -1,0 +1,54 @@
+"""Joins the files' facts. In memory and pure: it asks nothing of the disk."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from archlint.facts import Facts
+from archlint.model import Scope
+from archlint.scope import matching
+
+ZONE = "zone:"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The listed files, the zones' globs, and the facts known so far."""
+
+    paths: tuple[str, ...]
+    zones: Mapping[str, tuple[str, ...]]
+    facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
+    _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
+
+    def selected(self, selector: str) -> frozenset[str]:
+        """The listed files a glob or ``zone:NAME`` means."""
+        if selector not in self._selected:
+            self._selected[selector] = self._select(selector)
+        return self._selected[selector]
+
+    def _select(self, selector: str) -> frozenset[str]:
+        if not selector.startswith(ZONE):
+            return matching(selector, self.paths)
+        globs = self.zones[selector.removeprefix(ZONE)]
+        return self._union(globs)
+
+    def _union(self, selectors: tuple[str, ...]) -> frozenset[str]:
+        return frozenset[str]().union(*map(self.selected, selectors))
+
+    def files(self, scope: Scope) -> tuple[str, ...]:
+        """The listed files in ``scope``, sorted."""
+        wanted = self._union(scope.files) if scope.files else frozenset(self.paths)
+        if scope.within:
+            wanted &= self._union(scope.within)
+        wanted -= self._union(scope.ignores)
+        return tuple(sorted(wanted))
+
+    def facts(self, scope: Scope) -> Iterator[Facts]:
+        """The facts of the files in ``scope``, by path. A file nothing was found in may be absent."""
+        for path in self.files(scope):
+            facts = self.facts_by_path.get(path)
+            if facts is not None:
+                yield facts
+
+    def knowing(self, facts_by_path: Mapping[str, Facts]) -> "Project":
+        """The same project with more known about its files."""
+        return replace(self, facts_by_path={**self.facts_by_path, **facts_by_path})

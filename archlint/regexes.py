@@ -1,0 +1,75 @@
+"""Regular expressions from rule files, in linear time. The one door to re2.
+
+With google-re2 installed every expression runs in linear time by construction. Without it the standard
+library's engine is used, and expressions that could make it backtrack without end are refused.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol
+
+_NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})")
+_BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
+_LONGEST = 4096
+
+
+class BadRegexError(ValueError):
+    """An expression that is malformed, or that cannot run in linear time. The message says which."""
+
+
+class Match(Protocol):
+    """What both engines' matches offer here."""
+
+    def start(self) -> int:
+        """Where the match begins."""
+
+    def end(self) -> int:
+        """Where it ends."""
+
+
+class Regex(Protocol):
+    """What both engines' compiled expressions offer here."""
+
+    def fullmatch(self, text: str) -> Match | None:
+        """The match of the whole text."""
+
+    def search(self, text: str) -> Match | None:
+        """The first match."""
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """Every match, in order."""
+
+
+@lru_cache(maxsize=1024)
+def compile_regex(pattern: str) -> Regex:
+    """A compiled expression; ``^`` and ``$`` match at line ends. Raises ``BadRegexError``."""
+    if len(pattern) > _LONGEST:
+        raise BadRegexError(f"a regular expression is at most {_LONGEST:,} characters long")
+    if _BACKTRACKING.search(pattern):
+        raise BadRegexError("look-around and back-references do not run in linear time")
+    try:
+        return _re2(pattern)
+    except ImportError:
+        return _checked(pattern)
+
+
+def _re2(pattern: str) -> Regex:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled: Regex = re2.compile(f"(?m){pattern}", options)
+    except re2.error as error:
+        raise BadRegexError(str(error.args[0].decode() if error.args else error)) from None
+    return compiled
+
+
+def _checked(pattern: str) -> Regex:
+    if _NESTED.search(pattern):
+        raise BadRegexError("a repeated group that itself repeats or branches does not run in linear time")
+    try:
+        return re.compile(pattern, re.MULTILINE)
+    except re.error as error:
+        raise BadRegexError(error.msg) from None

@@ -1,0 +1,58 @@
+"""Opens one regular file inside the root and holds its bytes. Lists nothing, parses nothing."""
+
+import os
+import stat
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from archlint.model import WHOLE_FILE, Problem, Reason
+from archlint.position import LineIndex
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's path and bytes."""
+
+    path: str
+    data: bytes
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Where its lines begin."""
+        return LineIndex(self.data)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hex."""
+        return sha256(self.data).hexdigest()
+
+
+def read(root: Path, path: str, limit: int) -> Source | Problem:
+    """The file at ``path`` below ``root``, or why it cannot be had. Follows no link, waits for no pipe."""
+    try:
+        # O_NONBLOCK: a FIFO put in a file's place after listing would otherwise hang the open.
+        descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return _problem(path, Reason.VANISHED, "the file was removed while archlint ran; run it again")
+    except OSError as error:
+        return _problem(path, Reason.UNREADABLE, f"the file cannot be opened: {error.strerror}")
+    with open(descriptor, "rb") as stream:  # noqa: PTH123 -- a descriptor, not a path
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return _problem(path, Reason.UNREADABLE, "not a regular file any more")
+        if status.st_size > limit:
+            return _problem(path, Reason.TOO_LARGE, _too_large(status.st_size, limit))
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        return _problem(path, Reason.TOO_LARGE, _too_large(len(data), limit))
+    return Source(path, data)
+
+
+def _too_large(size: int, limit: int) -> str:
+    return f"{size:,} bytes are over the limit of {limit:,} that archlint reads; see [limits] read-bytes"
+
+
+def _problem(path: str, reason: Reason, message: str) -> Problem:
+    return Problem(path, WHOLE_FILE, reason, message)
