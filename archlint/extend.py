@@ -11,6 +11,7 @@ from archlint.project import Project
 from archlint.source import Source
 
 OptionsT = TypeVar("OptionsT")
+OptionMistake = tuple[tuple[str | int, ...], str]  # the path inside the options, and what is wrong there
 
 
 class Family(StrEnum):
@@ -52,10 +53,8 @@ class Kind(Generic[OptionsT]):
     check: Callable[[Rule[OptionsT], Project], Iterator[Hit]]
     vacuous: Callable[[Rule[OptionsT], Project], Iterator[str]] = lambda _rule, _project: iter(())
     """Says of each thing the options look for in vain, a sentence each."""
-    mistakes: Callable[[OptionsT], Iterator[tuple[tuple[str | int, ...], Mistake]]] = lambda _options: iter(
-        ()
-    )
-    """What types cannot say about the options: the path inside them, and the mistake."""
+    mistakes: Callable[[OptionsT], Iterator[OptionMistake]] = lambda _options: iter(())
+    """What types cannot say about the options."""
     local: bool = True
     """Whether a file's findings depend on that file alone."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from archlint.extend import Family, Kind
+from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand, MeasureDemand, Measures
 from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
@@ -63,7 +63,7 @@ def _hit(place: Place, measure: str, numbers: tuple[int, int], lines: int) -> Hi
     )
 
 
-def mistakes(options: Options) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def mistakes(options: Options) -> Iterator[OptionMistake]:
     """A rule without a ceiling, or with one below zero."""
     ceilings = msgspec.structs.asdict(options)
     if all(ceiling is None for ceiling in ceilings.values()):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from archlint.extend import Family, Kind
+from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand, TextDemand
 from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
@@ -41,7 +41,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
             yield Hit(place, text, f"require {options.require}", {"pattern": options.require})
 
 
-def mistakes(options: Options) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Neither expression given, or one that cannot be run."""
     if not options.forbid and not options.require:
         yield (), "text needs forbid or require"
