@@ -1,0 +1,140 @@
+"""The wanted constants of a script, each at every sink it reaches."""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node, Tree
+
+from archlint.facts import Occurrence, Sink
+from archlint.languages.ecmascript.literals import LITERALS, constant, content, pieces
+from archlint.languages.ecmascript.names import function_names, name_of
+from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
+from archlint.languages.ecmascript.sinks import Use, text_top, uses
+from archlint.languages.urls import UrlPart, url_parts
+from archlint.languages.wanted import Wanted
+from archlint.source import Source
+
+_NAMES = frozenset(
+    {"identifier", "property_identifier", "shorthand_property_identifier_pattern", "string_fragment"}
+)
+_READS = frozenset({"member_expression", "subscript_expression"})
+
+
+def occurrences(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Occurrence]:
+    """Every wanted constant at each of its sinks, in document order."""
+    for path in _literals(source, tree, wanted):
+        yield from _of_literal(source, path, wanted)
+
+
+def _literals(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Path]:
+    if not wanted.only_values:
+        yield from paths_of(tree, LITERALS)
+        return
+    seen = set()
+    for start, end in _places(source, tree.root_node, wanted.values):
+        path = path_to(tree, start, end)
+        for index in range(len(path) - 1, 0, -1):
+            if path[index].type in LITERALS:
+                if path[index].id not in seen:
+                    seen.add(path[index].id)
+                    yield path[: index + 1]
+                break
+
+
+def _places(source: Source, root: Node, texts: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The bytes of each of the texts, wherever it stands in the region that ``root`` covers."""
+    if not texts:
+        return
+    # The longest first: an alternation takes the first that fits, and a text may begin another.
+    needles = sorted((value.encode() for value in texts), key=lambda needle: (-len(needle), needle))
+    pattern = re.compile(b"|".join(map(re.escape, needles)))
+    for match in pattern.finditer(source.data, root.start_byte, root.end_byte):
+        yield match.span()
+
+
+def _of_literal(source: Source, path: Path, wanted: Wanted) -> Iterator[Occurrence]:
+    value = constant(path[-1])
+    if value is not None and wanted.wants(value):
+        for use in (Use(Sink.ANYWHERE, "", 0), *uses(path)):
+            yield _occurrence(source, path, use, value, content(path[-1]))
+    for part, place in _url_parts(path):
+        if wanted.wants(part.value):
+            yield _occurrence(source, path, Use(part.sink, part.name, 0), part.value, place)
+
+
+def _url_parts(path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
+    """The parts of a URL that are written in this literal, with their bytes."""
+    literal = path[-1]
+    if literal.type == "number":
+        return
+    runs = pieces(path[text_top(path, len(path) - 1)])
+    whole = "".join(run.text for run in runs)
+    for part in url_parts(whole):
+        begin = 0
+        for run in runs:
+            if begin <= part.start < begin + len(run.text):
+                break
+            begin += len(run.text)
+        if literal.start_byte <= run.start < literal.end_byte and part.end <= begin + len(run.text):
+            start, end = run.offset(part.start - begin), run.offset(part.end - begin)
+            exact = start is not None and end is not None
+            yield part, (start, end) if exact else content(literal)  # type: ignore[misc]
+
+
+def _occurrence(source: Source, path: Path, use: Use, value: str, place: tuple[int, int]) -> Occurrence:
+    return Occurrence(
+        value=value,
+        sink=use.sink,
+        name=use.name,
+        span=source.lines.span(*place),
+        is_number=path[-1].type == "number",
+        argument=use.argument,
+        functions=function_names(path),
+        owner=_owner(path, use),
+    )
+
+
+def _owner(path: Path, use: Use) -> str:
+    """What the object is bound to, or handed to, that a property's pair stands in."""
+    if path[use.index].type != "pair":
+        return ""
+    holder = next(uses(path[: use.index]), None)
+    return holder.name if holder is not None else ""
+
+
+def identifiers(
+    source: Source, tree: Tree, wanted: Wanted, found: tuple[Occurrence, ...]
+) -> Iterator[Occurrence]:
+    """Declarations and member reads of the wanted names; not where a constant found is bound to the name."""
+    bound = {(constant.name, constant.span.line) for constant in found}
+    for start, end in _places(source, tree.root_node, wanted.identifiers):
+        path = path_to(tree, start, end)
+        node = path[-1]
+        name = text(node)
+        span = source.lines.span(start, end)
+        if (
+            name in wanted.identifiers
+            and _introduces(path)
+            and (name, _value_line(source, path)) not in bound
+        ):
+            yield Occurrence(name, Sink.IDENTIFIER, name, span, functions=function_names(path))
+
+
+def _introduces(path: Path) -> bool:
+    """Whether the name at the end of the path is declared or read off an object there."""
+    node, parent = path[-1], path[-2]
+    if node.type not in _NAMES:
+        return False
+    if node.type == "string_fragment":
+        return path[-3].type == "subscript_expression"
+    if node.type in ("property_identifier", "shorthand_property_identifier_pattern"):
+        return True
+    return parent.type in ("variable_declarator", "required_parameter", "optional_parameter") and (
+        name_of(parent.child_by_field_name("name") or parent.child_by_field_name("pattern")) == text(node)
+        and parent.child_by_field_name("value") != node
+    )
+
+
+def _value_line(source: Source, path: Path) -> int:
+    value = path[-2].child_by_field_name("value")
+    return source.lines.line(value.start_byte if value is not None else path[-1].start_byte)

@@ -1,0 +1,130 @@
+"""What things are called: the last segment of an expression, and the name a function goes by."""
+
+from tree_sitter import Node
+
+from archlint.languages.ecmascript.literals import constant
+from archlint.languages.ecmascript.paths import Path, is_field, text
+
+FUNCTIONS = frozenset(
+    {
+        "arrow_function",
+        "function_declaration",
+        "function_expression",
+        "generator_function",
+        "generator_function_declaration",
+        "method_definition",
+    }
+)
+# Wrappers with one operand, which keep its name and its value.
+WRAPPERS = frozenset(
+    {
+        "as_expression",
+        "await_expression",
+        "jsx_expression",
+        "non_null_expression",
+        "parenthesized_expression",
+        "satisfies_expression",
+        "type_assertion",
+    }
+)
+_NAMED = frozenset(
+    {
+        "identifier",
+        "private_property_identifier",
+        "property_identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
+        "type_identifier",
+        "jsx_namespace_name",
+        "this",
+    }
+)
+# Calls that read a value by its name, and calls that hand their receiver on under another form.
+_READERS = frozenset({"get", "getAll", "getItem", "has", "header", "param", "query"})
+_NORMALISERS = frozenset({"at", "normalize", "toLowerCase", "toString", "toUpperCase", "trim", "valueOf"})
+
+
+def name_of(node: Node | None) -> str:
+    """The last segment of what an expression or key is called, or ''.
+
+    ``args.subject``, ``args['subject']``, ``params.get('subject')``, ``subject.trim()`` and
+    ``(subject as Subject) ?? x`` are all called ``subject``; ``resolve(x)`` is called ``resolve``.
+    """
+    while node is not None:
+        if node.type in _NAMED:
+            return text(node).removeprefix("#")
+        if (value := constant(node)) is not None:
+            return value
+        node = _called_part(node) if node.type == "call_expression" else _named_part(node)
+    return ""
+
+
+def _named_part(node: Node) -> Node | None:
+    match node.type:
+        case "member_expression" | "nested_identifier":
+            return node.child_by_field_name("property")
+        case "subscript_expression":
+            index = node.child_by_field_name("index")
+            is_constant = index is not None and constant(index) is not None
+            return index if is_constant else node.child_by_field_name("object")
+        case "binary_expression" | "assignment_pattern":
+            return node.child_by_field_name("left")
+        case "computed_property_name" | "object_assignment_pattern" | "array_pattern" | "rest_pattern":
+            return first_operand(node)
+    return first_operand(node) if node.type in WRAPPERS else None
+
+
+def _called_part(call: Node) -> Node | None:
+    callee = call.child_by_field_name("function")
+    argument = first_operand(call.child_by_field_name("arguments"))
+    method = method_of(callee)
+    if method in _READERS and argument is not None and constant(argument):
+        return argument
+    if method in _NORMALISERS and callee is not None:
+        return callee.child_by_field_name("object")
+    is_conversion = callee is not None and callee.type == "identifier" and text(callee) == "String"
+    return argument if is_conversion else callee
+
+
+def method_of(callee: Node | None) -> str:
+    """The property of a callee such as ``params.get``; '' for any other."""
+    if callee is None or callee.type != "member_expression":
+        return ""
+    method = callee.child_by_field_name("property")
+    return text(method) if method is not None else ""
+
+
+def first_operand(node: Node | None) -> Node | None:
+    """The first named child that is not a comment."""
+    children = node.named_children if node is not None else []
+    return next((child for child in children if child.type != "comment"), None)
+
+
+def key_of(node: Node) -> str:
+    """The name of a pair, property, field or enum member."""
+    return name_of(node.child_by_field_name("key") or node.child_by_field_name("name") or node.children[0])
+
+
+def function_names(path: Path) -> tuple[str, ...]:
+    """The named functions around the end of the path, outermost first."""
+    names = (function_name(path, index) for index in range(len(path) - 1) if path[index].type in FUNCTIONS)
+    return tuple(name for name in names if name)
+
+
+def function_name(path: Path, index: int) -> str:
+    """What the function at ``path[index]`` goes by: its own name, or that of what it is bound to.
+
+    A function handed to a call is called as the call's result is: ``const subject = useMemo(() => …)``.
+    """
+    own = path[index].child_by_field_name("name")
+    if own is not None:
+        return name_of(own)
+    for position in range(index - 1, -1, -1):
+        node, child = path[position], path[position + 1]
+        if node.type in ("variable_declarator", "pair", "public_field_definition", "field_definition"):
+            return key_of(node) if is_field(node, "value", child) else ""
+        if node.type == "assignment_expression":
+            return name_of(node.child_by_field_name("left"))
+        if node.type not in WRAPPERS and node.type not in ("arguments", "call_expression"):
+            return ""
+    return ""

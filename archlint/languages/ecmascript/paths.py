@@ -1,0 +1,67 @@
+"""Ways from the root of a tree to a node: a node with all its ancestors, found without recursion."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node, Tree
+
+# Root first, the node itself last. Parents are read off the path: asking a node for its parent searches the
+# tree from the root each time.
+Path = tuple[Node, ...]
+
+MAX_DEPTH = 1000
+
+
+class TooDeepError(Exception):
+    """A node lies deeper than ``MAX_DEPTH``; what is below was not looked at."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(f"nesting deeper than {MAX_DEPTH:,}")
+        self.node = node
+
+
+def path_to(tree: Tree, start: int, end: int) -> Path:
+    """The way to the smallest node that covers the bytes from ``start`` to ``end``."""
+    cursor = tree.walk()
+    path = [tree.root_node]
+    while cursor.goto_first_child_for_byte(start) is not None:
+        node = cursor.node
+        if node is None or node.start_byte > start or node.end_byte < end:
+            break
+        path.append(node)
+        if len(path) > MAX_DEPTH:
+            raise TooDeepError(node)
+    return tuple(path)
+
+
+def paths_of(tree: Tree, types: frozenset[str]) -> Iterator[Path]:
+    """The ways to all nodes of the given types, in document order."""
+    cursor = tree.walk()
+    path = [tree.root_node]
+    while True:
+        if path[-1].type in types:
+            yield tuple(path)
+        if cursor.goto_first_child():
+            path.append(_current(cursor.node))
+            if len(path) > MAX_DEPTH:
+                raise TooDeepError(path[-1])
+            continue
+        while not cursor.goto_next_sibling():
+            path.pop()
+            if not cursor.goto_parent():
+                return
+        path[-1] = _current(cursor.node)
+
+
+def _current(node: Node | None) -> Node:
+    assert node is not None
+    return node
+
+
+def is_field(parent: Node, field: str, child: Node) -> bool:
+    """Whether ``child`` is what ``parent`` has in the grammar's ``field``."""
+    return parent.child_by_field_name(field) == child
+
+
+def text(node: Node) -> str:
+    """The source text of a node."""
+    return (node.text or b"").decode("utf-8", "replace")

@@ -1,0 +1,71 @@
+"""What a text says as a URL: query parameters and path segments, each with its place in the text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+from archlint.facts import Sink
+
+# A hole stands for a part that only the run time knows (``${id}`` in a template). U+FFFC, the object
+# replacement character, cannot stand in a URL itself.
+HOLE = "\ufffc"
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PARAMETER = re.compile(r"([^=&#\s]+)=([^&#\s]*)")
+_SEGMENT = re.compile(r"[^/?#\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class UrlPart:
+    """A query parameter or a path segment. ``start`` and ``end`` are offsets into the text."""
+
+    sink: Sink
+    name: str
+    """The parameter's name, or the segment before this one."""
+    value: str
+    start: int
+    end: int
+
+
+def url_parts(text: str) -> Iterator[UrlPart]:
+    """The parameters and segments of ``text`` if it reads as a URL, a path or a bare query string.
+
+    Prose is no URL, nor are ``mailto:``, ``data:`` and other schemes without a path of segments. A parameter
+    whose value has a hole in it is left out; a segment after a hole has the name ``HOLE``.
+    """
+    scheme = _SCHEME.match(text)
+    if (scheme and not text.startswith("//", scheme.end())) or not _may_be_url(text):
+        return
+    path_end = min((index for index in map(text.find, "?#") if index >= 0), default=len(text))
+    yield from _path(text, scheme.end() if scheme else 0, path_end)
+    yield from _query(text, path_end)
+
+
+def _may_be_url(text: str) -> bool:
+    head = re.split(r"[?#]", text, maxsplit=1)[0]
+    return not re.search(r"\s", text) and ("/" in head or "?" in text or head == "" or _is_query(text))
+
+
+def _is_query(text: str) -> bool:
+    return re.fullmatch(r"&?[\w.\[\]%-]+=[^&=]*(?:&[\w.\[\]%-]+=[^&=]*)*", text) is not None
+
+
+def _path(text: str, start: int, end: int) -> Iterator[UrlPart]:
+    if "/" not in text[start:end]:
+        return
+    previous = ""
+    for segment in _SEGMENT.finditer(text, start, end):
+        if HOLE not in segment[0]:
+            yield UrlPart(Sink.PATH, previous, segment[0], segment.start(), segment.end())
+        previous = segment[0] if HOLE not in segment[0] else HOLE
+
+
+def _query(text: str, start: int) -> Iterator[UrlPart]:
+    if start == len(text) and _is_query(text):
+        start = 0
+    for parameter in _PARAMETER.finditer(text, start):
+        name = parameter[1].lstrip("?&")
+        if HOLE not in parameter[2] and HOLE not in name:
+            value = unquote_plus(parameter[2])
+            yield UrlPart(Sink.QUERY, unquote_plus(name), value, parameter.start(2), parameter.end(2))
