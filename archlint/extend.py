@@ -22,6 +22,8 @@ class Family(StrEnum):
     MEASURES = "measures"
     TEXT = "text"
     WORKFLOW = "workflow"
+    NAMES = "names"
+    """Of every file, whatever its language: no file is opened for it."""
 
 
 @dataclass(frozen=True, slots=True)

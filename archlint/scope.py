@@ -63,6 +63,11 @@ def matching(glob: str, paths: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_wild(glob: str) -> bool:
+    """Whether a glob can mean more than one path."""
+    return _WILD.search(glob) is not None or "{" in glob
+
+
 def matches_name(pattern: str, name: str) -> bool:
     """Whether a name pattern, a glob (``resolve*Subject``) or ``/regex/``, matches all of ``name``."""
     return _name_regex(pattern).fullmatch(name) is not None

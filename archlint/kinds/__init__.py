@@ -3,8 +3,8 @@
 from typing import Any
 
 from archlint.extend import Kind
-from archlint.kinds import size, text
+from archlint.kinds import files, single_source, size, text, value
 
 # Any: each kind has its own options type, and a list of them has no common one.
-KINDS: tuple[Kind[Any], ...] = (size.KIND, text.KIND)
+KINDS: tuple[Kind[Any], ...] = (value.KIND, single_source.KIND, text.KIND, size.KIND, files.KIND)
 KIND_OF = {kind.name: kind for kind in KINDS}

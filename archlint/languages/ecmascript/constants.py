@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node, Tree
 
 from archlint.facts import Occurrence, Sink
-from archlint.languages.ecmascript.literals import LITERALS, constant, content, pieces
+from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
 from archlint.languages.ecmascript.sinks import Use, text_top, uses
@@ -17,7 +17,8 @@ from archlint.source import Source
 _NAMES = frozenset(
     {"identifier", "property_identifier", "shorthand_property_identifier_pattern", "string_fragment"}
 )
-_READS = frozenset({"member_expression", "subscript_expression"})
+# A run of digits in any spelling (7000, 7_000, 7e3), also within a string; not the tail of a name.
+_NUMBER = re.compile(rb"(?<![\w$.])\d[\w.]*")
 
 
 def occurrences(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Occurrence]:
@@ -43,10 +44,18 @@ def _literals(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Path]:
 
 def _places(source: Source, root: Node, texts: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The bytes of each of the texts, wherever it stands in the region that ``root`` covers."""
-    if not texts:
-        return
+    numbers = {value for value in texts if value.isdigit()}
+    if numbers:
+        for match in _NUMBER.finditer(source.data, root.start_byte, root.end_byte):
+            if number(match[0].decode()) in numbers:
+                yield match.span()
+    if words := texts - numbers:
+        yield from _places_of_words(source, root, words)
+
+
+def _places_of_words(source: Source, root: Node, words: frozenset[str]) -> Iterator[tuple[int, int]]:
     # The longest first: an alternation takes the first that fits, and a text may begin another.
-    needles = sorted((value.encode() for value in texts), key=lambda needle: (-len(needle), needle))
+    needles = sorted((word.encode() for word in words), key=lambda needle: (-len(needle), needle))
     pattern = re.compile(b"|".join(map(re.escape, needles)))
     for match in pattern.finditer(source.data, root.start_byte, root.end_byte):
         yield match.span()

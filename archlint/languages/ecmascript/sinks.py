@@ -19,8 +19,10 @@ from archlint.languages.ecmascript.paths import Path, is_field, text
 from archlint.languages.ecmascript.transparent import TYPES, outermost
 from archlint.languages.urls import url_parts
 
-_COMPARISONS = frozenset({"===", "!==", "==", "!="})
+_COMPARISONS = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">="})
 _MEMBERSHIP = frozenset({"equals", "has", "includes", "indexOf", "is"})
+# Calls that return their argument as the first of a pair: React's state, Solid's signal.
+_STATES = frozenset({"createSignal", "useRef", "useState"})
 # Constructors whose argument names query parameters or headers.
 _BUILDERS = {"URLSearchParams": Sink.QUERY, "Headers": Sink.HEADER}
 
@@ -104,7 +106,7 @@ def _typed(path: Path, index: int) -> Iterator[Use]:
         case "as_expression" | "satisfies_expression":
             yield Use(Sink.TYPE, name_of(owner.children[0]), index - 1)
         case "call_expression" | "new_expression":
-            yield from _typed_call(path, index)
+            yield from _result(Sink.TYPE, path, index - 1)
         case _ if owner.type in FUNCTIONS or owner.type in ("function_signature", "method_signature"):
             name = name_of(owner.child_by_field_name("name")) or function_name(path, index - 1)
             yield Use(Sink.TYPE, name, index - 1)
@@ -112,11 +114,11 @@ def _typed(path: Path, index: int) -> Iterator[Use]:
             yield Use(Sink.TYPE, key_of(owner), index - 1)
 
 
-def _typed_call(path: Path, index: int) -> Iterator[Use]:
-    """``const [subject] = useState<'a' | 'b'>('a')``: the type argument says what the result may be."""
-    holder = path[index - 2]
+def _result(sink: Sink, path: Path, index: int) -> Iterator[Use]:
+    """``const [subject] = useState<'a' | 'b'>('a')``: what the call at ``index`` is given, its result is."""
+    holder = path[index - 1]
     if holder.type == "variable_declarator":
-        yield Use(Sink.TYPE, name_of(holder.child_by_field_name("name")), index - 2)
+        yield Use(sink, name_of(holder.child_by_field_name("name")), index - 1)
 
 
 def _operand(path: Path, index: int) -> Iterator[Use]:
@@ -161,9 +163,18 @@ def _listed(path: Path, index: int) -> Iterator[Use]:
 def _argument(path: Path, index: int) -> Iterator[Use]:
     arguments, call = path[index - 1], path[index - 2]
     operands = [child for child in arguments.named_children if child.type != "comment"]
-    position = next((i for i, operand in enumerate(operands) if operand == path[index]), -1)
+    if path[index] not in operands:
+        return
+    position = operands.index(path[index])
     callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
     yield Use(Sink.ARGUMENT, name_of(callee), index - 2, position)
+    if position == 0 and name_of(callee) in _STATES:
+        yield from _result(Sink.VARIABLE, path, index - 2)
+    yield from _keyed(path, index, callee, operands)
+
+
+def _keyed(path: Path, index: int, callee: Node | None, operands: list[Node]) -> Iterator[Use]:
+    position = operands.index(path[index])
     method = method_of(callee)
     receiver = callee.child_by_field_name("object") if method and callee is not None else None
     if method in _MEMBERSHIP and position == 0:
@@ -171,7 +182,7 @@ def _argument(path: Path, index: int) -> Iterator[Use]:
     key = constant(operands[0]) if position == 1 else None
     if key and method in ("append", "set"):
         yield Use(_keyed_sink(name_of(receiver)), key, index - 2)
-    if position == 0 and (sink := _BUILDERS.get(name_of(call.child_by_field_name("constructor")))):
+    if position == 0 and (sink := _BUILDERS.get(name_of(callee))):
         yield from _tuple_element(path, sink)
 
 

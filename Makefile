@@ -1,0 +1,35 @@
+# `make demo` and `make test` set everything up themselves; both work offline once set up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-all format clean
+
+demo: $(READY)
+	@$(BIN)/python -m benchmarks.demo
+
+test: $(READY)
+	$(BIN)/ruff format --check archlint tests benchmarks
+	$(BIN)/ruff check archlint tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/archlint check
+	$(BIN)/pytest -m "not slow"
+
+test-all: test
+	$(BIN)/pytest -m slow
+
+format: $(READY)
+	$(BIN)/ruff format archlint tests benchmarks
+	$(BIN)/ruff check --fix archlint tests benchmarks
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "archlint needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out dist

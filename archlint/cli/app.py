@@ -1,0 +1,37 @@
+"""Every command, in one list."""
+
+from typing import Annotated
+
+import typer
+
+from archlint import __version__
+from archlint.cli.check import check
+from archlint.cli.rules import rules
+
+app = typer.Typer(
+    help="Holds a polyglot monorepo to the architecture its documents describe.",
+    epilog="Start with: archlint check",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 -- typer's callback signature
+    if asked:
+        typer.echo(f"archlint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Options of archlint itself."""
+
+
+app.command(epilog="Exit codes: 0 clean, 1 findings, 2 configuration, 3 incomplete, 4 internal error.")(check)
+app.command()(rules)

@@ -1,0 +1,143 @@
+"""``archlint check``: judge a tree."""
+
+import os
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_file, write_out
+from archlint.cli.progress import progress
+from archlint.cli.style import Colour, style
+from archlint.errors import ConfigError, Mistake
+from archlint.model import Report, Severity
+
+
+class Incomplete(StrEnum):
+    """What an incomplete run without a failing finding leads to."""
+
+    FAIL = "fail"
+    WARN = "warn"
+
+
+def check(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Report only on these files and folders.", show_default=False)
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option(help="The tree to check. Default: where the config is.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="text, concise, json, sarif or github.")
+    ] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
+    ] = None,
+    report: Annotated[
+        list[str] | None, typer.Option(metavar="FORMAT=FILE", help="Write another report too. Repeatable.")
+    ] = None,
+    select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not this rule. Repeatable, or a,b.")] = None,
+    fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
+    incomplete: Annotated[
+        Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
+    ] = Incomplete.FAIL,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
+    ] = False,
+    color: Annotated[Colour, typer.Option(help="When to colour. NO_COLOR is respected.")] = Colour.AUTO,
+) -> None:
+    """Check a tree against its rules.
+
+    archlint check                                     the tree around archlint.toml
+
+    archlint check --root ../shop --config rules/clickeen/archlint.toml
+
+    archlint check --format sarif -o archlint.sarif    for GitHub code scanning
+
+    archlint check --report sarif=out/a.sarif --report json=out/a.json
+    """
+
+    def command() -> int:
+        from archlint.run import Request
+        from archlint.run import check as run_check
+
+        wanted = tuple(_reports(format, output, report or []))
+        request = Request(
+            cwd=Path.cwd(),
+            root=root,
+            config=config,
+            paths=tuple(paths or ()),
+            select=_names(select),
+            ignore=_names(ignore),
+            fail_on=fail_on,
+            incomplete_passes=incomplete is Incomplete.WARN,
+            jobs=jobs or os.cpu_count() or 1,
+        )
+        with progress(quiet=quiet) as tell:
+            result = run_check(request, tell)
+        verbosity = -1 if quiet else int(verbose)
+        for name, path in wanted:
+            _write(result, name, path, verbosity, color)
+        if statistics:
+            _write_statistics(result)
+        return result.exit_code
+
+    guarded(command)
+
+
+def _names(options: list[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for option in options or () for name in option.split(",") if name.strip())
+
+
+def _reports(format_name: str, output: Path | None, reports: list[str]) -> Iterator[tuple[str, Path | None]]:
+    """The reports to write, standard output's last: (format, file or None)."""
+    mistakes = []
+    pairs: list[tuple[str, Path | None]] = []
+    for report in reports:
+        name, _, path = report.partition("=")
+        pairs.append((name, Path(path)))
+        if not path:
+            mistakes.append(
+                Mistake(f"--report {report}: expected FORMAT=FILE", "for example sarif=out.sarif")
+            )
+    pairs.append((format_name, output))
+    mistakes.extend(mistake for name, _ in pairs if (mistake := _unknown_format(name)) is not None)
+    if mistakes:
+        raise ConfigError(tuple(mistakes))
+    yield from pairs
+
+
+def _unknown_format(name: str) -> Mistake | None:
+    from archlint.reporters import REPORTERS
+
+    if name in REPORTERS:
+        return None
+    return Mistake(f"unknown format '{name}'", f"known: {', '.join(REPORTERS)}")
+
+
+def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:
+    from archlint.reporters import REPORTERS
+
+    text = REPORTERS[name].render(result, style(colour, verbosity, to_file=path is not None))
+    if path is None:
+        write_out(text)
+    else:
+        write_file(path, text)
+
+
+def _write_statistics(result: Report) -> None:
+    from archlint.reporters.statistics import render
+
+    typer.echo(render(result), err=True, nl=False)

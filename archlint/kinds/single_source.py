@@ -1,0 +1,225 @@
+"""Kind ``single-source``: the constants of an artifact are read from it, and typed nowhere else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import msgspec
+
+from archlint.extend import Family, Kind, OptionMistake
+from archlint.facts import ConstantDemand, Demand, EntryDemand, Facts, Occurrence, Sink
+from archlint.kinds.sinks import At, mistakes_at, selects
+from archlint.kinds.words import name_words, strong_words
+from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope, Span
+from archlint.project import Project
+from archlint.scope import BadGlobError, check_glob, matches_name
+
+_NAMED_SINKS = frozenset(
+    {Sink.PROPERTY, Sink.VARIABLE, Sink.PARAMETER, Sink.COMPARE, Sink.KEY, Sink.ATTRIBUTE}
+)
+
+
+class Constants(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """What the artifact holds by contract."""
+
+    strings: tuple[str, ...] = ()
+    numbers: dict[str, int | float] = {}
+    """By key, as the artifact would have it."""
+
+
+class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The artifact, what of it may not be typed again, and who reads it."""
+
+    artifact: str
+    """A glob that means one JSON, YAML or TOML file."""
+    strings: tuple[str, ...] = ("**",)
+    """Paths (``events.*``) of the artifact's strings that may not be typed again in the rule's files."""
+    numbers: tuple[str, ...] = ("**",)
+    """Paths of its numbers that may not be typed again where the name says the same."""
+    at: tuple[At, ...] = ()
+    """More sinks for the numbers, inside a function that uses one of the strings."""
+    while_missing: Constants = Constants()
+    """What to hold the files against while there is no artifact."""
+    consumers: tuple[str, ...] = ()
+    """Globs or zones; among the files of each, one must read the artifact."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    value: str
+    key: str
+    """The entry's path, joined with dots."""
+    place: Place | None
+    is_number: bool
+
+
+def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
+    """The artifact's entries first; once they are known, their values in the rule's files."""
+    options = rule.options
+    demands: tuple[Demand, ...] = (EntryDemand(Scope((options.artifact,))),)
+    constants = _constants(options, project)
+    strings = tuple(constant.value for constant in constants if not constant.is_number)
+    numbers = tuple(constant.value for constant in constants if constant.is_number)
+    if strings:
+        demands += (ConstantDemand(rule.scope, (strings,), strings),)
+    if numbers:
+        demands += (ConstantDemand(rule.scope, (_number_needles(options, constants, strings),), numbers),)
+    if options.consumers:
+        name = PurePosixPath(options.artifact).name
+        demands += (ConstantDemand(Scope(options.consumers), ((name,),), regex=f".*{name}.*"),)
+    return demands
+
+
+def _number_needles(
+    options: Options, constants: tuple[_Constant, ...], strings: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Texts without which no number of the artifact can stand under a name like its own."""
+    words = {word for constant in constants if constant.is_number for word in strong_words(constant.key)}
+    # Without their first letter: a word inside a camel-case name begins with a capital.
+    spellings = {spelling for word in words for spelling in (word[1:], word.upper())}
+    return (*sorted(spellings), *(strings if options.at else ()))
+
+
+def _constants(options: Options, project: Project) -> tuple[_Constant, ...]:
+    found = tuple(
+        _Constant(entry.value, key, Place(facts.path, entry.span), entry.type == "number")
+        for facts in project.facts(Scope((options.artifact,)))
+        for entry in facts.entries
+        if (key := ".".join(entry.path)) and _is_selected(options, entry.type, key)
+    )
+    return found or _contract(options.while_missing)
+
+
+def _is_selected(options: Options, entry_type: str, key: str) -> bool:
+    patterns = {"string": options.strings, "number": options.numbers}.get(entry_type, ())
+    return any(matches_name(pattern.replace("**", "*"), key) for pattern in patterns)
+
+
+def _contract(contract: Constants) -> tuple[_Constant, ...]:
+    strings = tuple(_Constant(value, value, None, is_number=False) for value in contract.strings)
+    numbers = tuple(
+        _Constant(str(value), key, None, is_number=True) for key, value in contract.numbers.items()
+    )
+    return strings + numbers
+
+
+def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
+    """A hit at each constant typed again, and one for each consumer that does not read the artifact."""
+    constants = _constants(rule.options, project)
+    artifacts = project.selected(rule.options.artifact)
+    for facts in project.facts(rule.scope):
+        if facts.path not in artifacts:
+            yield from _check_file(rule.options, constants, facts)
+    yield from _check_consumers(rule.options, project)
+
+
+def _check_file(options: Options, constants: tuple[_Constant, ...], facts: Facts) -> Iterator[Hit]:
+    strings = {constant.value: constant for constant in constants if not constant.is_number}
+    typed = [found for found in facts.occurrences if not found.is_number and found.value in strings]
+    told: set[Span] = set()
+    for occurrence in facts.occurrences:
+        constant = strings.get(occurrence.value) if occurrence.sink is Sink.ANYWHERE else None
+        if constant is None or occurrence.is_number:
+            constant = _number(options, constants, occurrence, typed)
+        if constant is not None and occurrence.span not in told:
+            told.add(occurrence.span)
+            yield _hit(options, facts.path, occurrence, constant)
+
+
+def _number(
+    options: Options, constants: tuple[_Constant, ...], found: Occurrence, typed: list[Occurrence]
+) -> _Constant | None:
+    """The number of the artifact that ``found`` types again, judged by its name or by the rule's sinks."""
+    if not found.is_number:
+        return None
+    numbers = [constant for constant in constants if constant.is_number]
+    context = frozenset[str]().union(*(name_words(constant.key) for constant in numbers))
+    context |= name_words(PurePosixPath(options.artifact).stem)
+    speakers = {function for other in typed for function in other.functions}
+    # One word alone (``timeoutMs``) is too common to mean the artifact's, save in a file that takes part.
+    is_told = len(strong_words(found.name)) > 1 or bool(typed)
+    is_held = not found.owner or found.owner in speakers or bool(strong_words(found.owner) & context)
+    for constant in numbers:
+        if constant.value == found.value:
+            is_alike = is_told and is_held and _says_the_same(found, constant, context)
+            if is_alike or (selects(options.at, found) and _shares_function(found, typed)):
+                return constant
+    return None
+
+
+def _says_the_same(found: Occurrence, constant: _Constant, context: frozenset[str]) -> bool:
+    """Whether a name means the artifact's key: no word of it is foreign, and one is the key's own."""
+    words = strong_words(found.name)
+    is_own = bool(words & name_words(constant.key.rsplit(".", 1)[-1]))
+    return found.sink in _NAMED_SINKS and words <= context and is_own
+
+
+def _shares_function(found: Occurrence, typed: list[Occurrence]) -> bool:
+    innermost = found.functions[-1:]
+    return bool(innermost) and any(other.functions[-1:] == innermost for other in typed)
+
+
+def _hit(options: Options, path: str, occurrence: Occurrence, constant: _Constant) -> Hit:
+    artifact = constant.place.path if constant.place else options.artifact
+    name = f"{occurrence.name} = " if constant.is_number and occurrence.name else ""
+    related = (Remark(constant.place, f"its one source, '{constant.key}'"),) if constant.place else ()
+    return Hit(
+        place=Place(path, occurrence.span),
+        text=f"{name}{occurrence.value} is typed again; it comes from {artifact}",
+        identity=f"{constant.key} {occurrence.value}",
+        fields={
+            "value": occurrence.value,
+            "name": occurrence.name,
+            "key": constant.key,
+            "artifact": artifact,
+        },
+        related=related,
+    )
+
+
+def _check_consumers(options: Options, project: Project) -> Iterator[Hit]:
+    name = PurePosixPath(options.artifact).name
+    for consumer in options.consumers:
+        scope = Scope((consumer,))
+        reads = any(name in found.value for facts in project.facts(scope) for found in facts.occurrences)
+        paths = project.files(scope)
+        if paths and not reads:
+            text = f"no file of {consumer} reads {options.artifact}"
+            fields = {"value": "", "name": "", "key": "", "artifact": options.artifact}
+            yield Hit(Place(paths[0], WHOLE_FILE), text, f"consumer {consumer}", fields)
+
+
+def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
+    """A missing artifact, paths that select nothing in it, consumers that no file is."""
+    options = rule.options
+    if not project.selected(options.artifact):
+        yield f"no file matches its artifact '{options.artifact}'"
+        return
+    entries = [entry for facts in project.facts(Scope((options.artifact,))) for entry in facts.entries]
+    for pattern in (*options.strings, *options.numbers):
+        if not any(matches_name(pattern.replace("**", "*"), ".".join(entry.path)) for entry in entries):
+            yield f"'{pattern}' selects nothing in its artifact '{options.artifact}'"
+    yield from (f"no file matches its consumer '{c}'" for c in options.consumers if not project.selected(c))
+
+
+def mistakes(options: Options) -> Iterator[OptionMistake]:
+    """An artifact that is no glob, or sinks that cannot be meant as written."""
+    try:
+        check_glob(options.artifact)
+    except BadGlobError as error:
+        yield ("artifact",), f"bad glob: {error}"
+    yield from mistakes_at(options.at)
+
+
+KIND = Kind(
+    name="single-source",
+    says="constants come from one artifact and are typed nowhere else",
+    options=Options,
+    needs=Family.CONSTANTS,
+    fields=("value", "name", "key", "artifact"),
+    demand=demand,
+    check=check,
+    vacuous=vacuous,
+    mistakes=mistakes,
+    local=False,
+)

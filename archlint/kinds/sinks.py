@@ -1,0 +1,106 @@
+"""How rules select sinks: the ``at`` entries that ``value`` and ``single-source`` share."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from archlint.facts import Occurrence, Sink
+from archlint.regexes import BadRegexError
+from archlint.scope import BadGlobError, matches_name
+
+Names = str | tuple[str, ...]
+
+
+class Argument(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """An argument of a call, by the callee's last segment and the position from 0 (any if left out)."""
+
+    call: Names
+    index: int | None = None
+
+
+class PathSegment(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The segment of a URL's path that follows one of these."""
+
+    after: Names
+
+
+class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Sinks by name. Names are globs (``*WorkspaceId``) or ``/regexes/``; several keys are alternatives."""
+
+    property: Names = ()
+    variable: Names = ()
+    parameter: Names = ()
+    argument: Argument | None = None
+    query: Names = ()
+    path: PathSegment | None = None
+    header: Names = ()
+    compare: Names = ()
+    return_: Names = msgspec.field(default=(), name="return")
+    type: Names = ()
+    attribute: Names = ()
+    key: Names = ()
+    env: Names = ()
+    identifier: Names = ()
+    """A name that may not be declared or read at all, whatever its value."""
+    anywhere: bool = False
+    """Any string or number constant; never a comment."""
+
+
+def as_tuple(names: Names) -> tuple[str, ...]:
+    """One name or several, as several."""
+    return (names,) if isinstance(names, str) else names
+
+
+def names_at(at: At, sink: Sink) -> tuple[str, ...]:
+    """The name patterns an entry gives for one sink."""
+    match sink:
+        case Sink.ARGUMENT:
+            return as_tuple(at.argument.call) if at.argument else ()
+        case Sink.PATH:
+            return as_tuple(at.path.after) if at.path else ()
+        case Sink.RETURN:
+            return as_tuple(at.return_)
+        case Sink.ANYWHERE:
+            return ("*",) if at.anywhere else ()
+    names: Names = getattr(at, sink.value)
+    return as_tuple(names)
+
+
+def selects(at: tuple[At, ...], occurrence: Occurrence) -> bool:
+    """Whether any entry selects the sink that the occurrence stands at."""
+    return any(_selects(entry, occurrence) for entry in at)
+
+
+def _selects(at: At, occurrence: Occurrence) -> bool:
+    names = names_at(at, occurrence.sink)
+    if occurrence.sink is Sink.ARGUMENT and at.argument is not None:
+        names = names if at.argument.index in (None, occurrence.argument) else ()
+    return any(matches_name(pattern, occurrence.name) for pattern in names)
+
+
+def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
+    """Texts one of which a file holds if any entry selects something in it; none if no text is sure."""
+    patterns = [name for entry in at for sink in Sink for name in names_at(entry, sink)]
+    needles = tuple(dict.fromkeys(_needle(pattern) for pattern in patterns))
+    return () if "" in needles else needles
+
+
+def _needle(pattern: str) -> str:
+    """The longest text that every name matching the pattern contains."""
+    if pattern.startswith("/") or "{" in pattern:
+        return ""
+    return max(re.split(r"[*?]+|\[[^\]]*\]", pattern), key=len)
+
+
+def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Entries that select nothing, and name patterns that cannot be meant as written."""
+    for index, entry in enumerate(at):
+        if entry == At():
+            yield ("at", index), "an entry of 'at' names at least one sink, such as property or query"
+        for sink in Sink:
+            for pattern in names_at(entry, sink):
+                try:
+                    matches_name(pattern, "")
+                except (BadRegexError, BadGlobError) as error:
+                    yield ("at", index, sink.value), f"bad name pattern {pattern!r}: {error}"

@@ -1,0 +1,27 @@
+"""The words a name is made of, so that ``ackRetryMs``, ``ACK_RETRY_MS`` and ``retryMs`` can be compared."""
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Words that say how much or in what unit, and so do not tell two names apart.
+_WEAK = frozenset(
+    {"count", "limit", "max", "min", "ms", "msec", "number", "s", "sec", "second", "total", "value"}
+)
+
+
+@lru_cache(maxsize=8192)
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name, lower case and singular."""
+    return frozenset(_singular(word.lower()) for word in _WORD.findall(name))
+
+
+def strong_words(name: str) -> frozenset[str]:
+    """The words of a name that tell what it is about."""
+    return name_words(name) - _WEAK
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 -- "ties" and shorter are not plurals in -y
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word  # noqa: PLR2004

@@ -1,0 +1,66 @@
+"""What to ask of which file: the rules' demands, by path. Decides, reads nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archlint.extend import Family
+from archlint.facts import ConstantDemand, Demand, EntryDemand, MeasureDemand, TextDemand, WorkflowDemand
+from archlint.kinds import KIND_OF
+from archlint.languages import language_of
+from archlint.model import Rule
+from archlint.project import Project
+
+_FAMILY_OF: Mapping[type, Family] = {
+    ConstantDemand: Family.CONSTANTS,
+    EntryDemand: Family.ENTRIES,
+    MeasureDemand: Family.MEASURES,
+    TextDemand: Family.TEXT,
+    WorkflowDemand: Family.WORKFLOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A demand, and the files it is put to."""
+
+    demand: Demand
+    paths: tuple[str, ...]
+
+
+def questions(
+    rules: Iterable[Rule[Any]], project: Project, chosen: frozenset[str] | None
+) -> tuple[Question, ...]:
+    """What the rules need to know, given what is known; each demand once, in the rules' order.
+
+    ``chosen`` are the files a run is confined to (None: all). Rules that join files still see every file.
+    """
+    asked: dict[Demand, frozenset[str] | None] = {}
+    for rule in rules:
+        kind = KIND_OF[rule.kind]
+        for demand in kind.demand(rule, project):
+            confined = chosen if kind.local else None
+            asked[demand] = confined if asked.get(demand, confined) is not None else None
+    return tuple(Question(demand, _paths(demand, project, confined)) for demand, confined in asked.items())
+
+
+def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
+    family = _FAMILY_OF[type(demand)]
+    paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
+    return tuple(path for path in paths if confined is None or path in confined)
+
+
+def by_path(questions: Iterable[Question]) -> dict[str, tuple[Demand, ...]]:
+    """The demands on each file, files sorted."""
+    demands: dict[str, list[Demand]] = {}
+    for question in questions:
+        for path in question.paths:
+            demands.setdefault(path, []).append(question.demand)
+    return {path: tuple(demands[path]) for path in sorted(demands)}
+
+
+def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:
+    """The files of a rule's scope that its kind can read."""
+    needs = KIND_OF[rule.kind].needs
+    paths = project.files(rule.scope)
+    return paths if needs is Family.NAMES else tuple(p for p in paths if needs in language_of(p).yields)

@@ -1,0 +1,35 @@
+"""Every fixture is a small repository whose markers are the whole expectation: nothing missing, nothing extra."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.trees import FIXTURES, PACKS, check_tree, expected, found
+
+CLICKEEN = PACKS / "clickeen" / "archlint.toml"
+SMALL = sorted(path.parent for path in FIXTURES.glob("*/*/archlint.toml"))
+
+
+@pytest.mark.parametrize("root", SMALL, ids=lambda root: str(root.relative_to(FIXTURES)))
+def test_a_small_repository_gives_exactly_the_findings_its_markers_expect(root: Path) -> None:
+    report = check_tree(root)
+
+    assert found(report) == expected(root)
+    assert report.complete
+
+
+@pytest.mark.parametrize("state", ["before", "after"])
+def test_the_monorepo_gives_exactly_the_findings_its_markers_expect(state: str) -> None:
+    root = FIXTURES / "monorepo" / state
+
+    report = check_tree(root, config=CLICKEEN)
+
+    assert found(report) == expected(root)
+    assert report.complete
+
+
+def test_the_monorepo_after_the_work_is_clean_and_every_rule_looked_at_it() -> None:
+    report = check_tree(FIXTURES / "monorepo" / "after", config=CLICKEEN)
+
+    assert report.findings == ()
+    assert report.exit_code == 0
