@@ -105,6 +105,8 @@ class Listing:
 
     paths: tuple[str, ...]
     exclusions: tuple[Exclusion, ...]
+    problems: tuple[Problem, ...] = ()
+    """What kept folders from being listed; ``path`` is the folder's, ``.`` for the root."""
 
 
 # --- rules -------------------------------------------------------------------------------------------------
@@ -157,6 +159,21 @@ class Origin:
     line_text: str
 
 
+class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Code that a rule is tried on, and the path it stands at; '' for one that the kind would read."""
+
+    code: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTests:
+    """Code that must give a finding, and code that must not."""
+
+    bad: tuple[Example, ...] = ()
+    good: tuple[Example, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[OptionsT]):
     """A kind bound to options."""
@@ -175,6 +192,7 @@ class Rule(Generic[OptionsT]):
     scope: Scope = field(default_factory=Scope)
     inside: Inside | None = None
     allow_empty: bool = False
+    tests: RuleTests = field(default_factory=RuleTests)
 
 
 # --- findings ----------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from archlint.errors import ConfigError, Mistake
-from archlint.model import Listing, Rule
+from archlint.model import Finding, Listing, Rule
 
 
 def chosen_rules(
@@ -61,3 +61,13 @@ def _mistake(path: str, root: Path, cwd: Path) -> Mistake | None:
 
 def _is_below(path: str, folder: str) -> bool:
     return folder in (".", path) or path.startswith(f"{folder}/")
+
+
+def confined(
+    findings: tuple[Finding, ...], listing: Listing, chosen: frozenset[str] | None
+) -> tuple[Finding, ...]:
+    """The findings in the chosen files, and those that stand in no listed file (a rule's, a missing path's)."""
+    if chosen is None:
+        return findings
+    elsewhere = frozenset(listing.paths) - chosen
+    return tuple(finding for finding in findings if finding.place.path not in elsewhere)

@@ -24,9 +24,9 @@ def rules(
 
     def command() -> int:
         from archlint.config import load
-        from archlint.reporters.rules import render
+        from archlint.reporters.listing import render
 
-        write_out(render(load(root, config, Path.cwd())))
+        write_out(render(load(root, config, Path.cwd()).rules))
         return 0
 
     guarded(command)

@@ -1,0 +1,77 @@
+"""One file's bytes become facts. Only worker processes call it: nothing else parses a checked file."""
+
+from functools import lru_cache
+
+import msgspec
+
+from archlint.facts import ConstantDemand, Demand, Facts, TextDemand
+from archlint.languages import TEXT, language_of, text
+from archlint.limits import Limits
+from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
+from archlint.source import Source
+
+_SNIFFED = 8192
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
+    """What the demands ask of a file; what cannot be known becomes a problem in the facts."""
+    if source.data.startswith(_UTF16_MARKS):
+        return _unread(source, Reason.ENCODING, "the file is UTF-16; convert it to UTF-8")
+    if b"\0" in source.data[:_SNIFFED]:
+        if language_of(source.path) is TEXT:
+            return Exclusion(source.path, "binary")
+        return _unread(source, Reason.ENCODING, "the file holds NUL bytes, so it is not UTF-8 text")
+    asked = tuple(demand for demand in demands if _may_be_answered(demand, source.data))
+    if not asked:
+        return Facts(source.path, source.digest)
+    try:
+        source.data.decode()
+    except UnicodeDecodeError as error:
+        return _undecodable(source, error.start)
+    return _answer(source, asked, limits)
+
+
+def _may_be_answered(demand: Demand, data: bytes) -> bool:
+    """Whether the bytes hold one of each group of needles."""
+    if not isinstance(demand, ConstantDemand):
+        return True
+    # Measured over 20 MB: `in` takes 0.01 s a needle, one expression for four needles 0.33 s.
+    return all(any(needle in data for needle in group) for group in _in_bytes(demand.needles))
+
+
+@lru_cache(maxsize=1024)
+def _in_bytes(needles: tuple[tuple[str, ...], ...]) -> tuple[tuple[bytes, ...], ...]:
+    return tuple(tuple(needle.encode() for needle in group) for group in needles)
+
+
+def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:
+    patterns = tuple(demand.pattern for demand in demands if isinstance(demand, TextDemand))
+    others = tuple(demand for demand in demands if not isinstance(demand, TextDemand))
+    language = language_of(source.path)
+    facts = Facts(source.path, source.digest)
+    if others and language is not TEXT and len(source.data) > limits.parse_bytes:
+        facts = _unparsed(source, limits.parse_bytes, Extent.PART if patterns else Extent.ALL)
+    elif others:
+        facts = language.read(source, others)
+    found = text.matches(source, patterns)
+    return msgspec.structs.replace(facts, matches=found) if found else facts
+
+
+def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:
+    message = (
+        f"{len(source.data):,} bytes are over the limit of {limit:,} for parsing; see [limits] parse-bytes"
+    )
+    problem = Problem(source.path, WHOLE_FILE, Reason.TOO_LARGE, message, extent)
+    return Facts(source.path, source.digest, problems=(problem,))
+
+
+def _undecodable(source: Source, offset: int) -> Facts:
+    first = source.lines.span(offset, offset)
+    span = Span(first.line, first.column, first.line, first.column + 1)
+    message = f"byte 0x{source.data[offset]:02X} is not UTF-8; convert the file to UTF-8"
+    return _unread(source, Reason.ENCODING, message, span)
+
+
+def _unread(source: Source, reason: Reason, message: str, span: Span = WHOLE_FILE) -> Facts:
+    return Facts(source.path, source.digest, problems=(Problem(source.path, span, reason, message),))

@@ -1,0 +1,141 @@
+"""Finds the configuration and joins its files to one ``Config``."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from archlint.config.checked import Checked, settle
+from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
+from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
+from archlint.config.selectors import check_selectors, check_zones
+from archlint.config.settings import Config, texts
+from archlint.config.sheet import Sheet, check_overrides, is_on, overridden, parse_sheet, read_sheet
+from archlint.config.text import Naming, Text, read_text
+from archlint.config.tree import Node
+from archlint.config.yaml import LARGEST, parse_yaml
+from archlint.errors import Mistake
+from archlint.model import Rule
+
+FILE_NAMES = ("archlint.toml", ".archlint.toml")
+_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; `archlint init` writes one to say which rules should'
+
+
+def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None) -> Config:
+    """What the user has decided. Raises ``ConfigError`` with every mistake in every file.
+
+    Without ``config``, archlint.toml is looked for from ``root`` or ``cwd`` upwards; without ``root``, the
+    folder it is in is the root. Without either, the root is ``cwd`` and the recommended pack runs.
+    ``packs`` is the folder of the shipped packs.
+    """
+    path = settle(_config_file(root, config, cwd))
+    folder = settle(_root(root, path, cwd))
+    loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs())))
+    assert loaded is not None, "only a mistake leaves nothing loaded"
+    return loaded
+
+
+def _config_file(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path | None]:
+    if config is not None:
+        if not os.path.lexists(cwd / config):
+            yield Mistake(f"{config}: no such file")
+        return cwd / config
+    start = cwd / (root or "")
+    candidates = (folder / name for folder in (start, *start.parents) for name in FILE_NAMES)
+    return next((path for path in candidates if os.path.lexists(path)), None)
+
+
+def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
+    if root is None:
+        return config.parent if config else cwd
+    if not os.path.isdir(cwd / root):  # noqa: PTH112 -- Path.is_dir raises on a name that is too long
+        yield Mistake(f"{root}: no such directory")
+    return cwd / root
+
+
+def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
+    sheet = yield from _own_sheet(path, naming)
+    if sheet is None:
+        return None
+    folders = yield from pack_folders(sheet.node.below("packs"), naming.packs)
+    sheets = (*(yield from _pack_sheets(folders, naming)), sheet)
+    zones = {name: node for each in sheets for name, node in each.zones.items()}
+    yield from check_zones(zones)
+    for each in sheets:
+        yield from check_selectors(each.node.below("exclude"), zones)
+    own_files = yield from rule_files(sheet.node.below("rules"), path.parent if path else naming.root)
+    files = (*chain.from_iterable(map(pack_files, folders)), *own_files)
+    nodes = yield from _rule_nodes({os.path.realpath(file): file for file in files}.values(), naming)
+    yield from check_ids(nodes)
+    yield from check_overrides(sheet, ids_of(nodes), zones)
+    rules = yield from _rules(nodes, zones)
+    yield from _emptiness(sheet, rules)
+    return _config(sheets, rules, naming, path)
+
+
+def _own_sheet(path: Path | None, naming: Naming) -> Checked[Sheet | None]:
+    if path is None:
+        return (yield from parse_sheet(Text("", f'packs = ["{RECOMMENDED}"]')))
+    return (yield from read_sheet(path, naming.shown(path)))
+
+
+def _pack_sheets(folders: tuple[Path, ...], naming: Naming) -> Checked[tuple[Sheet, ...]]:
+    sheets: list[Sheet] = []
+    for path in (folder / FILE_NAMES[0] for folder in folders):
+        if path.exists():
+            sheet = yield from read_sheet(path, naming.shown(path))
+            sheets += [sheet] if sheet else []
+    return tuple(sheets)
+
+
+def _rule_nodes(paths: Iterable[Path], naming: Naming) -> Checked[tuple[Node, ...]]:
+    nodes: list[Node] = []
+    for path in paths:
+        text = yield from read_text(path, naming.shown(path), LARGEST)
+        if text is not None:
+            nodes += yield from _nodes_in(text)
+    return tuple(nodes)
+
+
+def _nodes_in(text: Text) -> Checked[list[Node]]:
+    nodes: list[Node] = []
+    documents = yield from parse_yaml(text)
+    if documents == ():
+        yield text.mistake(0, "the file holds no rules")
+    for document in documents or ():
+        nodes += yield from rules_in(document)
+    return nodes
+
+
+def _rules(nodes: Iterable[Node], zones: Collection[str]) -> Checked[tuple[Rule[Any], ...]]:
+    rules: list[Rule[Any]] = []
+    for node in nodes:
+        rule = yield from read_rule(node, zones)
+        rules += [rule] if rule else []
+    return tuple(rules)
+
+
+def _emptiness(sheet: Sheet, rules: tuple[Rule[Any], ...]) -> Iterator[Mistake]:
+    """A run that would judge nothing."""
+    if all(sheet.node.below(key).value in (None, ()) for key in ("packs", "rules")):
+        hint = f'for example packs = ["{RECOMMENDED}"]'
+        yield sheet.node.mistake("no rules: neither packs nor rules are named", hint)
+    elif rules and not any(is_on(sheet, rule) for rule in rules):
+        yield sheet.node.entries["rule"].key_mistake("every rule is turned off")
+
+
+def _config(
+    sheets: tuple[Sheet, ...], rules: tuple[Rule[Any], ...], naming: Naming, path: Path | None
+) -> Config:
+    own = sheets[-1]
+    return Config(
+        root=naming.root,
+        shown=own.node.text.shown,
+        zones={name: texts(globs) for each in sheets for name, globs in each.settings.zones.items()},
+        exclude=tuple(dict.fromkeys(glob for each in sheets for glob in texts(each.settings.exclude))),
+        limits=own.settings.limits,
+        rules=tuple(overridden(own, rule) for rule in rules if is_on(own, rule)),
+        disabled=tuple(rule.id for rule in rules if not is_on(own, rule)),
+        notices=() if path else (_NOTICE,),
+    )

@@ -1,0 +1,158 @@
+"""Makes a rule of a mapping in a rule file: its header, and the options of its one kind."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from archlint.config.checked import Checked
+from archlint.config.selectors import check_name_patterns, check_selectors
+from archlint.config.settings import Header, Tests, texts
+from archlint.config.shape import convert, keys_of, salvage
+from archlint.config.templates import check_template
+from archlint.config.tree import Node, found, nearest
+from archlint.config.words import either, shown, suggest
+from archlint.errors import Mistake
+from archlint.extend import Kind
+from archlint.kinds import KIND_OF
+from archlint.model import Example, Rule, RuleTests, Scope, SeverityIn
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
+_RESERVED = ("vacuous-rule", "unread-file")  # what archlint itself reports under
+_KNOWING_FUNCTIONS = ("value",)  # the kinds that look at Rule.inside
+_LONGEST_ID = 100
+
+
+def rules_in(document: Node) -> Checked[tuple[Node, ...]]:
+    """The rules of a document: a list of them, a mapping that holds one under ``rules``, or one alone."""
+    rules = document
+    if document.entries.keys() == {"rules"}:
+        rules = document.entries["rules"]
+        if not isinstance(rules.value, tuple):
+            yield rules.mistake(f"expected a list of rules, found {found(rules)}")
+            return ()
+    nodes = rules.items if isinstance(rules.value, tuple) else (rules,)
+    if not nodes:
+        yield rules.mistake("the list of rules is empty")
+    for node in nodes:
+        if not isinstance(node.value, Mapping):
+            yield node.mistake(f"expected a rule, which is a mapping, found {found(node)}")
+    return tuple(node for node in nodes if isinstance(node.value, Mapping))
+
+
+def ids_of(nodes: Iterable[Node]) -> frozenset[str]:
+    """The ids of rules, the mistaken ones' too."""
+    names = (node.below("id").value for node in nodes)
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+def check_ids(nodes: Collection[Node]) -> Iterator[Mistake]:
+    """Every id that is malformed, reserved, or another rule's."""
+    first_of: dict[str, Node] = {}
+    for node in nodes:
+        name = node.below("id")
+        if not isinstance(name.value, str):
+            continue
+        first = first_of.setdefault(name.value, name)
+        if first is not name:
+            origin = first.text.origin(first.at)
+            hint = f"the first is at {origin.path}:{origin.line}:{origin.column}"
+            yield name.mistake(f"a second rule has the id {shown(name.value)}", hint)
+        elif name.value in _RESERVED:
+            yield name.mistake(f"the id {shown(name.value)} is archlint's own")
+        elif not _ID.fullmatch(name.value) or len(name.value) > _LONGEST_ID:
+            hint = f"small letters and digits in words joined by '-', at most {_LONGEST_ID} characters"
+            yield name.mistake(f"bad rule id {shown(name.value)}", hint)
+
+
+def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
+    """The rule that ``node`` holds; None if it is not even clear which."""
+    kinds = [key for key, entry in node.entries.items() if _is_kind(key, entry)]
+    yield from _key_mistakes(node, kinds)
+    header_keys = [key for key in node.entries if key in keys_of(Header) and key not in kinds]
+    header_entries = {key: node.entries[key] for key in header_keys}
+    header = yield from salvage(replace(node, value=header_entries), Header)
+    yield from _header_mistakes(node, zones)
+    if not kinds:
+        return None
+    kind = KIND_OF[kinds[0]]
+    yield from _kind_mistakes(node, kind)
+    options = yield from _options(node.entries[kind.name], kind)
+    return None if header is None else _rule(header, node, kind.name, options)
+
+
+def _is_kind(key: str, entry: Node) -> bool:
+    """``files`` is both: with globs it says where a rule of any kind looks, with a mapping it is the kind."""
+    return key in KIND_OF and (key not in keys_of(Header) or isinstance(entry.value, Mapping))
+
+
+def _key_mistakes(node: Node, kinds: list[str]) -> Iterator[Mistake]:
+    known = tuple(dict.fromkeys((*keys_of(Header), *KIND_OF)))
+    for key, entry in node.entries.items():
+        if key not in known:
+            yield entry.key_mistake(f"unknown key {shown(key)}", suggest(key, known))
+    if not kinds:
+        yield node.mistake(f"a rule needs one kind: {', '.join(KIND_OF)}")
+    for second in kinds[1:]:
+        yield node.entries[second].key_mistake(f'a rule has one kind; this one has "{kinds[0]}" already')
+
+
+def _header_mistakes(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
+    """What the types of the header cannot say."""
+    yield from check_selectors(node.below("files"), zones)
+    yield from check_selectors(node.below("ignores"), zones)
+    for item in node.below("severity-in").items:
+        yield from check_selectors(item.below("files"), zones)
+    yield from check_name_patterns(node.below("inside", "function"))
+    for side in ("bad", "good"):
+        for example in node.below("tests", side).items:
+            yield from _example_mistakes(example)
+
+
+def _example_mistakes(example: Node) -> Iterator[Mistake]:
+    path = example.below("path")
+    if isinstance(path.value, str) and not _PATH.fullmatch(path.value):
+        message = f"bad path {shown(path.value)}: it is relative to the root, with '/' between names"
+        yield path.mistake(message)
+
+
+def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
+    yield from check_template(node.below("message"), (*kind.fields, "message", "path"))
+    if "inside" in node.entries and kind.name not in _KNOWING_FUNCTIONS:
+        message = f'a rule of kind "{kind.name}" does not know what is inside a function'
+        yield node.below("inside").key_mistake(message, f"it goes with {either(_KNOWING_FUNCTIONS)}")
+
+
+def _options(node: Node, kind: Kind[Any]) -> Checked[Any]:
+    options = yield from convert(node, kind.options)
+    if options is not None:
+        for path, message in kind.mistakes(options):
+            yield nearest(node, path).mistake(message)
+    return options
+
+
+def _rule(header: Header, node: Node, kind: str, options: Any) -> Rule[Any]:  # noqa: ANN401 -- the kind's own type
+    return Rule(
+        id=header.id,
+        kind=kind,
+        options=options,
+        origin=node.text.origin(node.entries["id"].key_at),
+        severity=header.severity,
+        severity_in=tuple(SeverityIn(texts(item.files), item.severity) for item in header.severity_in),
+        message=header.message,
+        why=header.why,
+        fix=header.fix,
+        enforces=texts(header.enforces),
+        scope=Scope(texts(header.files), texts(header.ignores)),
+        inside=header.inside,
+        allow_empty=header.allow_empty,
+        tests=_tests(header.tests),
+    )
+
+
+def _tests(tests: Tests) -> RuleTests:
+    def examples(items: tuple[str | Example, ...]) -> tuple[Example, ...]:
+        return tuple(Example(item) if isinstance(item, str) else item for item in items)
+
+    return RuleTests(examples(tests.bad), examples(tests.good))

@@ -1,0 +1,83 @@
+"""Reads one archlint.toml, and holds what it says of rules against the rules there are."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archlint.config.checked import Checked
+from archlint.config.selectors import check_selectors
+from archlint.config.settings import Settings, texts
+from archlint.config.shape import salvage
+from archlint.config.text import Text, read_text
+from archlint.config.toml import LARGEST, parse_toml
+from archlint.config.tree import Node
+from archlint.config.words import shown, suggest
+from archlint.errors import Mistake
+from archlint.model import Rule, Scope, Severity
+
+_MOST = 2**40
+_MOST_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What an archlint.toml says, and where."""
+
+    node: Node
+    settings: Settings
+
+    @property
+    def zones(self) -> Mapping[str, Node]:
+        """Where each zone is written."""
+        return self.node.below("zones").entries
+
+
+def read_sheet(path: Path, shown_path: str) -> Checked[Sheet | None]:
+    """The file at ``path``; None if it cannot be read."""
+    text = yield from read_text(path, shown_path, LARGEST)
+    return None if text is None else (yield from parse_sheet(text))
+
+
+def parse_sheet(text: Text) -> Checked[Sheet | None]:
+    """What ``text`` says; None if it is not TOML. What is mistaken in it is left out."""
+    node = yield from parse_toml(text)
+    if node is None:
+        return None
+    settings = yield from salvage(node, Settings)
+    yield from _limit_mistakes(node.below("limits"))
+    return Sheet(node, settings or Settings())
+
+
+def check_overrides(sheet: Sheet, ids: Collection[str], zones: Collection[str]) -> Iterator[Mistake]:
+    """Every ``[rule.ID]`` of a rule that is not there, and every bad selector in one."""
+    for name, node in sheet.node.below("rule").entries.items():
+        if name not in ids:
+            yield node.key_mistake(f"unknown rule {shown(name)}", suggest(name, ids))
+        yield from check_selectors(node.below("files"), zones)
+        yield from check_selectors(node.below("ignores"), zones)
+
+
+def _limit_mistakes(limits: Node) -> Iterator[Mistake]:
+    for key, node in limits.entries.items():
+        most = _MOST_SECONDS if key.endswith("-seconds") else _MOST
+        if isinstance(node.value, int | float) and not 0 < node.value <= most:
+            yield node.mistake(f"expected more than 0 and at most {most:,}, found {node.value}")
+
+
+def is_on(sheet: Sheet, rule: Rule[Any]) -> bool:
+    """Whether the sheet leaves the rule on."""
+    override = sheet.settings.rule.get(rule.id)
+    return override is None or override.severity != "off"
+
+
+def overridden(sheet: Sheet, rule: Rule[Any]) -> Rule[Any]:
+    """The rule as the sheet narrows it. A severity given there stands for every ``severity-in`` too."""
+    override = sheet.settings.rule.get(rule.id)
+    if override is None:
+        return rule
+    ignores = (*rule.scope.ignores, *texts(override.ignores))
+    narrowed = replace(rule, scope=Scope(rule.scope.files, ignores, within=texts(override.files)))
+    if override.severity is None:
+        return narrowed
+    return replace(narrowed, severity=Severity(override.severity), severity_in=())

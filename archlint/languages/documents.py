@@ -1,0 +1,158 @@
+"""What JSON, TOML and YAML have in common: values at paths, and the constants among them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Tree
+
+from archlint.facts import (
+    Demand,
+    Entry,
+    EntryDemand,
+    Facts,
+    MeasureDemand,
+    Occurrence,
+    Sink,
+    Workflow,
+)
+from archlint.languages.decoded import Decoded, Region
+from archlint.languages.measuring import measures
+from archlint.languages.urls import url_parts
+from archlint.languages.wanted import Wanted, wanted
+from archlint.model import Extent, Problem, Reason, Span
+from archlint.source import Source
+
+MAX_DEPTH = 1000
+_ENVIRONMENTS = frozenset({"env", "environment", "vars"})
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value at a path, with its bytes. A mapping's or sequence's text is ''."""
+
+    path: Path
+    type: str
+    content: Decoded
+    key: Region | None
+    """The bytes of its key without quotes; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read of a file, or of one region of it."""
+
+    nodes: tuple[Node, ...]
+    """In the order in which they are written; what an alias stands for follows the alias."""
+    comments: tuple[Region, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def facts(
+    source: Source, demands: tuple[Demand, ...], document: Document, workflow: Workflow | None = None
+) -> Facts:
+    """What the demands ask of a document."""
+    asked = wanted(demands)
+    return Facts(
+        path=source.path,
+        digest=source.digest,
+        occurrences=tuple(occurrences(source, document.nodes, asked)) if asked else (),
+        entries=tuple(entries(source, document.nodes)) if _asks(demands, EntryDemand) else (),
+        measures=measures(source, document.comments) if _asks(demands, MeasureDemand) else None,
+        workflow=workflow,
+        problems=document.problems,
+    )
+
+
+def _asks(demands: tuple[Demand, ...], family: type[Demand]) -> bool:
+    return any(isinstance(demand, family) for demand in demands)
+
+
+def entries(source: Source, nodes: tuple[Node, ...]) -> Iterator[Entry]:
+    """Every value, mappings and sequences too. A scalar's span is its content without quotes."""
+    for node in nodes:
+        span = span_of(source, node)
+        key_span = source.lines.span(*node.key) if node.key else span
+        yield Entry(node.path, node.content.text, node.type, span, key_span)
+
+
+def span_of(source: Source, node: Node) -> Span:
+    """A value's place; its key's if it is written as nothing at all."""
+    region = (node.content.start, node.content.end)
+    return source.lines.span(*(node.key if node.key and region[0] == region[1] else region))
+
+
+def occurrences(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Iterator[Occurrence]:
+    """The wanted constants, each at every sink it reaches, and the wanted keys without one."""
+    for node in nodes:
+        found = tuple(_constants(source, node, asked)) if node.type in ("string", "number") else ()
+        yield from found
+        if not found and node.key and node.path[-1] in asked.identifiers:
+            name, owner = receiver(node.path)
+            yield Occurrence(name, Sink.IDENTIFIER, name, source.lines.span(*node.key), owner=owner)
+
+
+def _constants(source: Source, node: Node, asked: Wanted) -> Iterator[Occurrence]:
+    text, is_number = node.content.text, node.type == "number"
+    name, owner = receiver(node.path)
+    if asked.wants(text):
+        span = span_of(source, node)
+        for sink in _sinks(node.path):
+            receives = "" if sink is Sink.ANYWHERE else name
+            yield Occurrence(text, sink, receives, span, is_number, owner=owner)
+    if not is_number:
+        yield from url_occurrences(source, node.content, asked, owner)
+
+
+def url_occurrences(source: Source, content: Decoded, asked: Wanted, owner: str) -> Iterator[Occurrence]:
+    """The wanted parts of a text that is a URL."""
+    for part in url_parts(content.text):
+        if part.start < part.end and asked.wants(part.value):
+            span = source.lines.span(*content.place(part.start, part.end))
+            yield Occurrence(part.value, part.sink, part.name, span, owner=owner)
+
+
+def receiver(path: Path) -> tuple[str, str]:
+    """The nearest key a value is under, and the path of what holds that key, joined with dots."""
+    *owner, name = _key_path(path) or ("",)
+    return name, ".".join(owner)
+
+
+def _key_path(path: Path) -> Path:
+    end = len(path)
+    while end and path[end - 1].isdecimal():
+        end -= 1
+    return path[:end]
+
+
+def _sinks(path: Path) -> tuple[Sink, ...]:
+    # The nearest name around the key decides: ``env`` in ``env.preview.name`` of a wrangler.toml holds
+    # deployments, and only ``env.preview.vars.NAME`` is a variable.
+    around = [segment for segment in _key_path(path)[:-1] if not segment.isdecimal()]
+    is_variable = bool(around) and around[-1] in _ENVIRONMENTS
+    return (Sink.ANYWHERE, Sink.KEY, Sink.ENV) if is_variable else (Sink.ANYWHERE, Sink.KEY)
+
+
+def comments(tree: Tree) -> tuple[Region, ...]:
+    """The bytes of every comment, in order."""
+    cursor, found = tree.walk(), []
+    while True:
+        node = cursor.node
+        if node is not None and node.type == "comment":
+            found.append((node.start_byte, node.end_byte))
+        if not cursor.goto_first_child():
+            while not cursor.goto_next_sibling():
+                if not cursor.goto_parent():
+                    return tuple(found)
+
+
+def syntax_problem(source: Source, region: Region, message: str) -> Problem:
+    """Something that is not the language it should be; the rest of the file was read."""
+    return Problem(source.path, source.lines.span(*region), Reason.SYNTAX, message, Extent.PART)
+
+
+def depth_problem(source: Source, region: Region) -> Problem:
+    """A value nested too deep to follow."""
+    message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
+    return Problem(source.path, source.lines.span(*region), Reason.DEPTH_LIMIT, message, Extent.PART)

@@ -1,0 +1,38 @@
+"""Shell text: which commands it would execute, and what keeps their failure from showing. Bash, by its own rules.
+
+Where it says that nothing softens a command, ``bash -e`` fails with that command. It says more than bash in two
+cases, because whoever writes them means to soften: a final ``; true``, and ``set +e`` before the last command.
+"""
+
+from dataclasses import dataclass
+
+from archlint.languages.decoded import Region
+from archlint.languages.shell_walk import Mode, ShellCommand, Walk
+from archlint.languages.shell_words import masked
+from archlint.languages.trees import first_error, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What was read of a shell text. ``error`` is the first piece that was not understood."""
+
+    commands: tuple[ShellCommand, ...]
+    error: Region | None = None
+
+
+BASH_E = Mode()
+"""``bash -e {0}``: how GitHub runs a step without ``shell``."""
+
+
+def commands(text: bytes, mode: Mode = BASH_E) -> tuple[ShellCommand, ...]:
+    """The commands that ``text`` would execute, in order."""
+    return script(text, mode).commands
+
+
+def script(text: bytes, mode: Mode = BASH_E) -> Script:
+    """The commands of ``text``; ``${{ … }}`` in it is something only the run time knows."""
+    root = parse("bash", masked(text)).root_node
+    error = first_error(root)
+    walk = Walk(root, text, mode)
+    walk.run(root)
+    return Script(tuple(walk.found), (error.start_byte, error.end_byte) if error else None)

@@ -1,0 +1,174 @@
+"""Shell statements as chains: commands joined by ``|``, ``&&`` and ``||``, and whether their failure can show.
+
+tree-sitter-bash 0.25.1 nests the operators wrongly where redirections and here-documents are mixed in (``a | b
+|| c``, ``a <<E || b``). A chain is flat in the text, so it is taken apart to its links and grouped again here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tree_sitter import Node as Syntax
+
+from archlint.languages.shell_words import word
+
+_CHAINS = frozenset({"list", "pipeline"})
+_WORDS = frozenset(
+    {
+        "ansi_c_string", "arithmetic_expansion", "brace_expression", "command_name", "command_substitution",
+        "concatenation", "expansion", "number", "process_substitution", "raw_string", "regex",
+        "simple_expansion", "string", "translated_string", "word",
+    }
+)  # fmt: skip
+_GROUPS = frozenset({"compound_statement", "subshell"})
+_ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
+_CANNOT_FAIL = frozenset({":", "echo", "printf", "true"})
+_PASSES_ON = frozenset({"cat", "tee"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A command, or a compound one, without its redirections; they are in ``redirections``."""
+
+    syntax: Syntax
+    negated: bool = False
+    redirections: tuple[Syntax, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Links joined by ``|``, and the ``&&`` or ``||`` before them; '' at the beginning of a chain."""
+
+    operator: str
+    links: tuple[Link, ...]
+
+    @property
+    def negated(self) -> bool:
+        """Whether ``!`` turns its status around."""
+        return self.links[0].negated
+
+
+def pipelines(statement: Syntax) -> list[Pipeline]:
+    """A statement as the pipelines it joins by ``&&`` and ``||``."""
+    found: list[Pipeline] = []
+    operator, links = "", list[Link]()
+    for token in _tokens(statement):
+        if isinstance(token, Link):
+            links.append(token)
+        elif token in ("&&", "||"):
+            found.append(Pipeline(operator, tuple(links)))
+            operator, links = token, []
+    return [*found, Pipeline(operator, tuple(links))] if links else found
+
+
+def _tokens(statement: Syntax) -> Iterator[Link | str]:
+    """The links of a chain and the operators between them, as they are written."""
+    pending: list[Link | str] = [Link(statement)]
+    while pending:
+        token = pending.pop()
+        parts = _parts(token) if isinstance(token, Link) else []
+        pending.extend(reversed(parts))
+        if not parts:
+            yield token
+
+
+def _parts(link: Link) -> list[Link | str]:
+    """What a link is made of; nothing if it is one command."""
+    syntax = link.syntax
+    if syntax.type in _CHAINS:
+        first, *rest = [_part(child) for child in syntax.children if child.type != "comment"]
+        return _redirected([_negated(first, link.negated), *rest], link.redirections)
+    if syntax.type == "negated_command":
+        return [Link(syntax.named_children[-1], not link.negated, link.redirections)]
+    body = syntax.child_by_field_name("body") if syntax.type == "redirected_statement" else None
+    if body is None:
+        return []
+    redirections = tuple(syntax.children_by_field_name("redirect"))
+    after = [part for redirection in redirections for part in _after_heredoc(redirection)]
+    return [Link(body, link.negated, (*redirections, *link.redirections)), *after]
+
+
+def _part(child: Syntax) -> Link | str:
+    return Link(child) if child.is_named else child.type
+
+
+def _negated(part: Link | str, negated: bool) -> Link | str:  # noqa: FBT001 -- the value handed on, no mode
+    return replace(part, negated=negated or part.negated) if isinstance(part, Link) else part
+
+
+def _redirected(parts: list[Link | str], redirections: tuple[Syntax, ...]) -> list[Link | str]:
+    last = parts[-1]
+    return [*parts[:-1], replace(last, redirections=redirections)] if isinstance(last, Link) else parts
+
+
+def _after_heredoc(redirection: Syntax) -> list[Link | str]:
+    """``|| b`` in ``a <<EOF || b``: the grammar puts it inside the redirection."""
+    if redirection.type != "heredoc_redirect":
+        return []
+    found: list[Link | str] = []
+    for index, child in enumerate(redirection.children):
+        if redirection.field_name_for_child(index) in ("operator", "right"):
+            found.append(_part(child))
+        elif child.type == "pipeline":
+            found.extend(map(_part, child.children))
+    return found
+
+
+def arguments(link: Link) -> list[Syntax]:
+    """The syntax of a command's words. Those after ``>file`` are its own too, whatever the grammar says."""
+    words = [child for child in link.syntax.named_children if child.type in _WORDS]
+    for redirection in link.redirections:
+        words.extend(redirection.children_by_field_name("destination")[1:])
+    return words
+
+
+def words(link: Link) -> tuple[str | None, ...]:
+    """Program and arguments of a command."""
+    return tuple(word(argument) for argument in arguments(link))
+
+
+def always_succeeds(pipeline: Pipeline, kept: frozenset[str]) -> bool:
+    """Whether it cannot fail. A variable in ``kept`` holds a status that the text exits with later."""
+    *heads, last = pipeline.links
+    if pipeline.negated:
+        return False
+    if heads and _program(last) in _PASSES_ON:
+        last = heads[-1]
+    while last.syntax.type in _GROUPS:
+        statements = statements_of(last.syntax)
+        if not statements or any(map(exits_with_failure, statements)):
+            return False
+        last = pipelines(statements[-1])[-1].links[-1]
+    if last.syntax.type in _ASSIGNMENTS:
+        return not _substitutes(last.syntax) and kept.isdisjoint(_assigned(last.syntax))
+    return _program(last) in _CANNOT_FAIL or words(last) == ("exit", "0")
+
+
+def _program(link: Link) -> str | None:
+    return next(iter(words(link)), None) if link.syntax.type == "command" else None
+
+
+def statements_of(group: Syntax) -> list[Syntax]:
+    """The statements of a group or a body, in order."""
+    return [child for child in group.named_children if child.type != "comment"]
+
+
+def exits_with_failure(statement: Syntax) -> bool:
+    """Whether a statement is ``exit`` with a status that is not 0."""
+    links = pipelines(statement)[-1].links
+    return words(links[-1])[:1] == ("exit",) and words(links[-1]) not in (("exit",), ("exit", "0"))
+
+
+def _substitutes(syntax: Syntax) -> bool:
+    return b"$(" in (syntax.text or b"") or b"`" in (syntax.text or b"")
+
+
+def _assigned(syntax: Syntax) -> frozenset[str]:
+    assignments = [syntax] if syntax.type == "variable_assignment" else syntax.named_children
+    names = (assignment.child_by_field_name("name") for assignment in assignments)
+    return frozenset((name.text or b"").decode(errors="replace") for name in names if name is not None)
+
+
+def keeps_status(statement: Syntax, kept: frozenset[str]) -> bool:
+    """Whether a statement is ``NAME=$?`` for a name in ``kept``."""
+    value = statement.child_by_field_name("value") if statement.type == "variable_assignment" else None
+    return value is not None and value.text == b"$?" and not kept.isdisjoint(_assigned(statement))

@@ -1,0 +1,363 @@
+"""Walks shell syntax in the order of its writing and keeps what surrounds each command."""
+
+import re
+from dataclasses import dataclass, replace
+
+from tree_sitter import Node as Syntax
+
+from archlint.languages.shell_chains import (
+    Link,
+    Pipeline,
+    always_succeeds,
+    exits_with_failure,
+    keeps_status,
+    pipelines,
+    statements_of,
+    words,
+)
+
+_BODIES = frozenset(
+    {"ERROR", "command_substitution", "compound_statement", "do_group", "process_substitution", "program"}
+)
+_SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
+_DECLARATIONS = frozenset({"declaration_command", "unset_command"})
+_NO_STATEMENTS = frozenset({"comment", "heredoc_body", "variable_name"})
+_ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
+_SUCCESS = (("true",), (":",), ("exit", "0"))
+_UNSEEN = "$(…)"
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ShellCommand:
+    """A command that a text would execute. ``start`` and ``end`` are its bytes, ``VAR=x`` prefixes left out."""
+
+    words: tuple[str | None, ...]
+    start: int
+    end: int
+    softened: str = ""
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """Options of a shell. ``errexit_off`` is what switched ``-e`` off, as written; '' where it is on."""
+
+    errexit_off: str = ""
+    pipefail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What surrounds a statement. ``shell`` is the process whose options hold."""
+
+    softened: str = ""
+    conditional: bool = False
+    unchecked: str = ""
+    """Why all but the last of these statements may fail unnoticed, or ''."""
+    is_last: bool = True
+    """Whether its status is that of the whole text."""
+    is_kept: bool = False
+    """Whether its status goes to a variable that the text exits with."""
+    shell: int = 0
+
+
+_Visit = tuple[Syntax | Link, _Where]
+
+
+class Walk:
+    """Goes through a text in the order of its writing, without recursion."""
+
+    def __init__(self, root: Syntax, text: bytes, mode: Mode) -> None:
+        self.found: list[ShellCommand] = []
+        self._text = text
+        self._modes = {0: mode}
+        self._kept = _exit_variables(root)
+        self._by_type = {
+            "case_item": self._case_item,
+            "case_statement": self._case,
+            "command": self._command,
+            "c_style_for_statement": self._for,
+            "elif_clause": self._if,
+            "for_statement": self._for,
+            "function_definition": self._function,
+            "if_statement": self._if,
+            "subshell": self._subshell,
+            "while_statement": self._while,
+        }
+
+    def run(self, root: Syntax) -> None:
+        """Find the commands below ``root``."""
+        pending: list[_Visit] = [(Link(root), _Where())]
+        while pending:
+            item, where = pending.pop()
+            visits = self._link(item, where) if isinstance(item, Link) else self._chain(item, where)
+            pending.extend(reversed(visits))
+
+    def _link(self, link: Link, where: _Where) -> list[_Visit]:
+        syntax = link.syntax
+        if syntax.type in _BODIES:
+            visits = self._sequence(syntax.children, where)
+        elif syntax.type in self._by_type:
+            visits = self._by_type[syntax.type](link, where)
+        elif syntax.type in _DECLARATIONS:
+            visits = self._declaration(link, where)
+        else:
+            visits = self._nested(syntax, where, "" if syntax.type in _ASSIGNMENTS else _UNSEEN)
+        return [*visits, *(visit for part in link.redirections for visit in self._nested(part, where, _UNSEEN))]
+
+    def _sequence(self, children: list[Syntax], where: _Where) -> list[_Visit]:
+        statements, background = _statements(children)
+        swallowed = _final_success(self._text, children) if where == _Where() else (frozenset(), "")
+        visits: list[_Visit] = []
+        for index, statement in enumerate(statements):
+            is_last = index == len(statements) - 1
+            softened = "&" if index in background else swallowed[1] if index in swallowed[0] else ""
+            is_kept = not is_last and keeps_status(statements[index + 1], self._kept)
+            if not is_last and not is_kept:
+                softened = softened or where.unchecked
+            inner = replace(
+                where,
+                softened=where.softened or softened,
+                is_last=where.is_last and is_last,
+                is_kept=is_kept,
+            )
+            visits.append((statement, inner))
+        return visits
+
+    def _chain(self, statement: Syntax, where: _Where) -> list[_Visit]:
+        chain = pipelines(statement)
+        by_mode = "" if where.is_kept else self._unnoticed(where)
+        visits: list[_Visit] = []
+        for index, pipeline in enumerate(chain):
+            is_last = index == len(chain) - 1
+            lost = "!" if pipeline.negated else self._lost(chain, index, where)
+            inner = replace(
+                where,
+                softened=where.softened or lost or by_mode,
+                conditional=where.conditional or _is_skippable(chain, index, where),
+                unchecked=where.unchecked if is_last else self._quote(chain[index + 1]),
+                is_last=where.is_last or not is_last,
+                is_kept=False,
+            )
+            visits.extend(self._pipeline(pipeline, inner))
+        return visits
+
+    def _pipeline(self, pipeline: Pipeline, where: _Where) -> list[_Visit]:
+        pipefail = self._modes[where.shell].pipefail
+        visits: list[_Visit] = []
+        for link, following in zip(pipeline.links, (*pipeline.links[1:], None), strict=True):
+            lost = f"| {self._written(following)}" if following and not pipefail else ""
+            visits.append((link, replace(where, softened=where.softened or lost)))
+        return visits
+
+    def _unnoticed(self, where: _Where) -> str:
+        """Why ``-e`` does not hold, or ''. Without it the last command still decides, unless ``set`` says so."""
+        reason = self._modes[where.shell].errexit_off
+        return reason if not where.is_last or reason.startswith("set ") else ""
+
+    def _lost(self, chain: list[Pipeline], index: int, where: _Where) -> str:
+        """What follows in a chain and makes up for the failure of a pipeline, as written, or ''."""
+        rescue = next((i for i in range(index + 1, len(chain)) if chain[i].operator == "||"), None)
+        if rescue is None:
+            # bash(1), "set -e": no exit where the command is part of a list but not its last.
+            is_unseen = index < len(chain) - 1 and not (where.is_last or where.is_kept)
+            return self._quote(chain[index + 1]) if is_unseen else ""
+        if not always_succeeds(chain[rescue], self._kept):
+            return ""
+        ends = any(exits_with_failure(pipeline.links[-1].syntax) for pipeline in chain[rescue + 1 :])
+        return "" if ends else self._quote(chain[rescue])
+
+    def _quote(self, pipeline: Pipeline) -> str:
+        return f"{pipeline.operator} {self._written(pipeline.links[0])}"
+
+    def _written(self, link: Link) -> str:
+        text = " ".join((link.syntax.text or b"").decode(errors="replace").split())
+        return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+    def _command(self, link: Link, where: _Where) -> list[_Visit]:
+        name = link.syntax.child_by_field_name("name")
+        if name is None:
+            return self._nested(link.syntax, where, _UNSEEN)
+        given = words(link)
+        self.found.append(
+            ShellCommand(given, name.start_byte, link.syntax.end_byte, where.softened, where.conditional)
+        )
+        if given[0] == "set":
+            self._modes[where.shell] = _after_set(self._modes[where.shell], given)
+        return self._nested(link.syntax, where, f"{given[0] or ''} $(…)".strip())
+
+    def _declaration(self, link: Link, where: _Where) -> list[_Visit]:
+        syntax = link.syntax
+        given = tuple((child.text or b"").decode(errors="replace") for child in syntax.children)
+        self.found.append(
+            ShellCommand(given, syntax.start_byte, syntax.end_byte, where.softened, where.conditional)
+        )
+        return self._nested(syntax, where, f"{given[0]} $(…)")
+
+    def _nested(self, syntax: Syntax, where: _Where, unseen: str) -> list[_Visit]:
+        """The substitutions below ``syntax``. ``unseen`` says how their status gets lost, '' if it is seen."""
+        visits: list[_Visit] = []
+        pending = [syntax]
+        while pending:
+            part = pending.pop()
+            if part.type in _SUBSTITUTIONS:
+                lost = unseen if part.type == "command_substitution" else self._written(Link(part))
+                inner = replace(where, softened=where.softened or lost, unchecked=_UNSEEN, is_kept=False)
+                visits.append((Link(part), self._forked(part, inner)))
+            else:
+                pending.extend(reversed(part.named_children))
+        return visits
+
+    def _forked(self, syntax: Syntax, where: _Where) -> _Where:
+        """The inside of a process of its own: options set there end with it."""
+        self._modes[syntax.id] = self._modes[where.shell]
+        return replace(where, shell=syntax.id, is_last=True)
+
+    def _subshell(self, link: Link, where: _Where) -> list[_Visit]:
+        return self._sequence(link.syntax.children, self._forked(link.syntax, where))
+
+    def _function(self, link: Link, where: _Where) -> list[_Visit]:
+        body = link.syntax.child_by_field_name("body")
+        inner = replace(self._forked(link.syntax, where), conditional=True, unchecked="")
+        return [(Link(body), inner)] if body else []
+
+    def _for(self, link: Link, where: _Where) -> list[_Visit]:
+        inner = replace(where, conditional=True)
+        visits: list[_Visit] = []
+        for child in link.syntax.named_children:
+            is_body = child.type in ("do_group", "compound_statement")
+            visits.extend([(Link(child), inner)] if is_body else self._nested(child, where, _UNSEEN))
+        return visits
+
+    def _while(self, link: Link, where: _Where) -> list[_Visit]:
+        keyword = link.syntax.children[0].type
+        tested = replace(where, softened=where.softened or keyword, unchecked=keyword)
+        inner = replace(where, conditional=True)
+        return [
+            (Link(child), inner) if child.type == "do_group" else (child, tested)
+            for child in statements_of(link.syntax)
+        ]
+
+    def _case(self, link: Link, where: _Where) -> list[_Visit]:
+        inner = replace(where, conditional=True)
+        visits: list[_Visit] = []
+        for child in statements_of(link.syntax):
+            is_item = child.type == "case_item"
+            visits.extend([(Link(child), inner)] if is_item else self._nested(child, where, _UNSEEN))
+        return visits
+
+    def _case_item(self, link: Link, where: _Where) -> list[_Visit]:
+        values = {child.id for child in link.syntax.children_by_field_name("value")}
+        return self._sequence([child for child in link.syntax.children if child.id not in values], where)
+
+    def _if(self, link: Link, where: _Where) -> list[_Visit]:
+        """``if`` or ``elif``: conditions, then the body, then the other clauses."""
+        keyword = link.syntax.children[0].type
+        conditions, body, clauses = _clauses(link.syntax)
+        inner = replace(where, conditional=True)
+        visits: list[_Visit] = []
+        if _decides(conditions, body, clauses):
+            for pipeline in pipelines(conditions[0]):
+                visits.extend(self._pipeline(pipeline, where))
+        else:
+            tested = replace(where, softened=where.softened or keyword, unchecked=keyword)
+            visits.extend((condition, tested) for condition in conditions)
+        visits.extend(self._sequence(body, inner))
+        for clause in clauses:
+            is_else = clause.type == "else_clause"
+            visits.extend(self._sequence(clause.children, inner) if is_else else [(Link(clause), inner)])
+        return visits
+
+
+def _clauses(syntax: Syntax) -> tuple[list[Syntax], list[Syntax], list[Syntax]]:
+    """The conditions, the children that are the body, and the ``elif`` and ``else`` clauses."""
+    children = syntax.children
+    then = next((index for index, child in enumerate(children) if child.type == "then"), len(children))
+    clauses = [child for child in children if child.type in ("elif_clause", "else_clause")]
+    conditions = [child for child in children[:then] if child.is_named and child.type != "comment"]
+    return conditions, [child for child in children[then:] if child not in clauses], clauses
+
+
+def _decides(conditions: list[Syntax], body: list[Syntax], clauses: list[Syntax]) -> bool:
+    """Whether the text exits with a failure if the commands of the condition fail."""
+    if len(conditions) != 1:
+        return False
+    chain = pipelines(conditions[0])
+    if all(pipeline.negated and pipeline.operator != "&&" for pipeline in chain):
+        return _exits(body)
+    is_plain = all(not pipeline.negated and pipeline.operator != "||" for pipeline in chain)
+    return is_plain and len(clauses) == 1 and clauses[0].type == "else_clause" and _exits(clauses[0].children)
+
+
+def _exits(body: list[Syntax]) -> bool:
+    return any(exits_with_failure(statement) for statement in body if statement.is_named)
+
+
+def _statements(children: list[Syntax]) -> tuple[list[Syntax], frozenset[int]]:
+    """The statements that can be reached, and the indices of those that run in the background."""
+    statements: list[Syntax] = []
+    background: set[int] = set()
+    for child in children:
+        if child.type == "&" and statements:
+            background.add(len(statements) - 1)
+        elif child.is_named and child.type not in _NO_STATEMENTS:
+            if statements and _is_exit(statements[-1]):
+                break
+            statements.append(child)
+    return statements, frozenset(background)
+
+
+def _is_exit(statement: Syntax) -> bool:
+    return statement.type == "command" and words(Link(statement))[:1] == ("exit",)
+
+
+def _final_success(text: bytes, children: list[Syntax]) -> tuple[frozenset[int], str]:
+    """The indices of the statements that a final ``; true`` follows on the same line, and its text."""
+    statements = [child for child in children if child.is_named and child.type not in _NO_STATEMENTS]
+    if len(statements) < 2 or words(Link(statements[-1])) not in _SUCCESS:  # noqa: PLR2004 -- one, and the last
+        return frozenset(), ""
+    last = len(statements) - 1
+    first = last
+    while first and b"\n" not in text[statements[first - 1].end_byte : statements[first].start_byte]:
+        first -= 1
+    written = (statements[last].text or b"").decode(errors="replace")
+    return frozenset(range(first, last)), f"; {written}"
+
+
+def _is_skippable(chain: list[Pipeline], index: int, where: _Where) -> bool:
+    """Whether what comes before in the chain can skip a pipeline and the text goes on."""
+    pipeline, before = chain[index], chain[index - 1].links[-1].syntax
+    is_guarded = pipeline.operator == "&&" and before.type == "test_command" and not where.is_last
+    return pipeline.operator == "||" or is_guarded
+
+
+def _after_set(mode: Mode, given: tuple[str | None, ...]) -> Mode:
+    """The options after ``set -euo pipefail`` and the like."""
+    written = " ".join(word or "…" for word in given)
+    sign = ""
+    for word in given[1:]:
+        if word in ("errexit", "pipefail") and sign:
+            mode = _switched(mode, word, sign == "-", written)
+        sign = word[0] if word and word[0] in "-+" and word.endswith("o") else ""
+        if word and word[0] in "-+" and "e" in word:
+            mode = _switched(mode, "errexit", word[0] == "-", written)
+    return mode
+
+
+def _switched(mode: Mode, option: str, on: bool, written: str) -> Mode:  # noqa: FBT001 -- the option's state
+    if option == "pipefail":
+        return replace(mode, pipefail=on)
+    return replace(mode, errexit_off="" if on else written)
+
+
+def _exit_variables(root: Syntax) -> frozenset[str]:
+    """The variables whose value the text exits with somewhere."""
+    names: set[str] = set()
+    pending = [root]
+    while pending:
+        syntax = pending.pop()
+        if _is_exit(syntax):
+            names.update(re.findall(r"\$\{?(\w+)", (syntax.text or b"").decode(errors="replace")))
+        pending.extend(syntax.named_children)
+    return frozenset(names)

@@ -1,0 +1,132 @@
+"""YAML files, GitHub workflows among them. Scalars are text, as in YAML 1.2: ``on`` is a key like any other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tree_sitter import Tree
+
+from archlint.facts import Demand, Facts, WorkflowDemand
+from archlint.languages.decoded import Region
+from archlint.languages.documents import Document, comments, facts, syntax_problem
+from archlint.languages.trees import first_error, parse
+from archlint.languages.workflows import workflow
+from archlint.languages.yaml_tree import TOO_DEEP, TOO_MANY, Branch, Walk
+from archlint.model import WHOLE_FILE, Extent, Problem, Reason
+from archlint.source import Source
+
+# tree-sitter-yaml 0.7.2 counts rows in 16 bits, and dies (SIGSEGV) of 254 nested block collections.
+_MAX_LINES = 32_767
+_MAX_NESTING = 250
+
+_DEEP_LINE = re.compile(rb"^[ \t?:-]{200}", re.MULTILINE)
+_INDENTATION = re.compile(rb"^(?: *+(?:[-?:][ \t]++)*+)(?=[^\s#])", re.MULTILINE)
+_INDICATOR = re.compile(rb"[-?:]")
+_AT_MARGIN = re.compile(rb"^(?:(?:---|\.\.\.|-)(?=\s|\Z)|[^\s#}\]])", re.MULTILINE)
+_REASONS = {TOO_DEEP: Reason.DEPTH_LIMIT, TOO_MANY: Reason.TOO_LARGE}
+
+
+def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
+    """The facts of a whole file."""
+    found = document(source)
+    if not any(isinstance(demand, WorkflowDemand) for demand in demands):
+        return facts(source, demands, found)
+    pipeline, problems = workflow(source, found.nodes)
+    return facts(source, demands, replace(found, problems=(*found.problems, *problems)), pipeline)
+
+
+def document(source: Source) -> Document:
+    """The values of a file, all its documents in a row."""
+    if _nests_too_deep(source.data):
+        message = f"block collections nested deeper than {_MAX_NESTING}"
+        return Document((), (), (Problem(source.path, WHOLE_FILE, Reason.DEPTH_LIMIT, message),))
+    tree = parse("yaml", source.data)
+    if tree.root_node.has_error:
+        return _assemble(source, _sections(source.data))
+    return _assemble(source, iter([_Section(0, len(source.data), tree, begins=True)]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Lines that are parsed by themselves. ``begins`` says that a document begins with them."""
+
+    start: int
+    end: int
+    tree: Tree
+    begins: bool
+
+
+def _sections(data: bytes) -> Iterator[_Section]:
+    """The file cut before each top-level key or item: a mistake in one leaves the others to be read."""
+    starts = [*_starts(data), (len(data), False)]
+    for (start, begins), (end, _) in pairwise(starts):
+        yield _Section(start, end, parse("yaml", data[start:end]), begins)
+
+
+def _starts(data: bytes) -> Iterator[tuple[int, bool]]:
+    begins, is_sequence, follows_marker = True, None, False
+    for line in _AT_MARGIN.finditer(data):
+        if line[0] in (b"---", b"..."):
+            begins, is_sequence, follows_marker = True, None, line[0] == b"---"
+            if follows_marker:
+                yield line.start(), True
+        elif is_sequence is None:
+            is_sequence = line[0] == b"-"
+            if not follows_marker:
+                yield line.start(), True
+        elif is_sequence or line[0] != b"-":  # under a key, items may stand at the margin too
+            yield line.start(), False
+
+
+def _assemble(source: Source, sections: Iterator[_Section]) -> Document:
+    walk, notes, problems = Walk(source.data), list[Region](), list[Problem]()
+    for section in sections:
+        if section.begins:
+            walk.begin()
+        if section.tree.root_node.has_error:
+            problems.append(_unread(source, section))
+            walk.skip()
+        else:
+            notes.extend((section.start + start, section.start + end) for start, end in comments(section.tree))
+            _walk(walk, section)
+    for message, region in walk.troubles.items():
+        reason = _REASONS.get(message, Reason.SYNTAX)
+        problems.append(Problem(source.path, source.lines.span(*region), reason, message, Extent.PART))
+    return Document(tuple(walk.nodes), tuple(notes), tuple(problems))
+
+
+def _walk(walk: Walk, section: _Section) -> None:
+    documents = [part for part in section.tree.root_node.named_children if part.type == "document"]
+    for index, part in enumerate(documents):
+        if index:
+            walk.begin()
+        for root in part.named_children:
+            if root.type in ("block_node", "flow_node"):
+                walk.visit(Branch(root, section.start))
+
+
+def _unread(source: Source, section: _Section) -> Problem:
+    first, last = source.lines.line(section.start), source.lines.line(section.end - 1)
+    if last - first >= _MAX_LINES:
+        message = f"lines {first:,} to {last:,} are one block of over {_MAX_LINES:,} lines; it was not judged"
+        return Problem(source.path, source.lines.span(section.start, section.start), Reason.TOO_LARGE, message, Extent.PART)
+    error = first_error(section.tree.root_node)
+    # The root itself is the ERROR where recovery failed: the mistake comes where it ends.
+    at = section.start + (error.start_byte if error and error.parent else error.end_byte - 1 if error else 0)
+    lines = f"line {first:,} was" if first == last else f"lines {first:,} to {last:,} were"
+    return syntax_problem(source, (at, at + 1), f"not YAML; {lines} not judged")
+
+
+def _nests_too_deep(data: bytes) -> bool:
+    if not _DEEP_LINE.search(data):
+        return False
+    columns: list[int] = []
+    for line in _INDENTATION.finditer(data.replace(b"\r", b"\n")):
+        for column in (*(mark.start() for mark in _INDICATOR.finditer(line[0])), len(line[0])):
+            while columns and columns[-1] >= column:
+                columns.pop()
+            columns.append(column)
+        if len(columns) > _MAX_NESTING:
+            return True
+    return False

@@ -1,0 +1,228 @@
+"""Supervised worker processes: each is killed when it overruns, and replaced when it dies.
+
+What happens to a worker costs at most the file it works on; the rest of its batch is handed out again.
+"""
+
+import os
+import selectors
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from archlint.facts import Demand, Facts
+from archlint.limits import Limits
+from archlint.model import Exclusion, Reason
+from archlint.process import Worker, start
+from archlint.worker import Analysed, Batch, Failed, Message, Ready, unread
+
+_LARGEST_BATCH = 32
+_WORTH_A_WORKER = 8
+_MOST_DEATHS = 20
+_LONGEST_START_S = 60.0
+_BETWEEN_CHECKS_S = 0.05
+
+Demands = Mapping[str, tuple[Demand, ...]]
+Found = tuple[str, Facts | Exclusion]
+
+
+class WorkerError(RuntimeError):
+    """A mistake in archlint, or a machine that lets no worker live. Never a file's fault."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is left to do of one call, and what went wrong so far."""
+
+    demands_by_path: Demands
+    queue: deque[str]
+    most_workers: int
+    retried: set[str] = field(default_factory=set)
+    deaths: int = 0
+    """Of workers since the last answer, as far as no file is to blame."""
+
+    def next_batch(self) -> tuple[list[str], Batch]:
+        """The next files: fewer towards the end, so that all workers end at about the same time."""
+        share = len(self.queue) // (4 * self.most_workers)
+        paths = [self.queue.popleft() for _ in range(max(1, min(share, _LARGEST_BATCH)))]
+        # Files of one scope share their demands: each list of them is sent once a batch.
+        numbers: dict[tuple[int, ...], int] = {}
+        lists: list[tuple[Demand, ...]] = []
+        orders: list[tuple[bytes, int]] = []
+        for path in paths:
+            demands = self.demands_by_path[path]
+            number = numbers.setdefault(tuple(map(id, demands)), len(lists))
+            if number == len(lists):
+                lists.append(demands)
+            orders.append((os.fsencode(path), number))
+        return paths, Batch(tuple(lists), tuple(orders))
+
+    def put_back(self, paths: Iterable[str]) -> None:
+        """Files to be handed out next, in their order."""
+        self.queue.extendleft(reversed(tuple(paths)))
+
+    def mourn(self, worker: Worker) -> None:
+        """Count a death that no file is to blame for. Raises ``WorkerError`` when it is one too many."""
+        self.deaths += 1
+        if self.deaths > _MOST_DEATHS:
+            raise WorkerError(f"{self.deaths} workers in a row died without reading a file ({worker.end})")
+
+
+class Workers:
+    """At most ``jobs`` worker processes for the files below ``root``, started when there is work for them.
+
+    A context manager: when it is left, for whatever reason, none of them lives.
+    """
+
+    def __init__(self, root: Path, limits: Limits, jobs: int) -> None:
+        self._root = root
+        self._limits = limits
+        self._jobs = jobs
+        self._workers: list[Worker] = []
+        self._selector = selectors.PollSelector()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in tuple(self._workers):
+            self._dismiss(worker)
+        self._selector.close()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers that live."""
+        return tuple(worker.process.pid or 0 for worker in self._workers)
+
+    def answers(self, demands_by_path: Demands) -> Iterator[Found]:
+        """What each file holds, in the order in which the workers are done. Raises ``WorkerError``."""
+        most_workers = max(1, min(self._jobs, len(demands_by_path) // _WORTH_A_WORKER))
+        work = _Work(demands_by_path, deque(sorted(demands_by_path)), most_workers)
+        checked = time.monotonic()
+        try:
+            while work.queue or self._busy():
+                self._hand_out(work)
+                for key, _ in self._selector.select(_BETWEEN_CHECKS_S):
+                    yield from self._listen(key.data, work)
+                if time.monotonic() - checked >= _BETWEEN_CHECKS_S:
+                    yield from self._check(work)
+                    checked = time.monotonic()
+        finally:
+            for worker in self._busy():
+                self._dismiss(worker)
+
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self._workers if worker.in_flight]
+
+    def _hand_out(self, work: _Work) -> None:
+        for worker in self._workers:
+            if work.queue and not worker.in_flight:
+                _assign(worker, work)
+        while work.queue and len(self._workers) < work.most_workers:
+            worker = start(self._root, self._limits, self._workers)
+            self._workers.append(worker)
+            self._selector.register(worker.connection, selectors.EVENT_READ, worker)
+            _assign(worker, work)
+
+    def _listen(self, worker: Worker, work: _Work) -> Iterator[Found]:
+        try:
+            for message in worker.receive():
+                yield from _settle(worker, message, work)
+        except (EOFError, msgspec.MsgspecError):
+            yield from self._bury(worker, work)
+
+    def _check(self, work: _Work) -> Iterator[Found]:
+        """Kill the workers that overrun."""
+        for worker in tuple(self._workers):
+            elapsed = time.monotonic() - worker.since
+            if not worker.is_ready and elapsed > _LONGEST_START_S:
+                yield from self._bury(worker, work)
+            elif worker.in_flight and (cause := self._overrun(worker, elapsed)):
+                yield from self._bury(worker, work, cause)
+
+    def _overrun(self, worker: Worker, elapsed: float) -> Facts | None:
+        """What a file that costs too much is put down as."""
+        path, limits = worker.in_flight[0], self._limits
+        if elapsed > limits.file_seconds:
+            message = f"not done after {limits.file_seconds:g} s; see [limits] file-seconds"
+            return unread(path, Reason.TIMEOUT, message)
+        if worker.resident() > limits.memory_bytes:
+            message = f"takes more than {limits.memory_bytes:,} bytes of memory; see [limits] memory-bytes"
+            return unread(path, Reason.MEMORY, message)
+        return None
+
+    def _bury(self, worker: Worker, work: _Work, cause: Facts | None = None) -> Iterator[Found]:
+        """End a worker and settle what it leaves. ``cause`` is the file for which it is killed, if it is."""
+        worker.kill()
+        try:
+            while True:  # to what it still managed to send
+                for message in worker.receive():
+                    yield from _settle(worker, message, work)
+        except (EOFError, msgspec.MsgspecError):
+            pass
+        if worker.in_flight and cause and cause.path == worker.in_flight[0]:
+            yield worker.in_flight.popleft(), cause
+        elif cause is None:
+            yield from _autopsy(worker, work)
+        work.put_back(worker.in_flight)
+        worker.in_flight.clear()
+        self._dismiss(worker)
+
+    def _dismiss(self, worker: Worker) -> None:
+        self._workers.remove(worker)
+        self._selector.unregister(worker.connection)
+        worker.close()
+
+
+def _assign(worker: Worker, work: _Work) -> None:
+    paths, batch = work.next_batch()
+    try:
+        worker.assign(paths, batch)
+    except OSError:  # it is dead, which the next look at its connection tells
+        work.put_back(paths)
+
+
+def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
+    """The answer in a message. Raises EOFError at one that nobody asked for."""
+    if isinstance(message, Ready):
+        worker.is_ready = True
+        return
+    if not worker.in_flight:
+        raise EOFError
+    path = worker.in_flight.popleft()
+    work.deaths = 0
+    if isinstance(message, Failed):
+        error = WorkerError(f"{path}: archlint failed on this file")
+        error.add_note(message.traceback)
+        raise error
+    if isinstance(message, Analysed):
+        yield path, _named(path, message.facts)
+    else:
+        yield path, Exclusion(path, message.reason)
+
+
+def _named(path: str, facts: Facts) -> Facts:
+    """The facts under the path as it was asked for; a worker escapes what is not UTF-8."""
+    if facts.path == path:
+        return facts
+    problems = tuple(msgspec.structs.replace(problem, path=path) for problem in facts.problems)
+    return msgspec.structs.replace(facts, path=path, problems=problems)
+
+
+def _autopsy(worker: Worker, work: _Work) -> Iterator[Found]:
+    """What the death of a worker means for its file; left in flight, the file is handed out again."""
+    if not worker.in_flight:
+        return
+    path = worker.in_flight[0]
+    if not worker.is_ready or worker.retired:
+        work.mourn(worker)
+    elif worker.was_killed_from_outside and path not in work.retried:
+        work.retried.add(path)
+        work.mourn(worker)
+    else:
+        worker.in_flight.popleft()
+        yield path, unread(path, Reason.CRASH, f"the process that read it died ({worker.end})")

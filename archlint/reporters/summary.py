@@ -1,0 +1,68 @@
+"""The last lines of the text formats: how many findings, and how every file ended."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from archlint.extend import Style
+from archlint.model import Ledger, Report, Severity
+from archlint.reporters.colour import BOLD, GREEN, RED, YELLOW, paint
+from archlint.reporters.escape import terminal
+
+_BUILT_IN = "built-in"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``2,000 files``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def summary(report: Report, style: Style) -> Iterator[str]:
+    """A line of findings, a line of files, and where something was not read a line that says so."""
+    yield _findings(report, style)
+    yield _files(report.ledger)
+    if style.verbosity > 0:
+        yield from _details(report)
+    if not report.complete:
+        yield paint(_incomplete(report), YELLOW, style)
+
+
+def rule_count(report: Report) -> int:
+    """The rules that ran, without those that archlint brings to speak of the run itself."""
+    return sum(card.kind != _BUILT_IN for card in report.rules)
+
+
+def _findings(report: Report, style: Style) -> str:
+    rules = f" ({counted(rule_count(report), 'rule')})"
+    if not report.findings:
+        return paint("no findings", GREEN if report.complete else BOLD, style) + rules
+    number_of = Counter(finding.severity for finding in report.findings)
+    parts = [counted(number_of[severity], severity.value) for severity in Severity if number_of[severity]]
+    files = len({finding.place.path for finding in report.findings})
+    return paint(", ".join(parts), RED, style) + f" in {counted(files, 'file')}" + rules
+
+
+def _files(ledger: Ledger) -> str:
+    reasons = ", ".join(f"{number:,} {terminal(reason)}" for reason, number in _reasons(ledger))
+    return (
+        f"files: {ledger.total:,} = {ledger.analysed:,} analysed + {ledger.partial:,} partial"
+        f" + {ledger.not_analysed:,} not analysed + {ledger.excluded:,} excluded"
+    ) + (f" ({reasons})" if reasons else "")
+
+
+def _reasons(ledger: Ledger) -> list[tuple[str, int]]:
+    """Why files were excluded, the most frequent reason first."""
+    return sorted(ledger.excluded_because.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _details(report: Report) -> Iterator[str]:
+    for stage, seconds in report.seconds.items():
+        yield f"time: {terminal(stage)} {seconds:.3f} s"
+
+
+def _incomplete(report: Report) -> str:
+    unread = report.ledger.partial + report.ledger.not_analysed
+    unread = unread or len({problem.path for problem in report.problems})
+    if not unread:
+        return "incomplete: no file was analysed; this is not a clean result"
+    were = "was" if unread == 1 else "were"
+    return f"incomplete: {counted(unread, 'file')} {were} not (fully) read; this is not a clean result"

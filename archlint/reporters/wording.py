@@ -1,0 +1,31 @@
+"""How places and problems are put on a line of a terminal or log."""
+
+from archlint.model import WHOLE_FILE, Extent, Finding, Place, Problem
+from archlint.reporters.escape import terminal
+
+
+def shown_place(place: Place) -> str:
+    """``path:line:column``, or the path alone for a whole file. Columns count UTF-16 code units."""
+    return terminal(place.path) if place.span == WHOLE_FILE else exact_place(place)
+
+
+def exact_place(place: Place) -> str:
+    """``path:line:column``, always."""
+    return f"{terminal(place.path)}:{place.span.line}:{place.span.column}"
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding on one line, as editors and grep like it."""
+    head = f"{finding.severity.value}[{terminal(finding.rule)}]"
+    return f"{exact_place(finding.place)}: {head} {terminal(finding.message)}"
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem on one line, in the form of a finding's."""
+    place = Place(problem.path, problem.span)
+    return f"{exact_place(place)}: {problem_head(problem)} {terminal(problem.message)}"
+
+
+def problem_head(problem: Problem) -> str:
+    """``not read[too-large]``; ``partly read[syntax]`` where the rest of the file was read."""
+    return f"{'not' if problem.extent is Extent.ALL else 'partly'} read[{problem.reason.value}]"

@@ -1,0 +1,99 @@
+"""The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archlint.clock import Clock
+from archlint.config import load
+from archlint.discover import discover
+from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
+from archlint.excerpt import excerpts
+from archlint.facts import Demand
+from archlint.gather import gather, merge
+from archlint.ledger import count, problems_of
+from archlint.model import Exclusion, Report, Rule, Severity
+from archlint.plan import by_path, questions
+from archlint.pool import Workers
+from archlint.project import Project
+from archlint.selection import chosen_files, chosen_rules, confined
+
+_ROUNDS = 8
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asks for. Paths are as given, relative to ``cwd``."""
+
+    cwd: Path
+    root: Path | None = None
+    config: Path | None = None
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    incomplete_passes: bool = False
+    jobs: int = 1
+
+
+def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
+    """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
+    clock = Clock()
+    with clock.stage("config"):
+        config = load(request.root, request.config, request.cwd)
+        rules = chosen_rules(config.rules, request.select, request.ignore)
+    with clock.stage("discover"):
+        listing = discover(config.root, config.exclude)
+        chosen = chosen_files(listing, config.root, request.cwd, request.paths)
+    with clock.stage("gather"), Workers(config.root, config.limits, request.jobs) as workers:
+        known = _learn(workers, rules, Known(Project(listing.paths, config.zones)), chosen, progress)
+    with clock.stage("evaluate"):
+        findings = confined(evaluate(rules, known.project), listing, chosen)
+        problems = problems_of(listing, known.project)
+    with clock.stage("excerpt"):
+        shown = excerpts(config.root, findings, problems, config.limits.read_bytes)
+    return Report(
+        rules=(*map(card, rules), VACUOUS, UNREAD),
+        findings=findings,
+        problems=problems,
+        ledger=count(listing, known.project, known.exclusions, chosen),
+        excerpts=shown,
+        fail_on=request.fail_on,
+        incomplete_passes=request.incomplete_passes,
+        notices=config.notices,
+        seconds=clock.seconds,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What has been learnt of a tree so far."""
+
+    project: Project
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+def _learn(
+    workers: Workers,
+    rules: tuple[Rule[Any], ...],
+    known: Known,
+    chosen: frozenset[str] | None,
+    progress: Progress,
+) -> Known:
+    """Ask, and ask again with what was learnt, until the rules want to know nothing more."""
+    asked: frozenset[Demand] = frozenset()
+    for _ in range(_ROUNDS):
+        fresh = [each for each in questions(rules, known.project, chosen) if each.demand not in asked]
+        if not fresh:
+            break
+        answers = gather(workers, by_path(fresh), progress)
+        facts = known.project.facts_by_path
+        merged = {
+            path: merge(facts[path], later) if path in facts else later
+            for path, later in answers.facts.items()
+        }
+        known = Known(known.project.knowing(merged), (*known.exclusions, *answers.exclusions))
+        asked |= {each.demand for each in fresh}
+    return known

@@ -1,0 +1,143 @@
+"""What runs in a worker process. The parent supervises it and knows no more of it than its messages.
+
+The parent sends batches of orders and gets one answer for each, in their order, as soon as it is known.
+"""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+
+from archlint.analyse import analyse
+from archlint.facts import Demand, Facts
+from archlint.limits import Limits
+from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
+from archlint.source import Source, read
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """Files to be read: each the bytes of its path, and which of ``demands`` are put to it."""
+
+    demands: tuple[tuple[Demand, ...], ...]
+    orders: tuple[tuple[bytes, int], ...]
+
+
+class Ready(msgspec.Struct, frozen=True, array_like=True, tag=0):
+    """The first message of a worker."""
+
+
+class Analysed(msgspec.Struct, frozen=True, array_like=True, tag=1):
+    """A file's facts. A path that is not UTF-8 is escaped in them."""
+
+    facts: Facts
+
+
+class Skipped(msgspec.Struct, frozen=True, array_like=True, tag=2):
+    """A file that is deliberately not analysed."""
+
+    reason: str
+
+
+class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
+    """A mistake in archlint itself: the traceback."""
+
+    traceback: str
+
+
+Message = Ready | Analysed | Skipped | Failed
+
+
+def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[Connection]) -> None:
+    """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
+    for end in parents:
+        end.close()
+    _detach()
+    room = _resident_peak() + limits.memory_bytes // 4
+    decoder = msgspec.msgpack.Decoder(Batch)
+    _send(connection, Ready())
+    while True:
+        try:
+            batch = decoder.decode(connection.recv_bytes())
+        except (EOFError, OSError):
+            os._exit(0)
+        for path, number in batch.orders:
+            _send(connection, _message(root, os.fsdecode(path), batch.demands[number], limits))
+            if _resident_peak() > room:
+                os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
+
+
+def _message(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> Message:
+    name = printable(path)
+    try:
+        source = read(root, path, limits.read_bytes)
+        if isinstance(source, Problem):
+            problem = msgspec.structs.replace(source, path=name)
+            return Analysed(Facts(name, "", problems=(problem,)))
+        found = analyse(Source(name, source.data), demands, limits)
+    except MemoryError:
+        return Analysed(unread(name, Reason.MEMORY, "the file needs more memory than there is"))
+    except RecursionError:
+        return Analysed(unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep"))
+    except Exception:  # noqa: BLE001 -- told to the parent, which raises it with the file's name
+        return Failed(traceback.format_exc())
+    return Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
+
+
+def unread(path: str, reason: Reason, message: str) -> Facts:
+    """What is known of a file that nothing is known of."""
+    return Facts(path, "", problems=(Problem(path, WHOLE_FILE, reason, message),))
+
+
+def printable(path: str) -> str:
+    """``path`` with the bytes that are not UTF-8 escaped: MessagePack strings hold no lone surrogates."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _send(connection: Connection, message: Message) -> None:
+    """Write a message after its length. The parent reads what is there and never waits for the rest."""
+    payload = msgspec.msgpack.encode(message)
+    unsent = memoryview(len(payload).to_bytes(4, "big") + payload)
+    try:
+        while unsent:
+            unsent = unsent[os.write(connection.fileno(), unsent) :]
+    except OSError:
+        os._exit(0)  # nobody is there to listen
+
+
+def _resident_peak() -> int:
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _detach() -> None:
+    """Leave signals and the terminal to the parent, leave no core behind, and do not outlive the parent."""
+    import faulthandler
+    import resource
+
+    faulthandler.disable()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    if sys.platform == "linux":
+        _die_with_parent()
+
+
+def _die_with_parent() -> None:
+    import ctypes
+    import multiprocessing
+
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # prctl(2): PR_SET_PDEATHSIG is 1
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid != os.getppid():  # it died before the call
+        os._exit(0)

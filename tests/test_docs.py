@@ -1,0 +1,62 @@
+"""The documentation's examples run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archlint.config import load
+from archlint.model import Example
+from tests.test_packs import fires
+from tests.trees import REPOSITORY, write_tree
+
+PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
+RULES_PAGE = REPOSITORY / "docs" / "rules.md"
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+
+
+RULE_BLOCKS = [block for page in PAGES for block in blocks(page, "yaml") if block.startswith("rules:")]
+
+
+@pytest.mark.parametrize("block", RULE_BLOCKS, ids=lambda block: str(re.search(r"id: (\S+)", block)[1]))
+def test_the_rules_on_a_page_do_what_their_tests_say(tmp_path: Path, block: str) -> None:
+    config = write_tree(tmp_path / "config", {"rules.yml": block, "archlint.toml": 'rules = ["rules.yml"]'})
+    for rule in load(tmp_path, config / "archlint.toml", tmp_path).rules:
+        examples = [(example, True) for example in rule.tests.bad]
+        examples += [(example, False) for example in rule.tests.good]
+        for number, (example, expected) in enumerate(examples):
+            tree = tmp_path / f"{rule.id}-{number}"
+
+            assert fires(tree, config / "archlint.toml", rule.id, Example(example.code, example.path)) is expected
+
+
+def test_the_configuration_on_the_rules_page_is_one(tmp_path: Path) -> None:
+    (sheet,) = blocks(RULES_PAGE, "toml")
+    rule = "rules: [{ id: a-rule, text: { forbid: x } }]"
+    write_tree(tmp_path, {"archlint.toml": sheet, "architecture/a.yml": rule})
+
+    config = load(tmp_path, None, tmp_path)
+
+    assert [rule.severity for rule in config.rules if rule.id == "oversized-source-file"] == ["note"]
+    assert config.limits.parse_bytes == 2_000_000
+
+
+def test_the_sixty_seconds_of_the_readme_go_as_it_says(tmp_path: Path) -> None:
+    page = REPOSITORY / "README.md"
+    rule, *_ = blocks(page, "yaml")
+    (sheet,) = blocks(page, "toml")
+    (source,) = blocks(page, "ts")
+    expected = next(block for block in blocks(page, "console") if "error[" in block).split("\n", 1)[1]
+    write_tree(tmp_path, {"architecture/plans.yml": rule, "archlint.toml": sheet, "src/prices.ts": source})
+
+    run = subprocess.run(
+        [sys.executable, "-m", "archlint", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert run.stdout == expected
+    assert (run.stderr, run.returncode) == ("", 1)
