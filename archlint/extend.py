@@ -57,8 +57,12 @@ class Kind(Generic[OptionsT]):
     """Says of each thing the options look for in vain, a sentence each."""
     mistakes: Callable[[OptionsT], Iterator[OptionMistake]] = lambda _options: iter(())
     """What types cannot say about the options."""
+    selectors: tuple[str, ...] = ()
+    """Keys of the options that hold globs or zones."""
     local: bool = True
     """Whether a file's findings depend on that file alone."""
+    knows_functions: bool = False
+    """Whether a rule of this kind may say ``inside``."""
 
 
 @dataclass(frozen=True, slots=True)

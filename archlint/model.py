@@ -267,6 +267,8 @@ class Report:
     excerpts: Mapping[str, Excerpt]
     fail_on: Severity = Severity.ERROR
     incomplete_passes: bool = False
+    is_idle: bool = False
+    """Whether no rule had anything to look at."""
     notices: tuple[str, ...] = ()
     """What the user should know about the run itself, a sentence each."""
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -275,7 +277,7 @@ class Report:
     @property
     def complete(self) -> bool:
         """Whether everything in scope was read whole, and something was in scope."""
-        return not self.problems and self.ledger.analysed > 0
+        return not self.problems and not self.is_idle
 
     @property
     def exit_code(self) -> int:

@@ -59,6 +59,12 @@ def by_path(questions: Iterable[Question]) -> dict[str, tuple[Demand, ...]]:
     return {path: tuple(demands[path]) for path in sorted(demands)}
 
 
+def is_idle(rules: Iterable[Rule[Any]], project: Project) -> bool:
+    """Whether no file was asked about anything, nor judged by its name."""
+    by_name = bool(project.paths) and any(KIND_OF[rule.kind].needs is Family.NAMES for rule in rules)
+    return not project.facts_by_path and not by_name
+
+
 def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:
     """The files of a rule's scope that its kind can read."""
     needs = KIND_OF[rule.kind].needs

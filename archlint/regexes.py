@@ -62,8 +62,13 @@ def _re2(pattern: str) -> Regex:
     try:
         compiled: Regex = re2.compile(f"(?m){pattern}", options)
     except re2.error as error:
-        raise BadRegexError(str(error.args[0].decode() if error.args else error)) from None
+        raise BadRegexError(_said(error)) from None
     return compiled
+
+
+def _said(error: Exception) -> str:
+    said = error.args[0] if error.args else ""
+    return (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).replace("(?m)", "")
 
 
 def _checked(pattern: str) -> Regex:
@@ -73,3 +78,5 @@ def _checked(pattern: str) -> Regex:
         return re.compile(pattern, re.MULTILINE)
     except re.error as error:
         raise BadRegexError(error.msg) from None
+    except RecursionError:
+        raise BadRegexError("it is nested too deep") from None

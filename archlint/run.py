@@ -14,7 +14,7 @@ from archlint.facts import Demand
 from archlint.gather import gather, merge
 from archlint.ledger import count, problems_of
 from archlint.model import Exclusion, Report, Rule, Severity
-from archlint.plan import by_path, questions
+from archlint.plan import by_path, is_idle, questions
 from archlint.pool import Workers
 from archlint.project import Project
 from archlint.selection import chosen_files, chosen_rules, confined
@@ -62,6 +62,7 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
+        is_idle=is_idle(rules, known.project),
         notices=config.notices,
         seconds=clock.seconds,
     )

@@ -8,6 +8,10 @@ from archlint.regexes import Regex, compile_regex
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WILD = re.compile(r"[*?\[]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST = 4096
+_MOST_BRACES = 16
+_MOST_ALTERNATIVES = 256
 
 
 class BadGlobError(ValueError):
@@ -15,33 +19,74 @@ class BadGlobError(ValueError):
 
 
 def expand_braces(glob: str) -> tuple[str, ...]:
-    """``a.{ts,tsx}`` as ``a.ts`` and ``a.tsx``; braces may nest."""
-    match = _BRACES.search(glob)
-    if match is None:
-        if "{" in glob or "}" in glob:
-            raise BadGlobError("a brace is not closed")
-        return (glob,)
-    head, tail = glob[: match.start()], glob[match.end() :]
-    return tuple(
-        dict.fromkeys(path for part in match[1].split(",") for path in expand_braces(head + part + tail))
-    )
+    """``a.{ts,tsx}`` as ``a.ts`` and ``a.tsx``; braces may nest. Raises ``BadGlobError``."""
+    _check_size(glob)
+    pending, plain = [glob], dict[str, None]()
+    while pending:
+        current = pending.pop()
+        match = _BRACES.search(current)
+        if match is None:
+            plain[current] = None
+            continue
+        head, tail = current[: match.start()], current[match.end() :]
+        pending.extend(head + part + tail for part in reversed(match[1].split(",")))
+    if any("{" in each or "}" in each for each in plain):
+        raise BadGlobError("a brace is not closed")
+    return tuple(plain)
+
+
+def _check_size(pattern: str) -> None:
+    if len(pattern) > _LONGEST:
+        raise BadGlobError(f"it has at most {_LONGEST:,} characters")
+    if _CONTROL.search(pattern):
+        raise BadGlobError("it holds a control character")
+    if pattern.count("{") > _MOST_BRACES or _alternatives(pattern) > _MOST_ALTERNATIVES:
+        raise BadGlobError(f"its braces stand for more than {_MOST_ALTERNATIVES} globs")
+
+
+def _alternatives(pattern: str) -> int:
+    """How many globs the braces stand for: products in a row, sums between commas."""
+    outer: list[tuple[int, int]] = []
+    total, product = 0, 1
+    for mark in re.findall(r"[{},]", pattern):
+        if mark == "{":
+            outer.append((total, product))
+            total, product = 0, 1
+        elif outer and mark == ",":
+            total, product = total + product, 1
+        elif outer:
+            inner = total + product
+            total, product = outer.pop()
+            product *= inner
+    return total + product
 
 
 def check_glob(glob: str) -> None:
     """Raise ``BadGlobError`` unless ``glob`` is relative to the root, POSIX and well formed."""
-    if not glob or glob != glob.strip():
-        raise BadGlobError("a glob is empty or has white space around it")
-    if "\\" in glob:
-        raise BadGlobError("paths are written with '/'")
-    if glob.startswith("/") or re.match(r"[A-Za-z]:", glob):
-        raise BadGlobError("globs are relative to the root, without a leading '/'")
-    if ".." in glob.split("/"):
-        raise BadGlobError("a glob cannot leave the root with '..'")
-    if any("**" in segment and segment != "**" for segment in glob.split("/")):
-        raise BadGlobError("'**' stands alone between slashes")
+    segments = glob.split("/")
+    for is_wrong, message in (
+        (not glob or glob != glob.strip(), "a glob is empty or has white space around it"),
+        ("\\" in glob, "paths are written with '/'"),
+        (
+            glob.startswith("/") or re.match(r"[A-Za-z]:", glob),
+            "globs are relative to the root, without a leading '/'",
+        ),
+        (".." in segments, "a glob cannot leave the root with '..'"),
+        (any("**" in part and part != "**" for part in segments), "'**' stands alone between slashes"),
+    ):
+        if is_wrong:
+            raise BadGlobError(message)
     for plain in expand_braces(glob):
-        if plain.count("[") != plain.count("]"):
-            raise BadGlobError("a bracket is not closed")
+        _check_classes(plain)
+
+
+def _check_classes(glob: str) -> None:
+    if glob.count("[") != glob.count("]"):
+        raise BadGlobError("a bracket is not closed")
+    try:
+        _regex(glob, classes=True)
+    except re.error as error:
+        raise BadGlobError(error.msg) from None
 
 
 def matching(glob: str, paths: Iterable[str]) -> frozenset[str]:
@@ -75,34 +120,48 @@ def matches_name(pattern: str, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _name_regex(pattern: str) -> Regex:
+    if not pattern:
+        raise BadGlobError("it is empty")
     if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":  # noqa: PLR2004 -- '//' holds no expression
         return compile_regex(rf"[\s\S]*(?:{pattern[1:-1]})[\s\S]*")
-    parts = (_segment(part, classes=False) for part in expand_braces(pattern))
-    return re.compile("|".join(parts).replace("[^/]", "."), re.DOTALL)
+    parts = (_segment(part, "[\\s\\S]", classes=False) for part in expand_braces(pattern))
+    return re.compile("|".join(parts))
+
+
+# Matching is linear in the path for each wildcard: what stands between two wildcards is sought once, from the
+# left (an atomic group), since the wildcard after it takes up any slack. Backtracking over all of them would
+# take exponential time on `*a*a*a*a*b`.
 
 
 @lru_cache(maxsize=4096)
 def _regex(glob: str, *, classes: bool) -> re.Pattern[str]:
     segments = glob.rstrip("/").split("/")
-    regex = ""
-    for index, segment in enumerate(segments):
-        last = index == len(segments) - 1
-        if segment == "**":
-            regex += ".*" if last else "(?:[^/]+/)*"
-        else:
-            regex += _segment(segment, classes=classes) + ("" if last else "/")
+    chunks = "/".join(
+        "**" if segment == "**" else _segment(segment, "[^/]", classes=classes) for segment in segments
+    )
+    head, *rest = re.split(r"(?:^|(?<=/))(?:\*\*(?:/|$))+", chunks)
+    regex = head
+    for chunk in rest[:-1]:
+        regex += f"(?>(?:[^/]+/)*?{chunk})"
+    if rest:
+        regex += f"(?:[^/]+/)*{rest[-1]}" if rest[-1] else ".*"
     if not _WILD.search(segments[-1]) or (not classes and "[" in segments[-1]):
         regex += "(?:/.*)?"
     return re.compile(regex, re.DOTALL)
 
 
-def _segment(segment: str, *, classes: bool) -> str:
+def _segment(segment: str, character: str, *, classes: bool) -> str:
+    """A segment's expression; ``character`` is one that a wildcard stands for."""
+    head, *rest = (_plain(part, character, classes=classes) for part in re.split(r"\*+", segment))
+    middle = "".join(f"(?>{character}*?{part})" for part in rest[:-1])
+    return head + middle + (f"{character}*{rest[-1]}" if rest else "")
+
+
+def _plain(text: str, character: str, *, classes: bool) -> str:
     regex = ""
-    for part in re.findall(r"\[[^\]]+\]|.", segment, re.DOTALL):
-        if part == "*":
-            regex += "[^/]*"
-        elif part == "?":
-            regex += "[^/]"
+    for part in re.findall(r"\[[^\]]+\]|.", text, re.DOTALL):
+        if part == "?":
+            regex += character
         elif classes and len(part) > 1:
             regex += "[" + re.sub(r"^!", "^", part[1:-1]).replace("\\", "\\\\").replace("[", "\\[") + "]"
         else:

@@ -44,7 +44,7 @@ def read(root: Path, path: str, limit: int) -> Source | Problem:
             return _problem(path, Reason.UNREADABLE, "not a regular file any more")
         if status.st_size > limit:
             return _problem(path, Reason.TOO_LARGE, _too_large(status.st_size, limit))
-        data = stream.read(limit + 1)
+        data = stream.read(min(status.st_size, limit) + 1)
     if len(data) > limit:
         return _problem(path, Reason.TOO_LARGE, _too_large(len(data), limit))
     return Source(path, data)

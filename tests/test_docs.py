@@ -23,7 +23,7 @@ def blocks(page: Path, language: str) -> list[str]:
 RULE_BLOCKS = [block for page in PAGES for block in blocks(page, "yaml") if block.startswith("rules:")]
 
 
-@pytest.mark.parametrize("block", RULE_BLOCKS, ids=lambda block: str(re.search(r"id: (\S+)", block)[1]))
+@pytest.mark.parametrize("block", RULE_BLOCKS, ids=lambda block: re.findall(r"id: (\S+)", block)[0])
 def test_the_rules_on_a_page_do_what_their_tests_say(tmp_path: Path, block: str) -> None:
     config = write_tree(tmp_path / "config", {"rules.yml": block, "archlint.toml": 'rules = ["rules.yml"]'})
     for rule in load(tmp_path, config / "archlint.toml", tmp_path).rules:
@@ -32,7 +32,10 @@ def test_the_rules_on_a_page_do_what_their_tests_say(tmp_path: Path, block: str)
         for number, (example, expected) in enumerate(examples):
             tree = tmp_path / f"{rule.id}-{number}"
 
-            assert fires(tree, config / "archlint.toml", rule.id, Example(example.code, example.path)) is expected
+            assert (
+                fires(tree, config / "archlint.toml", rule.id, Example(example.code, example.path))
+                is expected
+            )
 
 
 def test_the_configuration_on_the_rules_page_is_one(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ def fires(root: Path, config: Path, rule: str, example: Example) -> bool:
     return any(finding.rule == rule for finding in report.findings)
 
 
-@pytest.mark.parametrize(("config", "rule", "example"), examples("bad"))
+@pytest.mark.parametrize(("config", "rule", "example"), [*examples("bad")])
 def test_a_bad_example_gives_a_finding(tmp_path: Path, config: Path, rule: str, example: Example) -> None:
     assert fires(tmp_path, config, rule, example)
 
 
-@pytest.mark.parametrize(("config", "rule", "example"), examples("good"))
+@pytest.mark.parametrize(("config", "rule", "example"), [*examples("good")])
 def test_a_good_example_gives_none(tmp_path: Path, config: Path, rule: str, example: Example) -> None:
     assert not fires(tmp_path, config, rule, example)
 
@@ -47,4 +47,6 @@ def test_every_shipped_rule_says_why_and_what_to_do_and_has_tests(config: Path) 
         assert rule.why, rule.id
         assert rule.fix, rule.id
         assert rule.tests.good, rule.id
-        assert rule.tests.bad or rule.kind == "size", rule.id  # a file over a ceiling is a fixture's, not a line's
+        assert rule.tests.bad or rule.kind == "size", (
+            rule.id
+        )  # a file over a ceiling is a fixture's, not a line's

@@ -20,7 +20,6 @@ from archlint.model import Example, Rule, RuleTests, Scope, SeverityIn
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
 _RESERVED = ("vacuous-rule", "unread-file")  # what archlint itself reports under
-_KNOWING_FUNCTIONS = ("value",)  # the kinds that look at Rule.inside
 _LONGEST_ID = 100
 
 
@@ -78,7 +77,7 @@ def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
         return None
     kind = KIND_OF[kinds[0]]
     yield from _kind_mistakes(node, kind)
-    options = yield from _options(node.entries[kind.name], kind)
+    options = yield from _options(node.entries[kind.name], kind, zones)
     return None if header is None else _rule(header, node, kind.name, options)
 
 
@@ -119,13 +118,16 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
 
 def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
     yield from check_template(node.below("message"), (*kind.fields, "message", "path"))
-    if "inside" in node.entries and kind.name not in _KNOWING_FUNCTIONS:
+    if "inside" in node.entries and not kind.knows_functions:
+        knowing = either(other.name for other in KIND_OF.values() if other.knows_functions)
         message = f'a rule of kind "{kind.name}" does not know what is inside a function'
-        yield node.below("inside").key_mistake(message, f"it goes with {either(_KNOWING_FUNCTIONS)}")
+        yield node.below("inside").key_mistake(message, f"it goes with {knowing}")
 
 
-def _options(node: Node, kind: Kind[Any]) -> Checked[Any]:
+def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any]:
     options = yield from convert(node, kind.options)
+    for key in kind.selectors:
+        yield from check_selectors(node.below(key), zones)
     if options is not None:
         for path, message in kind.mistakes(options):
             yield nearest(node, path).mistake(message)

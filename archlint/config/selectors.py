@@ -7,14 +7,10 @@ from archlint.config.tree import Node, strings
 from archlint.config.words import shown, suggest
 from archlint.errors import Mistake
 from archlint.regexes import BadRegexError, compile_regex
-from archlint.scope import BadGlobError, check_glob, matches_name, matching
+from archlint.scope import BadGlobError, check_glob, matches_name
 
 _ZONE = "zone:"
-_LONGEST = 4096
-_MOST_BRACES = 16
-_MOST_ALTERNATIVES = 256
 _DEEPEST_ZONES = 16
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -33,9 +29,7 @@ def check_globs(node: Node) -> Iterator[Mistake]:
     """Every bad glob in a string or a list of them."""
     for item, glob in strings(node):
         try:
-            _check_size(glob)
             check_glob(glob)
-            _check_classes(glob)
         except BadGlobError as error:
             yield item.mistake(f"bad glob {shown(glob)}: {error}")
 
@@ -46,8 +40,6 @@ def check_name_patterns(node: Node) -> Iterator[Mistake]:
         try:
             if len(pattern) > 2 and pattern[0] == pattern[-1] == "/":  # noqa: PLR2004 -- as scope.py has it
                 compile_regex(pattern[1:-1])
-            else:
-                _check_size(pattern)
             matches_name(pattern, "")
         except (BadGlobError, BadRegexError) as error:
             yield item.mistake(f"bad name pattern {shown(pattern)}: {error}")
@@ -93,41 +85,3 @@ def _zones_in(node: Node) -> Iterator[str]:
     for _item, selector in strings(node):
         if selector.startswith(_ZONE):
             yield selector.removeprefix(_ZONE)
-
-
-def _check_size(pattern: str) -> None:
-    """Raise ``BadGlobError`` for what would take ``expand_braces`` more than a moment."""
-    if not pattern:
-        raise BadGlobError("it is empty")
-    if len(pattern) > _LONGEST:
-        raise BadGlobError(f"it has at most {_LONGEST:,} characters")
-    if _CONTROL.search(pattern):
-        raise BadGlobError("it holds a control character")
-    if pattern.count("{") > _MOST_BRACES or _alternatives(pattern) > _MOST_ALTERNATIVES:
-        raise BadGlobError(f"its braces stand for more than {_MOST_ALTERNATIVES} globs")
-
-
-def _check_classes(glob: str) -> None:
-    """Raise ``BadGlobError`` for ``[z-a]``, which only shows when the glob is first used."""
-    if "[" in glob:
-        try:
-            matching(glob, ("",))
-        except re.error as error:
-            raise BadGlobError(error.msg) from None
-
-
-def _alternatives(pattern: str) -> int:
-    """How many globs the braces stand for: products in a row, sums between commas."""
-    outer: list[tuple[int, int]] = []
-    total, product = 0, 1
-    for mark in re.findall(r"[{},]", pattern):
-        if mark == "{":
-            outer.append((total, product))
-            total, product = 0, 1
-        elif outer and mark == ",":
-            total, product = total + product, 1
-        elif outer:
-            inner = total + product
-            total, product = outer.pop()
-            product *= inner
-    return total + product

@@ -63,7 +63,6 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     ignores: Texts = ()
     inside: Inside | None = None
     allow_empty: bool = False
-    ratchet: bool = False
     tests: Tests = Tests()
 
 

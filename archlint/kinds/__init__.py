@@ -3,8 +3,15 @@
 from typing import Any
 
 from archlint.extend import Kind
-from archlint.kinds import files, single_source, size, text, value
+from archlint.kinds import files, single_source, size, text, value, workflow
 
 # Any: each kind has its own options type, and a list of them has no common one.
-KINDS: tuple[Kind[Any], ...] = (value.KIND, single_source.KIND, text.KIND, size.KIND, files.KIND)
+KINDS: tuple[Kind[Any], ...] = (
+    value.KIND,
+    single_source.KIND,
+    text.KIND,
+    size.KIND,
+    files.KIND,
+    workflow.KIND,
+)
 KIND_OF = {kind.name: kind for kind in KINDS}

@@ -10,7 +10,7 @@ from archlint.facts import Demand
 from archlint.model import WHOLE_FILE, Hit, Place, Rule, Scope
 from archlint.project import Project
 from archlint.regexes import BadRegexError
-from archlint.scope import BadGlobError, check_glob, is_wild, matches_name
+from archlint.scope import BadGlobError, is_wild, matches_name
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -83,14 +83,8 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         yield (), "files needs one of require, forbid and each"
     if bool(options.each) != bool(options.name or options.beside):
         yield (), "'each' says of which files, 'name' or 'beside' what is asked of them: one needs the other"
-    for field, globs in (("require", options.require), ("forbid", options.forbid)):
-        for index, glob in enumerate(globs):
-            try:
-                check_glob(glob)
-            except BadGlobError as error:
-                yield (field, index), f"bad glob: {error}"
     try:
-        matches_name(options.name, "")
+        matches_name(options.name or "*", "")
     except (BadGlobError, BadRegexError) as error:
         yield ("name",), f"bad name pattern: {error}"
     if "/" in options.beside:
@@ -112,5 +106,6 @@ KIND = Kind(
     check=check,
     vacuous=vacuous,
     mistakes=mistakes,
+    selectors=("require", "forbid", "each"),
     local=False,
 )

@@ -9,10 +9,10 @@ import msgspec
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, EntryDemand, Facts, Occurrence, Sink
 from archlint.kinds.sinks import At, mistakes_at, selects
-from archlint.kinds.words import name_words, strong_words
+from archlint.kinds.words import name_words, strong_words, telling_words
 from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope, Span
 from archlint.project import Project
-from archlint.scope import BadGlobError, check_glob, matches_name
+from archlint.scope import matches_name
 
 _NAMED_SINKS = frozenset(
     {Sink.PROPERTY, Sink.VARIABLE, Sink.PARAMETER, Sink.COMPARE, Sink.KEY, Sink.ATTRIBUTE}
@@ -138,7 +138,8 @@ def _number(
     speakers = {function for other in typed for function in other.functions}
     # One word alone (``timeoutMs``) is too common to mean the artifact's, save in a file that takes part.
     is_told = len(strong_words(found.name)) > 1 or bool(typed)
-    is_held = not found.owner or found.owner in speakers or bool(strong_words(found.owner) & context)
+    about = telling_words(found.owner)
+    is_held = not about or found.owner in speakers or bool(about & context)
     for constant in numbers:
         if constant.value == found.value:
             is_alike = is_told and is_held and _says_the_same(found, constant, context)
@@ -203,11 +204,7 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
-    """An artifact that is no glob, or sinks that cannot be meant as written."""
-    try:
-        check_glob(options.artifact)
-    except BadGlobError as error:
-        yield ("artifact",), f"bad glob: {error}"
+    """Sinks that cannot be meant as written."""
     yield from mistakes_at(options.at)
 
 
@@ -221,5 +218,6 @@ KIND = Kind(
     check=check,
     vacuous=vacuous,
     mistakes=mistakes,
+    selectors=("artifact", "consumers"),
     local=False,
 )

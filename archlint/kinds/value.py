@@ -144,4 +144,5 @@ KIND = Kind(
     demand=demand,
     check=check,
     mistakes=mistakes,
+    knows_functions=True,
 )

@@ -4,6 +4,23 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# Words for what only holds other things, and so says nothing of them.
+_HOLDERS = frozenset(
+    {
+        "arg",
+        "config",
+        "constant",
+        "default",
+        "env",
+        "init",
+        "object",
+        "option",
+        "opt",
+        "param",
+        "prop",
+        "setting",
+    }
+)
 # Words that say how much or in what unit, and so do not tell two names apart.
 _WEAK = frozenset(
     {"count", "limit", "max", "min", "ms", "msec", "number", "s", "sec", "second", "total", "value"}
@@ -19,6 +36,11 @@ def name_words(name: str) -> frozenset[str]:
 def strong_words(name: str) -> frozenset[str]:
     """The words of a name that tell what it is about."""
     return name_words(name) - _WEAK
+
+
+def telling_words(owner: str) -> frozenset[str]:
+    """The words of a holder's name that tell what its members are about."""
+    return strong_words(owner) - _HOLDERS
 
 
 def _singular(word: str) -> str:

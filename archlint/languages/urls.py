@@ -29,7 +29,7 @@ class UrlPart:
 
 
 def url_parts(text: str) -> Iterator[UrlPart]:
-    """The parameters and segments of ``text`` if it reads as a URL, a path or a bare query string.
+    """The parameters and segments of ``text`` if it reads as a URL, a path, or a query after ``?`` or ``&``.
 
     Prose is no URL, nor are ``mailto:``, ``data:`` and other schemes without a path of segments. A parameter
     whose value has a hole in it is left out; a segment after a hole has the name ``HOLE``.
@@ -39,16 +39,12 @@ def url_parts(text: str) -> Iterator[UrlPart]:
         return
     path_end = min((index for index in map(text.find, "?#") if index >= 0), default=len(text))
     yield from _path(text, scheme.end() if scheme else 0, path_end)
-    yield from _query(text, path_end)
+    yield from query_parts(text, 0 if text.startswith("&") else path_end)
 
 
 def _may_be_url(text: str) -> bool:
     head = re.split(r"[?#]", text, maxsplit=1)[0]
-    return not re.search(r"\s", text) and ("/" in head or "?" in text or head == "" or _is_query(text))
-
-
-def _is_query(text: str) -> bool:
-    return re.fullmatch(r"&?[\w.\[\]%-]+=[^&=]*(?:&[\w.\[\]%-]+=[^&=]*)*", text) is not None
+    return not re.search(r"\s", text) and ("/" in head or "?" in text or text.startswith("&"))
 
 
 def _path(text: str, start: int, end: int) -> Iterator[UrlPart]:
@@ -61,9 +57,8 @@ def _path(text: str, start: int, end: int) -> Iterator[UrlPart]:
         previous = segment[0] if HOLE not in segment[0] else HOLE
 
 
-def _query(text: str, start: int) -> Iterator[UrlPart]:
-    if start == len(text) and _is_query(text):
-        start = 0
+def query_parts(text: str, start: int = 0) -> Iterator[UrlPart]:
+    """The parameters of a text that is known to be a query from ``start`` on."""
     for parameter in _PARAMETER.finditer(text, start):
         name = parameter[1].lstrip("?&")
         if HOLE not in parameter[2] and HOLE not in name:

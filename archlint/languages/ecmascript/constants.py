@@ -9,8 +9,8 @@ from archlint.facts import Occurrence, Sink
 from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
-from archlint.languages.ecmascript.sinks import Use, text_top, uses
-from archlint.languages.urls import UrlPart, url_parts
+from archlint.languages.ecmascript.sinks import Use, is_query, text_top, uses
+from archlint.languages.urls import UrlPart, query_parts, url_parts
 from archlint.languages.wanted import Wanted
 from archlint.source import Source
 
@@ -76,9 +76,10 @@ def _url_parts(path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
     literal = path[-1]
     if literal.type == "number":
         return
-    runs = pieces(path[text_top(path, len(path) - 1)])
+    top = text_top(path, len(path) - 1)
+    runs = pieces(path[top])
     whole = "".join(run.text for run in runs)
-    for part in url_parts(whole):
+    for part in query_parts(whole) if is_query(path, top) else url_parts(whole):
         begin = 0
         for run in runs:
             if begin <= part.start < begin + len(run.text):

@@ -9,6 +9,8 @@ from tree_sitter import Node, Tree
 Path = tuple[Node, ...]
 
 MAX_DEPTH = 1000
+# Stands for an `&` that the grammars cannot read (syntax.py); SUB, a control character no source text holds.
+AMPERSAND = b"\x1a"
 
 
 class TooDeepError(Exception):
@@ -64,4 +66,4 @@ def is_field(parent: Node, field: str, child: Node) -> bool:
 
 def text(node: Node) -> str:
     """The source text of a node."""
-    return (node.text or b"").decode("utf-8", "replace")
+    return (node.text or b"").replace(AMPERSAND, b"&").decode("utf-8", "replace")

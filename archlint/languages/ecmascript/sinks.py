@@ -230,6 +230,13 @@ def _in_text(path: Path, index: int) -> Iterator[Use]:
             yield Use(part.sink, part.name, top)
 
 
+def is_query(path: Path, index: int) -> bool:
+    """Whether ``path[index]`` is a whole query by itself: ``new URLSearchParams('a=b')``."""
+    if path[index - 1].type != "arguments":
+        return False
+    return name_of(path[index - 2].child_by_field_name("constructor")) == "URLSearchParams"
+
+
 def text_top(path: Path, index: int) -> int:
     """The index of the outermost text that ``path[index]`` is a part of: the template, the whole of a ``+``."""
     while index > 0 and _is_part_of_text(path, index):
