@@ -4,10 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-all format clean
+.PHONY: bench clean demo format test test-all
 
 demo: $(READY)
-	@$(BIN)/python -m benchmarks.demo
+	@mkdir -p out
+	@$(BIN)/archlint check --root fixtures/monorepo/before --config rules/clickeen/archlint.toml \
+	  --report sarif=out/demo.sarif --report json=out/demo.json; test $$? -eq 1
+	@echo "The findings above are the example's own: fixtures/monorepo/before breaks five contracts on purpose."
+	@echo "Next: archlint check --help, or the sixty seconds in README.md."
 
 test: $(READY)
 	$(BIN)/ruff format --check archlint tests benchmarks
@@ -16,6 +20,10 @@ test: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/archlint check
 	$(BIN)/pytest -m "not slow"
+
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.scale
 
 test-all: test
 	$(BIN)/pytest -m slow

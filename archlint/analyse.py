@@ -36,7 +36,7 @@ def _may_be_answered(demand: Demand, data: bytes) -> bool:
     """Whether the bytes hold one of each group of needles."""
     if not isinstance(demand, ConstantDemand):
         return True
-    # Measured over 20 MB: `in` takes 0.01 s a needle, one expression for four needles 0.33 s.
+    # Over 20 MB `in` takes 0.008 s a needle; one expression for 4 takes 0.13 s, for 64 0.29 s (2,045 files).
     return all(any(needle in data for needle in group) for group in _in_bytes(demand.needles))
 
 

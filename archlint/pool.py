@@ -21,10 +21,11 @@ from archlint.process import Worker, start
 from archlint.worker import Analysed, Batch, Failed, Message, Ready, unread
 
 _LARGEST_BATCH = 32
-_WORTH_A_WORKER = 8
+_WORTH_A_WORKER = 4
 _MOST_DEATHS = 20
 _LONGEST_START_S = 60.0
 _BETWEEN_CHECKS_S = 0.05
+_STOPPED_S = 2.0
 
 Demands = Mapping[str, tuple[Demand, ...]]
 Found = tuple[str, Facts | Exclusion]
@@ -108,9 +109,11 @@ class Workers:
                 self._hand_out(work)
                 for key, _ in self._selector.select(_BETWEEN_CHECKS_S):
                     yield from self._listen(key.data, work)
-                if time.monotonic() - checked >= _BETWEEN_CHECKS_S:
+                elapsed = time.monotonic() - checked
+                if elapsed >= _BETWEEN_CHECKS_S:
+                    checked += elapsed
+                    self._forgive(elapsed)
                     yield from self._check(work)
-                    checked = time.monotonic()
         finally:
             for worker in self._busy():
                 self._dismiss(worker)
@@ -135,12 +138,19 @@ class Workers:
         except (EOFError, msgspec.MsgspecError):
             yield from self._bury(worker, work)
 
+    def _forgive(self, elapsed: float) -> None:
+        """Not count the time for which nobody looked: a run that was stopped had its workers stopped too."""
+        if elapsed > _STOPPED_S:
+            for worker in self._workers:
+                worker.since += elapsed
+
     def _check(self, work: _Work) -> Iterator[Found]:
         """Kill the workers that overrun."""
         for worker in tuple(self._workers):
             elapsed = time.monotonic() - worker.since
-            if not worker.is_ready and elapsed > _LONGEST_START_S:
-                yield from self._bury(worker, work)
+            if not worker.is_ready:
+                if elapsed > _LONGEST_START_S:
+                    yield from self._bury(worker, work)
             elif worker.in_flight and (cause := self._overrun(worker, elapsed)):
                 yield from self._bury(worker, work, cause)
 
@@ -150,7 +160,7 @@ class Workers:
         if elapsed > limits.file_seconds:
             message = f"not done after {limits.file_seconds:g} s; see [limits] file-seconds"
             return unread(path, Reason.TIMEOUT, message)
-        if worker.resident() > limits.memory_bytes:
+        if worker.memory() > limits.memory_bytes:
             message = f"takes more than {limits.memory_bytes:,} bytes of memory; see [limits] memory-bytes"
             return unread(path, Reason.MEMORY, message)
         return None
@@ -189,7 +199,7 @@ def _assign(worker: Worker, work: _Work) -> None:
 def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
     """The answer in a message. Raises EOFError at one that nobody asked for."""
     if isinstance(message, Ready):
-        worker.is_ready = True
+        worker.greet()
         return
     if not worker.in_flight:
         raise EOFError

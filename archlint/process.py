@@ -32,6 +32,8 @@ class Worker:
     since: float = field(default_factory=time.monotonic)
     """When it turned to that file, or was started."""
     is_ready: bool = False
+    memory_at_start: int = 0
+    """Bytes resident when it got ready: a fork has all that its parent had."""
     _unread: bytearray = field(default_factory=bytearray)
 
     def assign(self, paths: Iterable[str], batch: Batch) -> None:
@@ -47,7 +49,7 @@ class Worker:
         may have overwritten the memory of the process that parsed it.
         """
         try:
-            received = os.read(self.connection.fileno(), 1 << 20)
+            received = os.read(self.connection.fileno(), 1 << 16)
         except ConnectionError:
             received = b""
         if not received:
@@ -67,8 +69,16 @@ class Worker:
             self.since = time.monotonic()
             yield message
 
-    def resident(self) -> int:
-        """The bytes of memory it holds; 0 where the system does not say."""
+    def greet(self) -> None:
+        """Take note that it is ready."""
+        self.is_ready = True
+        self.memory_at_start = self._resident()
+
+    def memory(self) -> int:
+        """The bytes it holds beyond those it started with; 0 where the system does not say."""
+        return max(0, self._resident() - self.memory_at_start)
+
+    def _resident(self) -> int:
         try:
             with open(f"/proc/{self.process.pid}/statm", "rb") as statm:  # noqa: PTH123 -- twice as fast
                 return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -112,7 +122,7 @@ def start(root: Path, limits: Limits, others: Iterable[Worker]) -> Worker:
 
     # A fork starts in 1 ms with everything imported. macOS forbids much between fork and exec.
     forks = sys.platform == "linux"
-    context = multiprocessing.get_context("fork" if forks else "spawn")
+    context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     inherited = (ours, *(other.connection for other in others)) if forks else ()
     process = context.Process(target=serve, args=(root, limits, theirs, inherited), daemon=True)

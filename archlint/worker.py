@@ -59,33 +59,45 @@ def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[
     _detach()
     room = _resident_peak() + limits.memory_bytes // 4
     decoder = msgspec.msgpack.Decoder(Batch)
-    _send(connection, Ready())
+    _send(connection, msgspec.msgpack.encode(Ready()))
     while True:
         try:
             batch = decoder.decode(connection.recv_bytes())
         except (EOFError, OSError):
             os._exit(0)
         for path, number in batch.orders:
-            _send(connection, _message(root, os.fsdecode(path), batch.demands[number], limits))
+            _send(connection, _read(root, os.fsdecode(path), batch.demands[number], limits))
             if _resident_peak() > room:
                 os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
 
 
-def _message(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> Message:
-    name = printable(path)
+def _read(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> bytes:
+    """The message about a file."""
+    name = _printable(path)
+    message: Message
     try:
-        source = read(root, path, limits.read_bytes)
-        if isinstance(source, Problem):
-            problem = msgspec.structs.replace(source, path=name)
-            return Analysed(Facts(name, "", problems=(problem,)))
-        found = analyse(Source(name, source.data), demands, limits)
+        found = _found(root, path, demands, limits)
+        message = Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
+        return msgspec.msgpack.encode(message)
     except MemoryError:
-        return Analysed(unread(name, Reason.MEMORY, "the file needs more memory than there is"))
+        message = Analysed(unread(name, Reason.MEMORY, "the file needs more memory than there is"))
     except RecursionError:
-        return Analysed(unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep"))
+        message = Analysed(unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep"))
+    except UnicodeEncodeError:  # it can be written with escapes, in a file that is itself right UTF-8
+        message = Analysed(
+            unread(name, Reason.ENCODING, "a string of the file holds half of a surrogate pair")
+        )
     except Exception:  # noqa: BLE001 -- told to the parent, which raises it with the file's name
-        return Failed(traceback.format_exc())
-    return Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
+        message = Failed(_printable(traceback.format_exc()))
+    return msgspec.msgpack.encode(message)
+
+
+def _found(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
+    name = _printable(path)
+    source = read(root, path, limits.read_bytes)
+    if isinstance(source, Problem):
+        return Facts(name, "", problems=(msgspec.structs.replace(source, path=name),))
+    return analyse(Source(name, source.data), demands, limits)
 
 
 def unread(path: str, reason: Reason, message: str) -> Facts:
@@ -93,15 +105,14 @@ def unread(path: str, reason: Reason, message: str) -> Facts:
     return Facts(path, "", problems=(Problem(path, WHOLE_FILE, reason, message),))
 
 
-def printable(path: str) -> str:
+def _printable(path: str) -> str:
     """``path`` with the bytes that are not UTF-8 escaped: MessagePack strings hold no lone surrogates."""
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def _send(connection: Connection, message: Message) -> None:
+def _send(connection: Connection, message: bytes) -> None:
     """Write a message after its length. The parent reads what is there and never waits for the rest."""
-    payload = msgspec.msgpack.encode(message)
-    unsent = memoryview(len(payload).to_bytes(4, "big") + payload)
+    unsent = memoryview(len(message).to_bytes(4, "big") + message)
     try:
         while unsent:
             unsent = unsent[os.write(connection.fileno(), unsent) :]

@@ -42,7 +42,11 @@ def row(root: Path, ast_grep: str | None) -> str:
     median = {name: statistics.median(values) for name, values in seconds.items()}
     files = [path for path in root.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
-    peer = f"{median['peer']:>9.2f} {median['2'] / median['peer']:>6.2f}" if "peer" in median else "        -      -"
+    peer = (
+        f"{median['peer']:>9.2f} {median['2'] / median['peer']:>6.2f}"
+        if "peer" in median
+        else "        -      -"
+    )
     return f"{len(files):>7} {size:>6.1f} {median['1']:>9.2f} {median['2']:>10.2f} {peer}"
 
 

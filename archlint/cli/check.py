@@ -90,6 +90,9 @@ def check(
         verbosity = -1 if quiet else int(verbose)
         for name, path in wanted:
             _write(result, name, path, verbosity, color)
+        for name, path in wanted:
+            if path is not None:
+                typer.echo(f"wrote {path} ({name})", err=True)
         if statistics:
             _write_statistics(result)
         return result.exit_code
