@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archlint.facts import Facts
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
-from archlint.pool import Demands, Workers
+from archlint.workers.pool import Demands, Workers
 
 _BETWEEN_TICKS_S = 0.1
 

@@ -14,5 +14,3 @@ class Limits(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Seconds a worker may spend on one file: error recovery is quadratic on garbage (0.3 MB: 31 s)."""
     memory_bytes: int = 1_073_741_824
     """Resident memory of one worker: 50 MB on one line take over 6 GB."""
-    depth: int = 1000
-    """Nesting that is followed: hand-written code was never deeper than 53 in 1,152 files."""

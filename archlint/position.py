@@ -46,7 +46,7 @@ class LineIndex:
 
 def utf16_length(text: str) -> int:
     """The number of UTF-16 code units ``text`` takes."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def character_column(line: str, utf16_column: int) -> int:

@@ -15,9 +15,9 @@ from archlint.gather import gather, merge
 from archlint.ledger import count, problems_of
 from archlint.model import Exclusion, Report, Rule, Severity
 from archlint.plan import by_path, is_idle, questions
-from archlint.pool import Workers
 from archlint.project import Project
 from archlint.selection import chosen_files, chosen_rules, confined
+from archlint.workers.pool import Workers
 
 _ROUNDS = 8
 Progress = Callable[[int, int], None]

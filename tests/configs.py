@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from archlint.config import Config, load
 from archlint.errors import ConfigError
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import strategies as st
+
 from archlint.extend import Style
 from archlint.model import (
     WHOLE_FILE,
@@ -20,7 +22,6 @@ from archlint.model import (
     Span,
 )
 from archlint.reporters import REPORTERS
-from hypothesis import strategies as st
 
 CODE = "import { x } from 'y';\nopen({ subject: 'devstudio' });\nexport {};"
 

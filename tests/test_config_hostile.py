@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archlint.config import load
-from archlint.config.toml_places import KeyPath, places
-from archlint.errors import ConfigError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archlint.config import load
+from archlint.config.toml_places import KeyPath, places
+from archlint.errors import ConfigError
 from tests.configs import RULE, config_of, lay_out, mistakes_of
 
 SECONDS = 1.0

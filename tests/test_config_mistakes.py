@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+
 from archlint.errors import ConfigError, Mistake
 from archlint.model import Origin
-
 from tests.configs import RULE, config_of, lay_out, mistakes_of
 
 ON_ITS_OWN = [
@@ -20,7 +20,7 @@ BESIDE_RULES = [
     ("x = '😀' 1", "1:10: not TOML: expected newline or end of document after a statement"),
     ("exclud = []", '1:1: unknown key "exclud"; did you mean "exclude"?'),
     ("limits.bytes = 1", '1:8: unknown key "bytes"; did you mean "read-bytes"?'),
-    ("limits.depth = 0", "1:16: expected more than 0 and at most 1,099,511,627,776, found 0"),
+    ("limits.read-bytes = 0", "1:21: expected more than 0 and at most 1,099,511,627,776, found 0"),
     ("limits.file-seconds = nan", "1:23: expected more than 0 and at most 86,400, found nan"),
     ("limits.file-seconds = inf", "1:23: expected more than 0 and at most 86,400, found inf"),
     ("limits.read-bytes = 1.5", "1:21: expected a whole number, found a number"),
@@ -79,7 +79,7 @@ IN_A_HEADER = [
         '3:3: a rule of kind "size" does not know what is inside a function; it goes with value',
     ),
     ("allow-empty: yes", '3:16: expected true or false, found "yes"'),
-    ("ratchet: 1", "3:12: expected true or false, found a number"),
+    ("allow-empty: 1", "3:16: expected true or false, found a number"),
     ("message: '{valu}'", '3:12: unknown field "valu" in the message; did you mean "value"?'),
     ("message: 'a } b'", '3:12: a "}" stands alone in the message; "}}" shows one'),
     ("message: '{value!r}'", '3:12: unknown field "value!r" in the message; did you mean "value"?'),
@@ -163,11 +163,11 @@ def test_all_mistakes_in_all_files_are_told_at_once_in_order(tmp_path: Path) -> 
         },
     )
 
-    mistakes = mistakes_of(tmp_path, 'rules = ["r", "gone.yml"]\nlimits.depth = -1\nrule.c.files = "a"')
+    mistakes = mistakes_of(tmp_path, 'rules = ["r", "gone.yml"]\nlimits.read-bytes = -1\nrule.c.files = "a"')
 
     assert mistakes == [
         'archlint.toml:1:15: no rule file matches "gone.yml"',
-        "archlint.toml:2:16: expected more than 0 and at most 1,099,511,627,776, found -1",
+        "archlint.toml:2:21: expected more than 0 and at most 1,099,511,627,776, found -1",
         'archlint.toml:3:6: unknown rule "c"; known: a, b',
         'r/a.yml:2:13: expected "error", "warning" or "note", found "bad"',
         'r/a.yml:3:18: expected a whole number, found "x"',

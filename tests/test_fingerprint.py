@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
+
 from archlint.excerpt import HASHED_BYTES, LINE_LIMIT, excerpts
 from archlint.fingerprint import line_hashes, stable_fingerprint
 from archlint.model import WHOLE_FILE, Place, Problem, Reason, Remark, Span
-
 from tests.reports import a_finding, at
 
 DATA = Path(__file__).parent / "data"

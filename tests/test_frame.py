@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from archlint.model import Place, Span
 
+from archlint.model import Place, Span
 from tests.reports import a_finding, a_report, an_excerpt, told
 
 

@@ -19,7 +19,7 @@ from archlint.facts import (
 from archlint.gather import gather, merge
 from archlint.languages.text import MOST_MATCHES
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Outcome, Problem, Reason, Scope, Span
-from archlint.pool import Workers
+from archlint.workers.pool import Workers
 from tests.trees import write_tree
 from tests.workers import MEASURE, USUAL, ask, facts_of, limits, read_as
 

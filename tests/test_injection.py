@@ -4,11 +4,11 @@ import json
 import re
 
 import pytest
-from archlint.reporters import REPORTERS
-from archlint.reporters.escape import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archlint.reporters import REPORTERS
+from archlint.reporters.escape import markdown
 from tests.reports import ANYTHING, HOSTILE, hostile_report, told
 
 LINE_FORMATS = ("text", "concise", "github")

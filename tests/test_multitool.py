@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from archlint.extend import Style
 from archlint.model import Report
 from archlint.reporters.sarif import render
-
 from tests.reports import HOSTILE, a_full_report, a_report, hostile_report
 
 TESTS = Path(__file__).parent

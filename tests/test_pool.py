@@ -15,8 +15,8 @@ from archlint.facts import ConstantDemand
 from archlint.gather import gather
 from archlint.languages import trees
 from archlint.model import Outcome, Problem, Reason, Scope
-from archlint.pool import WorkerError, Workers
 from archlint.source import Source
+from archlint.workers.pool import WorkerError, Workers
 from tests.trees import write_tree
 from tests.workers import MEASURE, USUAL, ask, limits, read_as
 

@@ -17,9 +17,8 @@ def obvious(text: str, index: int) -> tuple[int, int]:
     return len(ends) + 1, len(text[start:index].encode("utf-16-le")) // 2 + 1
 
 
-@given(TEXT, st.booleans())
-def test_every_character_has_the_line_and_column_that_counting_gives(text: str, has_bom: bool) -> None:
-    prefix = b"\xef\xbb\xbf" if has_bom else b""
+@given(TEXT, st.sampled_from([b"", b"\xef\xbb\xbf"]))
+def test_every_character_has_the_line_and_column_that_counting_gives(text: str, prefix: bytes) -> None:
     index = LineIndex(prefix + text.encode())
     for position in range(len(text) + 1):
         offset = len(prefix) + len(text[:position].encode())
@@ -45,4 +44,11 @@ def test_u2028_ends_no_line() -> None:
 
 
 def test_a_final_line_end_begins_no_line() -> None:
-    assert [len(LineIndex(data)) for data in (b"", b"a", b"a\n", b"a\r\n", b"a\rb", b"\n")] == [0, 1, 1, 1, 2, 1]
+    assert [len(LineIndex(data)) for data in (b"", b"a", b"a\n", b"a\r\n", b"a\rb", b"\n")] == [
+        0,
+        1,
+        1,
+        1,
+        2,
+        1,
+    ]

@@ -6,9 +6,9 @@ from textwrap import dedent
 from urllib.parse import unquote_to_bytes
 
 import pytest
+
 from archlint.model import WHOLE_FILE, Extent, Ledger, Place, Problem, Reason, Remark, Report, Severity, Span
 from archlint.reporters import REPORTERS
-
 from tests.reports import a_card, a_finding, a_problem, a_report, an_excerpt, at, told
 
 # --- text ---------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def test_text_tells_problems_as_not_read() -> None:
 
 
 def test_a_run_that_analysed_nothing_is_not_called_clean() -> None:
-    report = Report((), (), (), Ledger(0, 0, 0, 0, 0, {}), {})
+    report = Report((), (), (), Ledger(0, 0, 0, 0, 0, {}), {}, is_idle=True)
 
     assert "incomplete: no file was analysed; this is not a clean result\n" in told("text", report)
 

@@ -7,11 +7,11 @@ from urllib.parse import unquote_to_bytes
 
 import jsonschema_rs
 import pytest
+from hypothesis import given
+
 from archlint.extend import Style
 from archlint.model import WHOLE_FILE, Place, Remark, Report, Severity, Span
 from archlint.reporters.sarif import render
-from hypothesis import given
-
 from tests.reports import (
     ANYTHING,
     a_card,

@@ -12,8 +12,8 @@ from archlint.facts import Demand, Facts, MeasureDemand
 from archlint.gather import Gathered, gather
 from archlint.limits import Limits
 from archlint.model import Scope
-from archlint.pool import Workers
 from archlint.source import Source
+from archlint.workers.pool import Workers
 
 MEASURE: tuple[Demand, ...] = (MeasureDemand(Scope()),)
 USUAL = Limits()

@@ -5,9 +5,10 @@ from tree_sitter import Tree
 from archlint.facts import Demand, Facts, MeasureDemand, Occurrence
 from archlint.languages.ecmascript.constants import identifiers, occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
-from archlint.languages.ecmascript.paths import MAX_DEPTH, TooDeepError
+from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
+from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import Wanted, wanted
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source

@@ -28,7 +28,7 @@ def occurrences(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Occurren
 
 
 def _literals(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Path]:
-    if not wanted.only_values:
+    if not wanted.only_values or source.spells_out:
         yield from paths_of(tree, LITERALS)
         return
     seen = set()

@@ -16,6 +16,7 @@ _ESCAPE = re.compile(
 )
 _SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _LAST_CODE_POINT = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,6 @@ def _unescape(written: str) -> str:
     code = match[1] or match[2] or match[3]
     if code:
         value = int(code, 16)
-        return chr(value) if value <= _LAST_CODE_POINT else "\ufffd"
+        is_character = value <= _LAST_CODE_POINT and value not in _SURROGATES
+        return chr(value) if is_character else "\ufffd"
     return "" if match[4] else _SIMPLE_ESCAPES.get(match[5], match[5])

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from tree_sitter import Node, Tree
 
+from archlint.languages.trees import MAX_DEPTH
+
 # Root first, the node itself last. Parents are read off the path: asking a node for its parent searches the
 # tree from the root each time.
 Path = tuple[Node, ...]
 
-MAX_DEPTH = 1000
 # Stands for an `&` that the grammars cannot read (syntax.py); SUB, a control character no source text holds.
 AMPERSAND = b"\x1a"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from archlint.limits import Limits
-from archlint.worker import Batch, Message, serve
+from archlint.workers.serve import Batch, Message, serve
 
 _LONGEST_MESSAGE = 268_435_456
 _KILLED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-from archlint.analyse import analyse
 from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, read
+from archlint.workers.analyse import analyse
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):

@@ -17,8 +17,8 @@ import msgspec
 from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion, Reason
-from archlint.process import Worker, start
-from archlint.worker import Analysed, Batch, Failed, Message, Ready, unread
+from archlint.workers.process import Worker, start
+from archlint.workers.serve import Analysed, Batch, Failed, Message, Ready, unread
 
 _LARGEST_BATCH = 32
 _WORTH_A_WORKER = 4
