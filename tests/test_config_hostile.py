@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archlint.config import load
-from archlint.config.toml_places import KeyPath, places
+from archlint.config.reading.toml_places import KeyPath, places
 from archlint.errors import ConfigError
 from tests.configs import RULE, config_of, lay_out, mistakes_of
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archlint.config.checked import Checked
+from archlint.config.reading.tree import Node, strings
 from archlint.config.selectors import check_globs
-from archlint.config.tree import Node, strings
 from archlint.config.words import did_you_mean, shown, suggest
 from archlint.errors import Mistake
 from archlint.scope import matching

@@ -8,13 +8,13 @@ from typing import Any
 
 from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
+from archlint.config.reading.text import Naming, Text, read_text
+from archlint.config.reading.tree import Node
+from archlint.config.reading.yaml import LARGEST, parse_yaml
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
 from archlint.config.settings import Config, texts
 from archlint.config.sheet import Sheet, check_overrides, is_on, overridden, parse_sheet, read_sheet
-from archlint.config.text import Naming, Text, read_text
-from archlint.config.tree import Node
-from archlint.config.yaml import LARGEST, parse_yaml
 from archlint.errors import Mistake
 from archlint.model import Rule
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from archlint.config.checked import Checked
+from archlint.config.reading.tree import Node, found, nearest
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
 from archlint.config.shape import convert, keys_of, salvage
 from archlint.config.templates import check_template
-from archlint.config.tree import Node, found, nearest
 from archlint.config.words import either, shown, suggest
 from archlint.errors import Mistake
 from archlint.extend import Kind

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from archlint.config.tree import Node, strings
+from archlint.config.reading.tree import Node, strings
 from archlint.config.words import shown, suggest
 from archlint.errors import Mistake
 from archlint.regexes import BadRegexError, compile_regex

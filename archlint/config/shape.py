@@ -14,7 +14,7 @@ import msgspec
 from msgspec import inspect
 
 from archlint.config.checked import MOST_MISTAKES, Checked
-from archlint.config.tree import Node, found, nearest, plain
+from archlint.config.reading.tree import Node, found, nearest, plain
 from archlint.config.words import choices, describe, did_you_mean, either, shown, suggest
 from archlint.errors import Mistake
 

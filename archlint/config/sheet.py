@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from archlint.config.checked import Checked
+from archlint.config.reading.text import Text, read_text
+from archlint.config.reading.toml import LARGEST, parse_toml
+from archlint.config.reading.tree import Node
 from archlint.config.selectors import check_selectors
 from archlint.config.settings import Settings, texts
 from archlint.config.shape import salvage
-from archlint.config.text import Text, read_text
-from archlint.config.toml import LARGEST, parse_toml
-from archlint.config.tree import Node
 from archlint.config.words import shown, suggest
 from archlint.errors import Mistake
 from archlint.model import Rule, Scope, Severity

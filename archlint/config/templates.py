@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archlint.config.tree import Node
+from archlint.config.reading.tree import Node
 from archlint.config.words import shown, suggest
 from archlint.errors import Mistake
 

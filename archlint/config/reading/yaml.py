@@ -11,8 +11,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from archlint.config.checked import Checked
-from archlint.config.text import Text
-from archlint.config.tree import DEEPEST, Node, Scalar
+from archlint.config.reading.text import Text
+from archlint.config.reading.tree import DEEPEST, Node, Scalar
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
 
-from archlint.config.text import Text
+from archlint.config.reading.text import Text
 from archlint.config.words import shown
 from archlint.errors import Mistake
 

@@ -7,9 +7,9 @@ from datetime import date, time
 from itertools import pairwise
 
 from archlint.config.checked import Checked
-from archlint.config.text import Text
-from archlint.config.toml_places import KeyPath, Place, Token, places, tokens
-from archlint.config.tree import DEEPEST, Node
+from archlint.config.reading.text import Text
+from archlint.config.reading.toml_places import KeyPath, Place, Token, places, tokens
+from archlint.config.reading.tree import DEEPEST, Node
 from archlint.errors import Mistake
 
 LARGEST = 65_536
