@@ -30,6 +30,7 @@ UNREAD = RuleCard(
     enforces=(),
 )
 
+_LONGEST = 1000
 _FIELD = re.compile(r"\{\{|\}\}|\{([\w-]+)\}")
 
 
@@ -73,10 +74,14 @@ def _severity(rule: Rule[Any], path: str, project: Project) -> Severity:
 
 
 def _message(rule: Rule[Any], hit: Hit) -> str:
-    if not rule.message:
-        return hit.text
     fields: Mapping[str, str] = {**hit.fields, "message": hit.text, "path": hit.place.path}
-    return _FIELD.sub(lambda match: fields[match[1]] if match[1] else match[0][0], rule.message)
+    message = rule.message or "{message}"
+    return _clipped(_FIELD.sub(lambda match: fields[match[1]] if match[1] else match[0][0], message))
+
+
+def _clipped(message: str) -> str:
+    # A constant may be as long as a file, and a report holds many messages.
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 
 
 def _vacuous(rule: Rule[Any], project: Project) -> Iterator[Finding]:
@@ -107,7 +112,7 @@ def card(rule: Rule[Any]) -> RuleCard:
         id=rule.id,
         kind=rule.kind,
         severity=rule.severity,
-        summary=rule.why or KIND_OF[rule.kind].says,
+        summary=f"{rule.id.replace('-', ' ').capitalize()}.",
         why=rule.why,
         fix=rule.fix,
         enforces=rule.enforces,

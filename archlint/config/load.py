@@ -19,7 +19,7 @@ from archlint.errors import Mistake
 from archlint.model import Rule
 
 FILE_NAMES = ("archlint.toml", ".archlint.toml")
-_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; `archlint init` writes one to say which rules should'
+_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.toml at the root says which rules should'
 
 
 def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None) -> Config:
