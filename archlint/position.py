@@ -13,11 +13,15 @@ _BOM = b"\xef\xbb\xbf"
 class LineIndex:
     """Where each line of a file begins."""
 
-    __slots__ = ("_data", "_starts")
+    __slots__ = ("_data", "_is_ascii", "_last", "_starts")
 
     def __init__(self, data: bytes) -> None:
         first = len(_BOM) if data.startswith(_BOM) else 0
         self._data = data
+        self._is_ascii = data.isascii()
+        # Where the last column was asked for, and what it was: places are asked for in order, and counting each
+        # from the start of its line would be quadratic in a file of one line.
+        self._last = (0, 0, 1)
         self._starts = [first, *(match.end() for match in _LINE_END.finditer(data))]
 
     def __len__(self) -> int:
@@ -34,10 +38,15 @@ class LineIndex:
 
     def column(self, offset: int) -> int:
         """The column, from 1, of the byte at ``offset``, in UTF-16 code units."""
-        before = self._data[self._starts[self.line(offset) - 1] : offset]
-        if before.isascii():
-            return len(before) + 1
-        return utf16_length(before.decode("utf-8", "replace")) + 1
+        line = self.line(offset)
+        start, column = self._starts[line - 1], 1
+        if self._is_ascii:
+            return offset - start + 1
+        if self._last[0] == line and self._last[1] <= offset:
+            _, start, column = self._last
+        column += utf16_length(self._data[start:offset].decode("utf-8", "replace"))
+        self._last = (line, offset, column)
+        return column
 
     def span(self, start: int, end: int) -> Span:
         """The span from the byte at ``start`` to, not including, the byte at ``end``."""

@@ -152,7 +152,7 @@ def test_without_any_configuration_the_recommended_pack_runs_and_the_user_is_tol
     assert (config.root, config.shown) == (empty, "")
     (notice,) = config.notices
     assert notice.startswith(
-        'no archlint.toml found: the pack "recommended" runs; `archlint init` writes one'
+        'no archlint.toml found: the pack "recommended" runs; an archlint.toml at the root'
     )
 
 

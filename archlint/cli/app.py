@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from archlint import __version__
+from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
+from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
 
 app = typer.Typer(
@@ -33,5 +35,5 @@ def options(
     """Options of archlint itself."""
 
 
-app.command(epilog="Exit codes: 0 clean, 1 findings, 2 configuration, 3 incomplete, 4 internal error.")(check)
-app.command()(rules)
+app.command(epilog=CHECK_EPILOG)(check)
+app.command(epilog=RULES_EPILOG)(rules)

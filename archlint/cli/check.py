@@ -15,6 +15,23 @@ from archlint.cli.style import Colour, style
 from archlint.errors import ConfigError, Mistake
 from archlint.model import Report, Severity
 
+# The leading \b keeps the lines as they are.
+EPILOG = """\b
+Examples:
+  archlint check                        the tree around archlint.toml
+  archlint check src --select my-rule   one rule, one folder
+  archlint check --root ../shop --config rules/clickeen/archlint.toml
+  archlint check --format github --report sarif=archlint.sarif
+
+\b
+Exit codes:
+  0  everything in scope was checked and nothing failing was found
+  1  findings at or above --fail-on
+  2  arguments, configuration or rules are wrong; nothing was checked
+  3  nothing failing was found, but not everything could be read
+  4  an error of archlint's own, or a report that could not be written
+"""
+
 
 class Incomplete(StrEnum):
     """What an incomplete run without a failing finding leads to."""
@@ -58,16 +75,7 @@ def check(
     ] = False,
     color: Annotated[Colour, typer.Option(help="When to colour. NO_COLOR is respected.")] = Colour.AUTO,
 ) -> None:
-    """Check a tree against its rules.
-
-    archlint check                                     the tree around archlint.toml
-
-    archlint check --root ../shop --config rules/clickeen/archlint.toml
-
-    archlint check --format sarif -o archlint.sarif    for GitHub code scanning
-
-    archlint check --report sarif=out/a.sarif --report json=out/a.json
-    """
+    """Check a tree against its rules: where the code is not what the rules say, why, and what to do."""
 
     def command() -> int:
         from archlint.run import Request

@@ -22,8 +22,14 @@ def write_out(text: str) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Replace ``path`` by a file with this text, whole or not at all. Raises ``OutputError``."""
+    """Replace ``path`` by a file with this text, whole or not at all. Raises ``OutputError``.
+
+    What is no regular file (``/dev/stderr``, a named pipe) is written to, not replaced.
+    """
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode("utf-8", "backslashreplace"))
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             temporary = Path(stream.name)

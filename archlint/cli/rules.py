@@ -8,6 +8,12 @@ import typer
 from archlint.cli.guard import guarded
 from archlint.cli.output import write_out
 
+EPILOG = """\b
+Examples:
+  archlint rules
+  archlint rules --config rules/clickeen/archlint.toml
+"""
+
 
 def rules(
     root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
@@ -15,12 +21,7 @@ def rules(
         Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
     ] = None,
 ) -> None:
-    """List the rules in force: id, severity, kind, and why each exists.
-
-    archlint rules
-
-    archlint rules --config rules/clickeen/archlint.toml
-    """
+    """List the rules in force: id, severity, kind, where each is written and why it exists."""
 
     def command() -> int:
         from archlint.config import load

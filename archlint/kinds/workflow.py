@@ -185,8 +185,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     for index, upload in enumerate(options.uploads):
         yield from _glob_mistakes(("uploads", index, "path"), upload.path)
     for index, required in enumerate(options.runs):
-        for command in required.commands:
-            yield from _command_mistakes(("runs", index, "command"), command)
+        yield from _command_mistakes(("runs", index, "command"), required.commands)
 
 
 def _glob_mistakes(where: tuple[str | int, ...], glob: str) -> Iterator[OptionMistake]:
@@ -196,12 +195,15 @@ def _glob_mistakes(where: tuple[str | int, ...], glob: str) -> Iterator[OptionMi
         yield where, str(error)
 
 
-def _command_mistakes(where: tuple[str | int, ...], command: str) -> Iterator[OptionMistake]:
-    try:
-        if not is_command(split(command), split(command)):
-            yield where, f"`{command}` names no program"
-    except ValueError as error:  # BadGlobError and BadRegexError are such errors too
-        yield where, f"bad command: {error}"
+def _command_mistakes(where: tuple[str | int, ...], commands: tuple[str, ...]) -> Iterator[OptionMistake]:
+    if not commands:
+        yield where, "a run needs at least one command"
+    for command in commands:
+        try:
+            if not is_command(split(command), split(command)):
+                yield where, f"`{command}` names no program"
+        except ValueError as error:  # BadGlobError and BadRegexError are such errors too
+            yield where, f"bad command: {error}"
 
 
 KIND = Kind(

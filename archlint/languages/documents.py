@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
 from archlint.facts import (
@@ -28,8 +30,7 @@ _ENVIRONMENTS = frozenset({"env", "environment", "vars"})
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True, gc=False):
     """A value at a path, with its bytes. A mapping's or sequence's text is ''."""
 
     path: Path
@@ -145,6 +146,18 @@ def comments(tree: Tree) -> tuple[Region, ...]:
             while not cursor.goto_next_sibling():
                 if not cursor.goto_parent():
                     return tuple(found)
+
+
+def mistake(root: Syntax) -> Syntax | None:
+    """The first piece of syntax that is wrong: an ERROR, or what lacks something, which may be invisible."""
+    if not root.has_error:
+        return None
+    while not (root.is_error or root.is_missing):
+        inner = next((child for child in root.children if child.has_error or child.is_missing), None)
+        if inner is None:
+            return root
+        root = inner
+    return root
 
 
 def syntax_problem(source: Source, region: Region, message: str) -> Problem:

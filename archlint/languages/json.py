@@ -5,7 +5,7 @@ JSON, and its recovery gives keys the values of others.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archlint.facts import Demand, Facts
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
@@ -125,7 +125,9 @@ class _Reader:
             self._open.append(_Open(closing, path, slot))
             self.expected = _KEY_OR_END if type_ == "mapping" else _VALUE_OR_END
         elif kind in _SCALARS:
-            text = _string(self._data, _inside(token)) if kind == "string" else plain(self._data, token.span())
+            text = (
+                _string(self._data, _inside(token)) if kind == "string" else plain(self._data, token.span())
+            )
             self._add(Node(path, kind, text, self._key))
             self.expected = _COMMA_OR_END if self._open else _NOTHING
         else:
@@ -151,7 +153,7 @@ class _Reader:
         slot = self._open.pop().slot
         if slot >= 0:
             node = self.nodes[slot]
-            self.nodes[slot] = replace(node, content=nothing((node.content.start, end)))
+            self.nodes[slot] = Node(node.path, node.type, nothing((node.content.start, end)), node.key)
         self.expected = _COMMA_OR_END if self._open else _NOTHING
 
 

@@ -6,10 +6,12 @@ cases, because whoever writes them means to soften: a final ``; true``, and ``se
 
 from dataclasses import dataclass
 
+from archlint.languages.bash.modes import Mode
+from archlint.languages.bash.walk import ShellCommand, Walk
+from archlint.languages.bash.words import masked
 from archlint.languages.decoded import Region
-from archlint.languages.shell_walk import Mode, ShellCommand, Walk
-from archlint.languages.shell_words import masked
-from archlint.languages.trees import first_error, parse
+from archlint.languages.documents import mistake
+from archlint.languages.trees import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def commands(text: bytes, mode: Mode = BASH_E) -> tuple[ShellCommand, ...]:
 def script(text: bytes, mode: Mode = BASH_E) -> Script:
     """The commands of ``text``; ``${{ … }}`` in it is something only the run time knows."""
     root = parse("bash", masked(text)).root_node
-    error = first_error(root)
+    error = mistake(root)
     walk = Walk(root, text, mode)
     walk.run(root)
     return Script(tuple(walk.found), (error.start_byte, error.end_byte) if error else None)

@@ -14,9 +14,10 @@ from archlint.languages.documents import (
     comments,
     depth_problem,
     facts,
+    mistake,
     syntax_problem,
 )
-from archlint.languages.trees import first_error, parse
+from archlint.languages.trees import parse
 from archlint.source import Source
 
 _TYPES = {
@@ -53,7 +54,7 @@ def document(source: Source) -> Document:
     for part in tree.root_node.named_children:
         reader.take(part)
     problems = []
-    error = first_error(tree.root_node)
+    error = mistake(tree.root_node)
     if error is not None:
         region = (error.start_byte, error.end_byte)
         problems.append(syntax_problem(source, region, "not TOML; what was read around it has been judged"))

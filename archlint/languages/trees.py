@@ -49,8 +49,11 @@ def _point(data: bytes, offset: int) -> Point:
 
 def first_error(node: Node) -> Node | None:
     """The first ERROR or MISSING node in a tree, in document order, or None."""
-    while node.has_error and not (node.is_error or node.is_missing):
-        node = next(
-            (child for child in node.children if child.has_error or child.is_missing), node.children[0]
-        )
-    return node if node.is_error or node.is_missing else None
+    if not node.has_error:
+        return None
+    while not (node.is_error or node.is_missing):
+        below = next((child for child in node.children if child.has_error or child.is_missing), None)
+        if below is None:
+            return node  # what is missing is a hidden token, which has no node of its own
+        node = below
+    return node

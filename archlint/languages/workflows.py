@@ -1,28 +1,16 @@
 """GitHub workflows: the jobs, steps and commands that a YAML file states."""
 
-import re
-import shlex
+from bisect import bisect_left
 from collections import defaultdict
+from itertools import accumulate
 
 from archlint.facts import Command, Located, Workflow, WorkflowJob, WorkflowStep
-from archlint.languages.decoded import Decoded
+from archlint.languages.bash.modes import mode_of
+from archlint.languages.decoded import Decoded, Region
 from archlint.languages.documents import Node, Path, span_of, syntax_problem
 from archlint.languages.shell import script
-from archlint.languages.shell_walk import Mode
 from archlint.model import Problem
 from archlint.source import Source
-
-# https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
-_MODES = {
-    "": Mode(),
-    "bash": Mode(pipefail=True),
-    "sh": Mode(),
-    # PowerShell and cmd go on after a program that fails; the last one decides.
-    "cmd": Mode(errexit_off="shell: cmd"),
-    "powershell": Mode(errexit_off="shell: powershell"),
-    "pwsh": Mode(errexit_off="shell: pwsh"),
-}
-_SHELLS = frozenset({"bash", "dash", "ksh", "sh", "zsh"})
 
 
 def workflow(source: Source, nodes: tuple[Node, ...]) -> tuple[Workflow | None, tuple[Problem, ...]]:
@@ -84,7 +72,10 @@ class _Document:
 
 def _job(document: _Document, job: Node) -> WorkflowJob:
     path = job.path
-    needs = [document.text((*path, "needs")), *(node.content.text for node in document.children((*path, "needs")))]
+    needs = [
+        document.text((*path, "needs")),
+        *(node.content.text for node in document.children((*path, "needs"))),
+    ]
     shell = document.text((*path, "defaults", "run", "shell")) or document.text(("defaults", "run", "shell"))
     return WorkflowJob(
         id=path[-1],
@@ -92,16 +83,19 @@ def _job(document: _Document, job: Node) -> WorkflowJob:
         needs=tuple(need for need in needs if need),
         condition=document.located((*path, "if")),
         continue_on_error=document.unless_false((*path, "continue-on-error")),
-        steps=tuple(_step(document, step, shell) for step in document.children((*path, "steps"))),
+        steps=tuple(
+            _step(document, index, step, shell)
+            for index, step in enumerate(document.children((*path, "steps")))
+        ),
     )
 
 
-def _step(document: _Document, step: Node, default_shell: str) -> WorkflowStep:
+def _step(document: _Document, index: int, step: Node, default_shell: str) -> WorkflowStep:
     path = step.path
     shell = document.text((*path, "shell")) or default_shell
     inputs = [(node.path[-1], document.located(node.path)) for node in document.children((*path, "with"))]
     return WorkflowStep(
-        index=int(path[-1]),
+        index=index,
         span=span_of(document.source, step),
         name=document.text((*path, "name")),
         uses=document.located((*path, "uses")),
@@ -118,15 +112,15 @@ def _commands(document: _Document, run: Node | None, shell: str) -> tuple[Comman
     mode = mode_of(shell)
     if run is None or mode is None:
         return ()
+    text = _Text(run.content)
     read = script(run.content.text.encode(), mode)
     if read.error:
-        region = _region(run.content, *read.error)
         message = "shell text that was not understood; commands in it may have been missed"
-        document.problems.append(syntax_problem(document.source, region, message))
+        document.problems.append(syntax_problem(document.source, text.region(*read.error), message))
     return tuple(
         Command(
             command.words,
-            document.source.lines.span(*_region(run.content, command.start, command.end)),
+            document.source.lines.span(*text.region(command.start, command.end)),
             command.softened,
             command.conditional,
         )
@@ -134,24 +128,16 @@ def _commands(document: _Document, run: Node | None, shell: str) -> tuple[Comman
     )
 
 
-def _region(content: Decoded, start: int, end: int) -> tuple[int, int]:
-    """The bytes in the file of a stretch of a text, which is given by the bytes of its UTF-8."""
-    if start == end:
-        return content.start, content.end
-    text = content.text.encode()
-    first = len(text[:start].decode())
-    return content.place(first, first + len(text[start:end].decode()))
+class _Text:
+    """A text that is read by the bytes of its UTF-8, and where those stand in the file."""
 
+    def __init__(self, content: Decoded) -> None:
+        self._content = content
+        self._starts = [*accumulate((len(character.encode()) for character in content.text), initial=0)]
 
-def mode_of(shell: str) -> Mode | None:
-    """How a step's ``shell`` runs its text; None for what is no shell, such as ``python``."""
-    if shell in _MODES:
-        return _MODES[shell]
-    try:
-        program, *options = shlex.split(shell)
-    except ValueError:
-        return None
-    if re.split(r"[/\\]", program)[-1].removesuffix(".exe") not in _SHELLS:
-        return None
-    errexit = any(re.fullmatch(r"-[a-z]*e[a-z]*", option) for option in options) or "errexit" in options
-    return Mode(errexit_off="" if errexit else f"shell: {shell}", pipefail="pipefail" in options)
+    def region(self, start: int, end: int) -> Region:
+        """The bytes in the file; of an empty stretch, those of the whole text."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if first == last:
+            return self._content.start, self._content.end
+        return self._content.place(first, last)

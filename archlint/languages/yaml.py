@@ -9,10 +9,10 @@ from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
 from archlint.languages.decoded import Region
-from archlint.languages.documents import Document, comments, facts, syntax_problem
-from archlint.languages.trees import first_error, parse
+from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
+from archlint.languages.trees import parse
 from archlint.languages.workflows import workflow
-from archlint.languages.yaml_tree import TOO_DEEP, TOO_MANY, Branch, Walk
+from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.source import Source
 
@@ -42,7 +42,7 @@ def document(source: Source) -> Document:
         message = f"block collections nested deeper than {_MAX_NESTING}"
         return Document((), (), (Problem(source.path, WHOLE_FILE, Reason.DEPTH_LIMIT, message),))
     tree = parse("yaml", source.data)
-    if tree.root_node.has_error:
+    if not _is_read(source.data, tree):
         return _assemble(source, _sections(source.data))
     return _assemble(source, iter([_Section(0, len(source.data), tree, begins=True)]))
 
@@ -59,16 +59,16 @@ class _Section:
 
 def _sections(data: bytes) -> Iterator[_Section]:
     """The file cut before each top-level key or item: a mistake in one leaves the others to be read."""
-    starts = [*_starts(data), (len(data), False)]
+    starts = [(0, True), *list(_starts(data))[1:], (len(data), False)]
     for (start, begins), (end, _) in pairwise(starts):
         yield _Section(start, end, parse("yaml", data[start:end]), begins)
 
 
 def _starts(data: bytes) -> Iterator[tuple[int, bool]]:
-    begins, is_sequence, follows_marker = True, None, False
+    is_sequence, follows_marker = None, False
     for line in _AT_MARGIN.finditer(data):
         if line[0] in (b"---", b"..."):
-            begins, is_sequence, follows_marker = True, None, line[0] == b"---"
+            is_sequence, follows_marker = None, line[0] == b"---"
             if follows_marker:
                 yield line.start(), True
         elif is_sequence is None:
@@ -84,16 +84,31 @@ def _assemble(source: Source, sections: Iterator[_Section]) -> Document:
     for section in sections:
         if section.begins:
             walk.begin()
-        if section.tree.root_node.has_error:
+        if not _is_read(source.data[section.start : section.end], section.tree) or _is_remnant(section):
             problems.append(_unread(source, section))
             walk.skip()
         else:
-            notes.extend((section.start + start, section.start + end) for start, end in comments(section.tree))
+            notes.extend(
+                (section.start + start, section.start + end) for start, end in comments(section.tree)
+            )
             _walk(walk, section)
     for message, region in walk.troubles.items():
         reason = _REASONS.get(message, Reason.SYNTAX)
         problems.append(Problem(source.path, source.lines.span(*region), reason, message, Extent.PART))
     return Document(tuple(walk.nodes), tuple(notes), tuple(problems))
+
+
+def _is_read(data: bytes, tree: Tree) -> bool:
+    """Whether a tree is free of errors and goes to the end; a NUL ends one as if the file ended there."""
+    return not tree.root_node.has_error and not data[tree.root_node.end_byte :].strip()
+
+
+def _is_remnant(section: _Section) -> bool:
+    """Whether lines can be read only because what began before them was cut off."""
+    roots = (
+        part.type for document in section.tree.root_node.named_children for part in document.named_children
+    )
+    return not section.begins and "flow_node" in roots
 
 
 def _walk(walk: Walk, section: _Section) -> None:
@@ -107,15 +122,22 @@ def _walk(walk: Walk, section: _Section) -> None:
 
 
 def _unread(source: Source, section: _Section) -> Problem:
-    first, last = source.lines.line(section.start), source.lines.line(section.end - 1)
+    first, last = source.lines.line(section.start), source.lines.line(max(section.end - 1, section.start))
     if last - first >= _MAX_LINES:
-        message = f"lines {first:,} to {last:,} are one block of over {_MAX_LINES:,} lines; it was not judged"
-        return Problem(source.path, source.lines.span(section.start, section.start), Reason.TOO_LARGE, message, Extent.PART)
-    error = first_error(section.tree.root_node)
-    # The root itself is the ERROR where recovery failed: the mistake comes where it ends.
-    at = section.start + (error.start_byte if error and error.parent else error.end_byte - 1 if error else 0)
+        at, message = section.start, f"lines {first:,} to {last:,} are one block of over {_MAX_LINES:,} lines"
+        span, reason = source.lines.span(at, at), Reason.TOO_LARGE
+        return Problem(source.path, span, reason, f"{message}; it was not judged", Extent.PART)
     lines = f"line {first:,} was" if first == last else f"lines {first:,} to {last:,} were"
+    at = section.start + (0 if _is_remnant(section) else _mistake(section.tree))
     return syntax_problem(source, (at, at + 1), f"not YAML; {lines} not judged")
+
+
+def _mistake(tree: Tree) -> int:
+    """The offset of the first mistake: where a root that is an ERROR ends, the rest of the text was given up."""
+    error = mistake(tree.root_node)
+    if error is None:
+        return tree.root_node.end_byte
+    return error.start_byte if error.parent else max(error.end_byte - 1, 0)
 
 
 def _nests_too_deep(data: bytes) -> bool:

@@ -41,5 +41,7 @@ def _part(part: Syntax) -> bytes | None:
         known = all(child.type in ('"', "string_content") for child in part.children)
         return _ESCAPED_IN_QUOTES.sub(rb"\1", text[1:-1]) if known else None
     if part.type == "ansi_c_string":
-        return re.sub(rb"\\(.)", lambda match: _ANSI_ESCAPES.get(match[1], match[1]), text[2:-1], flags=re.DOTALL)
+        return re.sub(
+            rb"\\(.)", lambda match: _ANSI_ESCAPES.get(match[1], match[1]), text[2:-1], flags=re.DOTALL
+        )
     return None

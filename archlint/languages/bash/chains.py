@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node as Syntax
 
-from archlint.languages.shell_words import word
+from archlint.languages.bash.words import word
 
 _CHAINS = frozenset({"list", "pipeline"})
 _WORDS = frozenset(
@@ -21,8 +21,6 @@ _WORDS = frozenset(
 )  # fmt: skip
 _GROUPS = frozenset({"compound_statement", "subshell"})
 _ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
-_CANNOT_FAIL = frozenset({":", "echo", "printf", "true"})
-_PASSES_ON = frozenset({"cat", "tee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,9 @@ def _after_heredoc(redirection: Syntax) -> list[Link | str]:
 
 
 def arguments(link: Link) -> list[Syntax]:
-    """The syntax of a command's words. Those after ``>file`` are its own too, whatever the grammar says."""
+    """The syntax of a command's words, none of anything else. Those after ``>file`` are its own too, whatever the grammar says."""
+    if link.syntax.type != "command":
+        return []
     words = [child for child in link.syntax.named_children if child.type in _WORDS]
     for redirection in link.redirections:
         words.extend(redirection.children_by_field_name("destination")[1:])
@@ -126,25 +126,26 @@ def words(link: Link) -> tuple[str | None, ...]:
     return tuple(word(argument) for argument in arguments(link))
 
 
-def always_succeeds(pipeline: Pipeline, kept: frozenset[str]) -> bool:
-    """Whether it cannot fail. A variable in ``kept`` holds a status that the text exits with later."""
-    *heads, last = pipeline.links
+def surely_fails(pipeline: Pipeline, text: "Outcomes") -> bool:
+    """Whether a pipeline that runs after a failure fails too, or ends the text with a failure."""
+    last = pipeline.links[-1]
     if pipeline.negated:
         return False
-    if heads and _program(last) in _PASSES_ON:
-        last = heads[-1]
-    while last.syntax.type in _GROUPS:
-        statements = statements_of(last.syntax)
-        if not statements or any(map(exits_with_failure, statements)):
-            return False
-        last = pipelines(statements[-1])[-1].links[-1]
+    if last.syntax.type in _GROUPS:
+        return any(exits_with_failure(statement, text) for statement in statements_of(last.syntax))
     if last.syntax.type in _ASSIGNMENTS:
-        return not _substitutes(last.syntax) and kept.isdisjoint(_assigned(last.syntax))
-    return _program(last) in _CANNOT_FAIL or words(last) == ("exit", "0")
+        return not text.kept.isdisjoint(_assigned(last.syntax))
+    return words(last) in (("exit",), ("return",), ("false",)) or exits_with_failure(last.syntax, text)
 
 
-def _program(link: Link) -> str | None:
-    return next(iter(words(link)), None) if link.syntax.type == "command" else None
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a text says elsewhere about failures."""
+
+    kept: frozenset[str] = frozenset()
+    """Variables whose value it exits with."""
+    failing: frozenset[str] = frozenset()
+    """Functions of its own that exit with a failure."""
 
 
 def statements_of(group: Syntax) -> list[Syntax]:
@@ -152,14 +153,25 @@ def statements_of(group: Syntax) -> list[Syntax]:
     return [child for child in group.named_children if child.type != "comment"]
 
 
-def exits_with_failure(statement: Syntax) -> bool:
-    """Whether a statement is ``exit`` with a status that is not 0."""
-    links = pipelines(statement)[-1].links
-    return words(links[-1])[:1] == ("exit",) and words(links[-1]) not in (("exit",), ("exit", "0"))
+def exits_with_failure(statement: Syntax, text: Outcomes) -> bool:
+    """Whether a statement is ``exit`` or ``return`` with a status that is not 0, or calls what does so."""
+    chain = pipelines(statement)
+    given = words(chain[-1].links[-1]) if chain else ()
+    if given[:1] in (("exit",), ("return",)):
+        return given[1:] not in ((), ("0",))
+    return bool(given) and given[0] in text.failing
 
 
-def _substitutes(syntax: Syntax) -> bool:
-    return b"$(" in (syntax.text or b"") or b"`" in (syntax.text or b"")
+def repeats(pipeline: Pipeline, other: Pipeline) -> bool:
+    """Whether ``other`` runs the same command again."""
+    command = words(pipeline.links[-1])
+    pending = [link.syntax for link in other.links]
+    while pending:
+        syntax = pending.pop()
+        if syntax.type == "command" and words(Link(syntax)) == command:
+            return True
+        pending.extend(syntax.named_children)
+    return False
 
 
 def _assigned(syntax: Syntax) -> frozenset[str]:

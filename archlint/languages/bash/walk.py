@@ -1,19 +1,26 @@
 """Walks shell syntax in the order of its writing and keeps what surrounds each command."""
 
-import re
 from dataclasses import dataclass, replace
 
 from tree_sitter import Node as Syntax
 
-from archlint.languages.shell_chains import (
+from archlint.languages.bash.chains import (
     Link,
     Pipeline,
-    always_succeeds,
-    exits_with_failure,
     keeps_status,
     pipelines,
+    repeats,
     statements_of,
+    surely_fails,
     words,
+)
+from archlint.languages.bash.modes import Mode, after_set
+from archlint.languages.bash.statements import (
+    decides,
+    final_success,
+    outcomes,
+    parts_of_if,
+    reachable,
 )
 
 _BODIES = frozenset(
@@ -21,9 +28,7 @@ _BODIES = frozenset(
 )
 _SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
 _DECLARATIONS = frozenset({"declaration_command", "unset_command"})
-_NO_STATEMENTS = frozenset({"comment", "heredoc_body", "variable_name"})
 _ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
-_SUCCESS = (("true",), (":",), ("exit", "0"))
 _UNSEEN = "$(…)"
 _LONGEST_QUOTE = 60
 
@@ -37,14 +42,6 @@ class ShellCommand:
     end: int
     softened: str = ""
     conditional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """Options of a shell. ``errexit_off`` is what switched ``-e`` off, as written; '' where it is on."""
-
-    errexit_off: str = ""
-    pipefail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class Walk:
         self.found: list[ShellCommand] = []
         self._text = text
         self._modes = {0: mode}
-        self._kept = _exit_variables(root)
+        self._outcomes = outcomes(root)
         self._by_type = {
             "case_item": self._case_item,
             "case_statement": self._case,
@@ -104,16 +101,19 @@ class Walk:
             visits = self._declaration(link, where)
         else:
             visits = self._nested(syntax, where, "" if syntax.type in _ASSIGNMENTS else _UNSEEN)
-        return [*visits, *(visit for part in link.redirections for visit in self._nested(part, where, _UNSEEN))]
+        return [
+            *visits,
+            *(visit for part in link.redirections for visit in self._nested(part, where, _UNSEEN)),
+        ]
 
     def _sequence(self, children: list[Syntax], where: _Where) -> list[_Visit]:
-        statements, background = _statements(children)
-        swallowed = _final_success(self._text, children) if where == _Where() else (frozenset(), "")
+        statements, background = reachable(children)
+        swallowed = final_success(self._text, children) if where == _Where() else (frozenset(), "")
         visits: list[_Visit] = []
         for index, statement in enumerate(statements):
             is_last = index == len(statements) - 1
             softened = "&" if index in background else swallowed[1] if index in swallowed[0] else ""
-            is_kept = not is_last and keeps_status(statements[index + 1], self._kept)
+            is_kept = not is_last and keeps_status(statements[index + 1], self._outcomes.kept)
             if not is_last and not is_kept:
                 softened = softened or where.unchecked
             inner = replace(
@@ -127,20 +127,21 @@ class Walk:
 
     def _chain(self, statement: Syntax, where: _Where) -> list[_Visit]:
         chain = pipelines(statement)
-        by_mode = "" if where.is_kept else self._unnoticed(where)
+        mode = self._modes[where.shell]
         visits: list[_Visit] = []
         for index, pipeline in enumerate(chain):
             is_last = index == len(chain) - 1
             lost = "!" if pipeline.negated else self._lost(chain, index, where)
             inner = replace(
                 where,
-                softened=where.softened or lost or by_mode,
+                softened=where.softened or lost or _unnoticed(mode, where),
                 conditional=where.conditional or _is_skippable(chain, index, where),
                 unchecked=where.unchecked if is_last else self._quote(chain[index + 1]),
                 is_last=where.is_last or not is_last,
                 is_kept=False,
             )
             visits.extend(self._pipeline(pipeline, inner))
+            mode = after_set(mode, words(pipeline.links[0]))
         return visits
 
     def _pipeline(self, pipeline: Pipeline, where: _Where) -> list[_Visit]:
@@ -151,11 +152,6 @@ class Walk:
             visits.append((link, replace(where, softened=where.softened or lost)))
         return visits
 
-    def _unnoticed(self, where: _Where) -> str:
-        """Why ``-e`` does not hold, or ''. Without it the last command still decides, unless ``set`` says so."""
-        reason = self._modes[where.shell].errexit_off
-        return reason if not where.is_last or reason.startswith("set ") else ""
-
     def _lost(self, chain: list[Pipeline], index: int, where: _Where) -> str:
         """What follows in a chain and makes up for the failure of a pipeline, as written, or ''."""
         rescue = next((i for i in range(index + 1, len(chain)) if chain[i].operator == "||"), None)
@@ -163,10 +159,11 @@ class Walk:
             # bash(1), "set -e": no exit where the command is part of a list but not its last.
             is_unseen = index < len(chain) - 1 and not (where.is_last or where.is_kept)
             return self._quote(chain[index + 1]) if is_unseen else ""
-        if not always_succeeds(chain[rescue], self._kept):
+        if surely_fails(chain[rescue], self._outcomes) or repeats(chain[index], chain[rescue]):
             return ""
-        ends = any(exits_with_failure(pipeline.links[-1].syntax) for pipeline in chain[rescue + 1 :])
-        return "" if ends else self._quote(chain[rescue])
+        rest = (pipeline for pipeline in chain[rescue + 1 :] if pipeline.operator == "&&")
+        fails_after = any(surely_fails(pipeline, self._outcomes) for pipeline in rest)
+        return "" if fails_after else self._quote(chain[rescue])
 
     def _quote(self, pipeline: Pipeline) -> str:
         return f"{pipeline.operator} {self._written(pipeline.links[0])}"
@@ -183,8 +180,7 @@ class Walk:
         self.found.append(
             ShellCommand(given, name.start_byte, link.syntax.end_byte, where.softened, where.conditional)
         )
-        if given[0] == "set":
-            self._modes[where.shell] = _after_set(self._modes[where.shell], given)
+        self._modes[where.shell] = after_set(self._modes[where.shell], given)
         return self._nested(link.syntax, where, f"{given[0] or ''} $(…)".strip())
 
     def _declaration(self, link: Link, where: _Where) -> list[_Visit]:
@@ -254,12 +250,13 @@ class Walk:
     def _if(self, link: Link, where: _Where) -> list[_Visit]:
         """``if`` or ``elif``: conditions, then the body, then the other clauses."""
         keyword = link.syntax.children[0].type
-        conditions, body, clauses = _clauses(link.syntax)
+        conditions, body, clauses = parts_of_if(link.syntax)
         inner = replace(where, conditional=True)
         visits: list[_Visit] = []
-        if _decides(conditions, body, clauses):
+        if decides(conditions, body, clauses, self._outcomes):
+            tested = replace(where, unchecked=keyword, is_last=True)
             for pipeline in pipelines(conditions[0]):
-                visits.extend(self._pipeline(pipeline, where))
+                visits.extend(self._pipeline(pipeline, tested))
         else:
             tested = replace(where, softened=where.softened or keyword, unchecked=keyword)
             visits.extend((condition, tested) for condition in conditions)
@@ -270,59 +267,10 @@ class Walk:
         return visits
 
 
-def _clauses(syntax: Syntax) -> tuple[list[Syntax], list[Syntax], list[Syntax]]:
-    """The conditions, the children that are the body, and the ``elif`` and ``else`` clauses."""
-    children = syntax.children
-    then = next((index for index, child in enumerate(children) if child.type == "then"), len(children))
-    clauses = [child for child in children if child.type in ("elif_clause", "else_clause")]
-    conditions = [child for child in children[:then] if child.is_named and child.type != "comment"]
-    return conditions, [child for child in children[then:] if child not in clauses], clauses
-
-
-def _decides(conditions: list[Syntax], body: list[Syntax], clauses: list[Syntax]) -> bool:
-    """Whether the text exits with a failure if the commands of the condition fail."""
-    if len(conditions) != 1:
-        return False
-    chain = pipelines(conditions[0])
-    if all(pipeline.negated and pipeline.operator != "&&" for pipeline in chain):
-        return _exits(body)
-    is_plain = all(not pipeline.negated and pipeline.operator != "||" for pipeline in chain)
-    return is_plain and len(clauses) == 1 and clauses[0].type == "else_clause" and _exits(clauses[0].children)
-
-
-def _exits(body: list[Syntax]) -> bool:
-    return any(exits_with_failure(statement) for statement in body if statement.is_named)
-
-
-def _statements(children: list[Syntax]) -> tuple[list[Syntax], frozenset[int]]:
-    """The statements that can be reached, and the indices of those that run in the background."""
-    statements: list[Syntax] = []
-    background: set[int] = set()
-    for child in children:
-        if child.type == "&" and statements:
-            background.add(len(statements) - 1)
-        elif child.is_named and child.type not in _NO_STATEMENTS:
-            if statements and _is_exit(statements[-1]):
-                break
-            statements.append(child)
-    return statements, frozenset(background)
-
-
-def _is_exit(statement: Syntax) -> bool:
-    return statement.type == "command" and words(Link(statement))[:1] == ("exit",)
-
-
-def _final_success(text: bytes, children: list[Syntax]) -> tuple[frozenset[int], str]:
-    """The indices of the statements that a final ``; true`` follows on the same line, and its text."""
-    statements = [child for child in children if child.is_named and child.type not in _NO_STATEMENTS]
-    if len(statements) < 2 or words(Link(statements[-1])) not in _SUCCESS:  # noqa: PLR2004 -- one, and the last
-        return frozenset(), ""
-    last = len(statements) - 1
-    first = last
-    while first and b"\n" not in text[statements[first - 1].end_byte : statements[first].start_byte]:
-        first -= 1
-    written = (statements[last].text or b"").decode(errors="replace")
-    return frozenset(range(first, last)), f"; {written}"
+def _unnoticed(mode: Mode, where: _Where) -> str:
+    """Why ``-e`` does not hold, or ''. Without it the last command still decides, unless ``set`` says so."""
+    holds = where.is_kept or (where.is_last and not mode.errexit_off.startswith("set "))
+    return "" if holds else mode.errexit_off
 
 
 def _is_skippable(chain: list[Pipeline], index: int, where: _Where) -> bool:
@@ -330,34 +278,3 @@ def _is_skippable(chain: list[Pipeline], index: int, where: _Where) -> bool:
     pipeline, before = chain[index], chain[index - 1].links[-1].syntax
     is_guarded = pipeline.operator == "&&" and before.type == "test_command" and not where.is_last
     return pipeline.operator == "||" or is_guarded
-
-
-def _after_set(mode: Mode, given: tuple[str | None, ...]) -> Mode:
-    """The options after ``set -euo pipefail`` and the like."""
-    written = " ".join(word or "…" for word in given)
-    sign = ""
-    for word in given[1:]:
-        if word in ("errexit", "pipefail") and sign:
-            mode = _switched(mode, word, sign == "-", written)
-        sign = word[0] if word and word[0] in "-+" and word.endswith("o") else ""
-        if word and word[0] in "-+" and "e" in word:
-            mode = _switched(mode, "errexit", word[0] == "-", written)
-    return mode
-
-
-def _switched(mode: Mode, option: str, on: bool, written: str) -> Mode:  # noqa: FBT001 -- the option's state
-    if option == "pipefail":
-        return replace(mode, pipefail=on)
-    return replace(mode, errexit_off="" if on else written)
-
-
-def _exit_variables(root: Syntax) -> frozenset[str]:
-    """The variables whose value the text exits with somewhere."""
-    names: set[str] = set()
-    pending = [root]
-    while pending:
-        syntax = pending.pop()
-        if _is_exit(syntax):
-            names.update(re.findall(r"\$\{?(\w+)", (syntax.text or b"").decode(errors="replace")))
-        pending.extend(syntax.named_children)
-    return frozenset(names)

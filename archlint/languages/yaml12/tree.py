@@ -8,7 +8,7 @@ from tree_sitter import Node as Syntax
 
 from archlint.languages.decoded import Decoded, Region, nothing
 from archlint.languages.documents import MAX_DEPTH, Node, Path
-from archlint.languages.yaml_scalars import block_scalar, flow_scalar, states_indentation
+from archlint.languages.yaml12.scalars import block_scalar, flow_scalar, states_indentation
 
 MAX_EXPANDED = 10_000
 """Values that aliases and merge keys of one file may add: nine lines of YAML can stand for 10^9."""

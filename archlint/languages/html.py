@@ -1,0 +1,167 @@
+"""HTML files: attributes, and the scripts in them, each read in place. Comments and text hold no constants."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node as Syntax
+from tree_sitter import Tree
+
+from archlint.facts import Demand, Facts, MeasureDemand, Measures, Occurrence, Sink
+from archlint.languages import json, typescript
+from archlint.languages.decoded import Region
+from archlint.languages.documents import facts, url_occurrences
+from archlint.languages.ecmascript.measures import comments, longest_function
+from archlint.languages.ecmascript.syntax import parse_script
+from archlint.languages.html_attributes import Attribute, attributes, handler
+from archlint.languages.measuring import measures
+from archlint.languages.trees import parse
+from archlint.languages.wanted import Wanted, wanted
+from archlint.model import WHOLE_FILE, Span
+from archlint.source import Source
+
+_TAGS = frozenset({"start_tag", "self_closing_tag", "ERROR"})
+_JSON = frozenset({"application/json", "application/ld+json", "importmap", "speculationrules"})
+# https://mimesniff.spec.whatwg.org/#javascript-mime-type, and what compilers in the browser look for.
+_GRAMMARS = {
+    "": "javascript",
+    "application/ecmascript": "javascript",
+    "application/javascript": "javascript",
+    "application/x-javascript": "javascript",
+    "module": "javascript",
+    "text/babel": "javascript",
+    "text/ecmascript": "javascript",
+    "text/javascript": "javascript",
+    "text/jsx": "javascript",
+    "text/typescript": "typescript",
+}
+_LANGS = {"ts": "typescript", "tsx": "tsx", "typescript": "typescript"}
+_CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a file holds, in the order in which it is written."""
+
+    attributes: tuple[Attribute, ...]
+    scripts: tuple[tuple[str, Region], ...]
+    """Each with its grammar, or ``json``."""
+    comments: tuple[Region, ...]
+    """Those of the markup and of style sheets."""
+
+
+def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
+    """The facts of a whole file."""
+    page = _page(source, parse("html", source.data))
+    found = [*_of_scripts(source, page, demands), *_of_handlers(source, page, demands)]
+    asked = wanted(demands)
+    own = _of_attributes(source, page, asked) if asked else ()
+    occurrences = [*own, *(occurrence for part in found for occurrence in part.occurrences)]
+    is_measured = any(isinstance(demand, MeasureDemand) for demand in demands)
+    return Facts(
+        source.path,
+        source.digest,
+        occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
+        measures=_measures(source, page) if is_measured else None,
+        problems=tuple(problem for part in found for problem in part.problems),
+    )
+
+
+def _page(source: Source, tree: Tree) -> _Page:
+    found: list[Attribute] = []
+    scripts: list[tuple[str, Region]] = []
+    notes: list[Region] = []
+    for node in _nodes(tree):
+        if node.type in _TAGS:
+            found.extend(attributes(source.data, node))
+        elif node.type == "script_element":
+            scripts.extend(_script(source.data, node))
+        elif node.type == "style_element":
+            notes.extend(match.span() for match in _CSS_COMMENT.finditer(source.data, *_raw(node)))
+        elif node.type == "comment":
+            notes.append((node.start_byte, node.end_byte))
+    return _Page(tuple(found), tuple(scripts), tuple(notes))
+
+
+def _nodes(tree: Tree) -> Iterator[Syntax]:
+    """Every node, without the markup in elements whose content is text."""
+    cursor, text = tree.walk(), range(0)
+    while True:
+        node = cursor.node
+        if node is not None and node.start_byte not in text:
+            yield node
+            text = _text_in(node) or text
+        if not cursor.goto_first_child():
+            while not cursor.goto_next_sibling():
+                if not cursor.goto_parent():
+                    return
+
+
+def _text_in(node: Syntax) -> range:
+    """The bytes of an element that are text, although the grammar reads markup in them."""
+    name = node.children[0].named_children[0].text if node.type == "element" and node.children else None
+    if name is None or name.lower() not in (b"textarea", b"title"):
+        return range(0)
+    return range(node.children[0].end_byte, node.end_byte)
+
+
+def _script(data: bytes, element: Syntax) -> Iterator[tuple[str, Region]]:
+    """The code of a script element; none if it is data for something else, or names a file to run instead."""
+    value_of = {
+        attribute.name.lower(): attribute.content.text.strip().lower()
+        for attribute in attributes(data, element.children[0])
+    }
+    type_, lang = value_of.get("type", ""), value_of.get("lang", "")
+    region = _raw(element)
+    if region[0] == region[1] or "src" in value_of:
+        return
+    if type_ in _JSON:
+        yield "json", region
+    elif type_ in _GRAMMARS:
+        yield _LANGS.get(lang, _GRAMMARS[type_]), region
+
+
+def _raw(element: Syntax) -> Region:
+    raw = next((child for child in element.children if child.type == "raw_text"), None)
+    return (raw.start_byte, raw.end_byte) if raw else (0, 0)
+
+
+def _of_scripts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
+    others = tuple(demand for demand in demands if not isinstance(demand, MeasureDemand))
+    for grammar, region in page.scripts:
+        if grammar == "json":
+            yield facts(source, others, json.document(source, region))
+        else:
+            yield typescript.read_region(source, region, grammar, others)
+
+
+def _of_handlers(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
+    for attribute in page.attributes:
+        if attribute.is_handler:
+            yield handler(source, attribute, demands)
+
+
+def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occurrence]:
+    for attribute in page.attributes:
+        content, tag = attribute.content, attribute.tag
+        if attribute.is_handler:
+            continue
+        if content.text and asked.wants(content.text):
+            span = source.lines.span(content.start, content.end)
+            yield Occurrence(content.text, Sink.ANYWHERE, "", span, owner=tag)
+            yield Occurrence(content.text, Sink.ATTRIBUTE, attribute.name, span, owner=tag)
+        if attribute.is_url:
+            yield from url_occurrences(source, content, asked, tag)
+
+
+def _measures(source: Source, page: _Page) -> Measures:
+    notes = list(page.comments)
+    longest: tuple[int, Span] = (0, WHOLE_FILE)
+    for grammar, region in page.scripts:
+        if grammar == "json":
+            notes.extend(json.document(source, region).comments)
+        else:
+            tree, _ = parse_script(source, region, grammar)
+            notes.extend(comments(tree))
+            longest = max(longest, longest_function(source, tree), key=lambda function: function[0])
+    return measures(source, notes, longest)

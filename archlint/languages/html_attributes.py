@@ -1,0 +1,111 @@
+"""Attributes of HTML tags: names, values without entities, and the code of event handlers."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+from tree_sitter import Node as Syntax
+
+from archlint.facts import Demand, Facts
+from archlint.languages import typescript
+from archlint.languages.decoded import Decoded, decode, nothing, plain
+from archlint.model import Span
+from archlint.position import character_column
+from archlint.source import Source
+
+_URLS = frozenset({"action", "data-href", "data-src", "formaction", "href", "poster", "src"})
+_HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
+# What html.unescape looks for, in bytes.
+_ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of a tag."""
+
+    tag: str
+    name: str
+    content: Decoded
+
+    @property
+    def is_handler(self) -> bool:
+        """Whether its value is a script."""
+        return _HANDLER.fullmatch(self.name) is not None
+
+    @property
+    def is_url(self) -> bool:
+        """Whether its value is a URL."""
+        return self.name.lower() in _URLS
+
+
+def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
+    """The attributes of a tag, or of what is left of one after an error."""
+    name = ""
+    for child in tag.named_children:
+        if child.type == "tag_name":
+            name = _text(child).lower()
+        elif child.type == "attribute" and child.named_children:
+            yield Attribute(name, _name(child.named_children[0]), _content(data, child))
+
+
+def _name(syntax: Syntax) -> str:
+    # Templates of frameworks tell upper and lower case apart; HTML itself does not.
+    name = _text(syntax)
+    return name.lower() if name.isupper() else name
+
+
+def _text(syntax: Syntax) -> str:
+    return (syntax.text or b"").decode(errors="replace")
+
+
+def _content(data: bytes, attribute: Syntax) -> Decoded:
+    value = attribute.named_children[-1]
+    if value.type == "quoted_attribute_value":
+        value = value.named_children[0] if value.named_children else value
+    region = (value.start_byte, value.end_byte)
+    if value.type != "attribute_value":
+        return nothing(region)
+    if data.find(b"&", *region) < 0:
+        return plain(data, region)
+    return decode(data, region, _ENTITY, _meaning)
+
+
+def _meaning(entity: re.Match[bytes]) -> str | None:
+    written = entity[0].decode(errors="replace")
+    meant = html.unescape(written)
+    return None if meant == written else meant
+
+
+def handler(source: Source, attribute: Attribute, demands: tuple[Demand, ...]) -> Facts:
+    """The facts of an event handler. One with entities is read decoded, and its places are put right after."""
+    content = attribute.content
+    region = (content.start, content.end)
+    if source.data[slice(*region)].decode(errors="replace") == content.text:
+        return typescript.read_region(source, region, "javascript", demands)
+    code = content.text.encode()
+    found = typescript.read_region(Source(source.path, code), (0, len(code)), "javascript", demands)
+    return msgspec.structs.replace(
+        found,
+        occurrences=tuple(
+            msgspec.structs.replace(occurrence, span=_in_file(source, content, occurrence.span))
+            for occurrence in found.occurrences
+        ),
+        problems=tuple(
+            msgspec.structs.replace(problem, span=_in_file(source, content, problem.span))
+            for problem in found.problems
+        ),
+    )
+
+
+def _in_file(source: Source, content: Decoded, span: Span) -> Span:
+    start = _offset(content.text, span.line, span.column)
+    end = max(_offset(content.text, span.end_line, span.end_column), start + 1)
+    return source.lines.span(*content.place(start, min(end, len(content.text))))
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """The offset in ``text`` of a line and column."""
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]
+    return starts[line - 1] + character_column(text[starts[line - 1] :], column) - 1

@@ -1,0 +1,225 @@
+"""HTML at the boundary of the language: markup, scripts and handlers in one file, each place the file's own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archlint.facts import ConstantDemand, EntryDemand, Facts, MeasureDemand, Measures, Sink
+from archlint.languages.html import read
+from archlint.model import Outcome, Scope
+from archlint.source import Source
+from tests.places import text_at
+
+DEVSTUDIO = ConstantDemand(Scope(), values=("devstudio",))
+
+
+def facts_of(code: str, *demands: ConstantDemand | MeasureDemand) -> Facts:
+    return read(Source("a.html", code.encode()), demands or (DEVSTUDIO,))
+
+
+def sinks(code: str) -> list[tuple[str, str, str]]:
+    """Each sink of the constant, what receives it, and what stands at the place."""
+    return [
+        (found.sink.value, found.name, text_at(code, found.span))
+        for found in facts_of(code).occurrences
+        if found.sink is not Sink.ANYWHERE
+    ]
+
+
+def measures_of(code: str) -> Measures:
+    measures = facts_of(code, MeasureDemand(Scope())).measures
+    assert measures is not None
+    return measures
+
+
+VARIABLE = ("variable", "a", "devstudio")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("<script>const a = 'devstudio'</script>", [VARIABLE]),
+        ("<script type='module'>const a = 'devstudio'</script>", [VARIABLE]),
+        ("<script type='text/javascript'>const a = 'devstudio'</script>", [VARIABLE]),
+        (
+            "<script type='text/babel'>const a = <b c='devstudio'/></script>",
+            [("property", "c", "devstudio")],
+        ),
+        ("<SCRIPT TYPE='Module'>const a = 'devstudio'</SCRIPT>", [VARIABLE]),
+        ("<script lang='ts'>const a: string = 'devstudio'</script>", [VARIABLE]),
+        ("<script>if (1 < 2) { const a = 'devstudio' }</script>", [VARIABLE]),
+        ('<script type="application/json">{"a": "devstudio"}</script>', [("key", "a", "devstudio")]),
+        ('<script type="importmap">{"a": "/x/devstudio"}</script>', [("path", "x", "devstudio")]),
+        ('<script type="application/ld+json">["devstudio"]</script>', [("key", "", "devstudio")]),
+        ("<script type='text/x-template'><p title='devstudio'></p></script>", []),
+        ("<script type='text/plain'>a = 'devstudio'</script>", []),
+        ("<script src='a.js'>const a = 'devstudio'</script>", []),
+        ("<script></script>", []),
+        ("<script>// 'devstudio'\n/* 'devstudio' */</script>", []),
+        ("<!-- <script>const a = 'devstudio'</script> -->", []),
+        ("<style>.devstudio { content: 'devstudio' }</style>", []),
+        ("<p>devstudio</p>", []),
+        ("<title>devstudio</title>", []),
+        ("<textarea><a href='?subject=devstudio'></textarea>", []),
+    ],
+)
+def test_a_script_is_read_as_what_it_is(code: str, expected: list[tuple[str, str, str]]) -> None:
+    page = f"<!doctype html>\n<p>é 😀</p>{code}\n"
+
+    assert [found for found in sinks(page) if found in expected] == expected
+    assert bool(sinks(page)) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('<a class="devstudio">', [("attribute", "class", "devstudio")]),
+        ("<a class='devstudio'>", [("attribute", "class", "devstudio")]),
+        ("<a class=devstudio>", [("attribute", "class", "devstudio")]),
+        ('<a CLASS="devstudio">', [("attribute", "class", "devstudio")]),
+        ('<a [subjectMode]="devstudio">', [("attribute", "[subjectMode]", "devstudio")]),
+        ('<img data-subject="devstudio"/>', [("attribute", "data-subject", "devstudio")]),
+        ('<a data-x="dev&#115;tudio">', [("attribute", "data-x", "dev&#115;tudio")]),
+        ('<a class="devstudio-page">', []),
+        ("<a devstudio>", []),
+        ('<a devstudio="">', []),
+        ('<a href="/bob?subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<a href="/bob?x=1&amp;subject=devstudio&amp;y=2">', [("query", "subject", "devstudio")]),
+        ('<a href="/bob?x=1&subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<a href="/w/devstudio/x">', [("path", "w", "devstudio")]),
+        ('<form action="?subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<img src="/x?subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<iframe data-src="/x?subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<a title="/x?subject=devstudio">', []),
+        ('<a href="mailto:a@b.c?subject=devstudio">', []),
+    ],
+)
+def test_an_attribute_is_a_sink(code: str, expected: list[tuple[str, str, str]]) -> None:
+    assert sinks(f"<p>a & b\n{code}") == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("<b onclick=\"go('devstudio')\">", "devstudio"),
+        ("<b onclick='go(\"devstudio\")'>", "devstudio"),
+        ("<b ONCLICK=\"go('devstudio')\">", "devstudio"),
+        ('<b onclick="go(&quot;devstudio&quot;)">', "devstudio"),
+        ("<b onclick=\"é &amp;&amp;\n 😀(1)\n&amp;&amp; go('devstudio')\">", "devstudio"),
+        ("<b onclick=\"return go('dev&#x73;tudio')\">", "dev&#x73;tudio"),
+    ],
+)
+def test_an_event_handler_is_a_script(code: str, written: str) -> None:
+    assert ("argument", "go", written) in sinks(code)
+    assert not [name for sink, name, _ in sinks(code) if sink == "attribute"]
+
+
+@pytest.mark.parametrize("code", ['<b once="devstudio">', "<b on='devstudio'>", '<b onclick="devstudio()">'])
+def test_what_only_looks_like_a_constant_in_a_handler_is_none(code: str) -> None:
+    assert [sink for sink, _, _ in sinks(code) if sink != "attribute"] == []
+
+
+def test_occurrences_come_in_the_order_of_the_file() -> None:
+    code = "<script>f('devstudio')</script>\n<a class=devstudio>\n<script>g('devstudio')</script>"
+
+    assert [name for _, name, _ in sinks(code)] == ["f", "class", "g"]
+
+
+def test_what_holds_an_attribute_is_its_tag() -> None:
+    (found,) = (one for one in facts_of("<BODY id=devstudio>").occurrences if one.sink is Sink.ATTRIBUTE)
+
+    assert found.owner == "body"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<p>a & b<p>c<br><img src=x>",
+        "<div><span></div>",
+        '<a :b="c" @d="e" #f {{ g }} {% if h %}>',
+        "<%= x %><a href='<%= y %>'>",
+        "",
+    ],
+)
+def test_markup_as_people_write_it_is_no_problem(code: str) -> None:
+    assert facts_of(code).outcome is Outcome.ANALYSED
+
+
+def test_a_mistake_in_a_script_is_a_problem_at_its_place() -> None:
+    found = facts_of("<p></p>\n<script>\nconst = 1\n</script>\n<script>const a = 'devstudio'</script>")
+
+    assert found.outcome is Outcome.PARTIAL
+    assert found.problems[0].span.line == 3
+    assert ("variable", "a") in {(one.sink.value, one.name) for one in found.occurrences}
+
+
+def test_a_mistake_in_json_and_in_a_handler_with_entities_is_at_its_place_too() -> None:
+    json = facts_of('<p>\n<script type="importmap">\n{"a": nope}</script>').problems
+    handler = facts_of('<p>\n<b onclick="&quot;a&quot; ((">').problems
+
+    assert [problem.span.line for problem in (*json, *handler)] == [3, 2]
+
+
+PAGE = """\
+<!doctype html>
+<!-- comment
+  of two lines -->
+<html>
+
+<style>
+  /* comment */
+  a { color: red } /* why */
+</style>
+<script type="module">
+  // comment
+  const a = 1; // why
+  /* comment
+   */
+
+  function f() {
+    return "// no comment";
+  }
+</script>
+<script type="application/json">
+  // comment
+  {"a": 1}
+</script>
+</html> <!-- end -->
+"""
+
+
+def test_lines_of_code_count_markup_and_scripts_without_their_comments() -> None:
+    comments = {2, 3, 7, 11, 13, 14, 21}
+    blank = {5, 15}
+
+    assert measures_of(PAGE).lines == 24
+    assert measures_of(PAGE).code_lines == 24 - len(comments) - len(blank)
+    assert measures_of(PAGE).bytes == len(PAGE)
+
+
+def test_the_longest_function_of_all_scripts_counts() -> None:
+    measures = measures_of(PAGE + "<script>\nconst g = () => {\n\n\n\n};\n</script>")
+
+    assert measures.longest_function == 5
+    assert measures.longest_function_at.line == 26
+
+
+def test_a_page_without_scripts_has_no_longest_function() -> None:
+    assert measures_of("<p>\n").longest_function == 0
+
+
+def test_elements_nested_deeper_than_the_parser_follows_still_yield() -> None:
+    code = "<div>" * 1200 + '<a class="devstudio">' + "</div>" * 1200
+
+    assert sinks(code) == [("attribute", "class", "devstudio")]
+
+
+def test_entries_are_no_business_of_a_page() -> None:
+    code = '<script type="application/json">{"a": 1}</script>'
+
+    assert read(Source("a.html", code.encode()), (EntryDemand(Scope()),)).entries == ()
+
+
+@given(st.text(alphabet="<>/=\"'& ;-!abonclickscript{}()\n", max_size=80))
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    facts_of(text, ConstantDemand(Scope(), every=True), MeasureDemand(Scope()))
