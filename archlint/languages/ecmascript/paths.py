@@ -10,7 +10,7 @@ from archlint.languages.trees import MAX_DEPTH
 # tree from the root each time.
 Path = tuple[Node, ...]
 
-# Stands for an `&` that the grammars cannot read (syntax.py); SUB, a control character no source text holds.
+# Stands for an `&` that the grammars cannot read (gaps.py); SUB, a control character no source text holds.
 AMPERSAND = b"\x1a"
 
 

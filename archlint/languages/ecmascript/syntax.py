@@ -1,35 +1,19 @@
 """Parses scripts, and gets past the legal syntax that the grammars do not know."""
 
 import re
+from collections.abc import Iterator
+from math import inf
 
 from tree_sitter import Tree
 
+from archlint.languages.ecmascript.gaps import without_ampersands, without_gaps
 from archlint.languages.ecmascript.measures import comments
-from archlint.languages.ecmascript.paths import AMPERSAND
 from archlint.languages.trees import first_error, parse
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _EXOTIC_LINE_END = re.compile("\u2028|\u2029".encode())
-# Legal TypeScript that tree-sitter-typescript 0.23.2 (2024-11-11, the newest) turns into ERROR nodes. Each is
-# told by what stands around the words it cannot read; those are group 1. Overwritten by something of the same
-# length, they leave every other place as it is.
-_GAPS: tuple[tuple[re.Pattern[bytes], bytes], ...] = (
-    (re.compile(rb"\bexport\s+(type)\s*\*"), b""),
-    (re.compile(rb"\bfrom\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*((?:with|assert)\s*\{[^{}]*\})"), b""),
-    (re.compile(rb"\bimport\s+(defer|source)\s+(?!from\b)[\w*]"), b""),
-    (re.compile(rb"\bfor\s*(?:await\s*)?\(\s*((?:await\s+)?using)\s"), b"const"),
-    (re.compile(rb"\babstract\s+(accessor)\s+[\w#]"), b""),
-    (re.compile(rb"[<,]\s*((?:in\s+out|in|out|const\s+in|const\s+out))\s+[A-Za-z_$]"), b""),
-    (re.compile(rb"\bexport\s+default\s+(abstract)\s+class\b"), b""),
-    (re.compile(rb"\bexport\s*\{\s*(type)\s*[,}]"), b"typ_"),
-    (re.compile(rb"\b(export)\s+import\s+\w+\s*="), b""),
-)
-
-_ASSIGNED_TEXT = re.compile(rb"=\s*(?:\"[^\"\n]*\"|'[^'\n]*')")
-_JSX_TEXT = re.compile(rb">[^<>{}=;&]*&[^<>{}=;&]*<")
-_BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#[xX][0-9A-Fa-f]+;|\w+;)")
 
 
 def parse_script(
@@ -42,7 +26,7 @@ def parse_script(
     if _EXOTIC_LINE_END.search(data):
         tree = _end_comments(data, region, grammar, tree)
     if tree.root_node.has_error:
-        tree = _parse_again(data, region, grammar) or tree
+        tree = max((tree, *_other_readings(data, region, grammar)), key=_first_error_at)
     error = first_error(tree.root_node)
     if error is None:
         return tree, ()
@@ -68,28 +52,19 @@ def _end_comments(data: bytes, region: tuple[int, int] | None, grammar: str, tre
         tree = parse(grammar, bytes(code), region)
 
 
-def _parse_again(data: bytes, region: tuple[int, int] | None, grammar: str) -> Tree | None:
+def _other_readings(data: bytes, region: tuple[int, int] | None, grammar: str) -> Iterator[Tree]:
+    """Trees of the same code with stand-ins for what the grammar lacks, up to the first without an error."""
     # Files named .js may hold syntax that only the TypeScript grammar knows, such as decorated parameters.
     grammars = (grammar, "tsx") if grammar == "javascript" else (grammar,)
-    masked = _mask(data)
+    masked = without_gaps(data, grammar)
     for other in grammars:
-        for text in (masked, _without_ampersands(masked)):
+        for text in (masked, without_ampersands(masked)):
             tree = parse(other, text, region)
+            yield tree
             if not tree.root_node.has_error:
-                return tree
-    return None
+                return
 
 
-def _without_ampersands(data: bytes) -> bytes:
-    """Stand-ins for the bare ``&`` of JSX texts, which are legal and which the grammars do not know."""
-    return _JSX_TEXT.sub(lambda match: _BARE_AMPERSAND.sub(AMPERSAND, match[0]), data)
-
-
-def _mask(data: bytes) -> bytes:
-    masked = bytearray(data)
-    for pattern, replacement in _GAPS:
-        for match in pattern.finditer(data):
-            start, end = match.span(1)
-            masked[start:end] = replacement.ljust(end - start)
-    # In a string's text a stand-in does no harm, so JSX attributes need not be told from other strings.
-    return _ASSIGNED_TEXT.sub(lambda match: _BARE_AMPERSAND.sub(AMPERSAND, match[0]), bytes(masked))
+def _first_error_at(tree: Tree) -> float:
+    error = first_error(tree.root_node)
+    return inf if error is None else error.start_byte
