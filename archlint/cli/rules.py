@@ -27,7 +27,8 @@ def rules(
         from archlint.config import load
         from archlint.reporters.listing import render
 
-        write_out(render(load(root, config, Path.cwd()).rules))
+        loaded = load(root, config, Path.cwd())
+        write_out(render(loaded.rules, loaded.disabled))
         return 0
 
     guarded(command)

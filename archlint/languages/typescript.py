@@ -38,11 +38,6 @@ def read_region(source: Source, region: Region, grammar: str, demands: tuple[Dem
     return Facts(source.path, source.digest, occurrences=found, problems=(*problems, *too_deep))
 
 
-def comments_in(source: Source, region: Region, grammar: str) -> list[Region]:
-    """The bytes of the comments of a script within another file."""
-    return comments(parse_script(source, region, grammar)[0])
-
-
 def _constants(
     source: Source, tree: Tree, asked: Wanted | None
 ) -> tuple[tuple[Occurrence, ...], tuple[Problem, ...]]:

@@ -7,9 +7,9 @@ from archlint.model import Rule
 from archlint.reporters.escape import terminal
 
 
-def render(rules: Iterable[Rule[Any]]) -> str:
-    """A line a rule, with where it is written and why it exists below."""
-    return "".join(_rule(rule) for rule in rules)
+def render(rules: Iterable[Rule[Any]], disabled: Iterable[str]) -> str:
+    """A line a rule, with where it is written and why it exists below; then the rules that are turned off."""
+    return "".join((*map(_rule, rules), *(f"{terminal(rule)}  off\n" for rule in disabled)))
 
 
 def _rule(rule: Rule[Any]) -> str:
