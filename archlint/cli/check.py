@@ -1,7 +1,7 @@
 """``archlint check``: judge a tree."""
 
 import os
-from collections.abc import Iterator
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -81,7 +81,7 @@ def check(
         from archlint.run import Request
         from archlint.run import check as run_check
 
-        wanted = tuple(_reports(format, output, report or []))
+        wanted = _reports(format, output, report or [])
         request = Request(
             cwd=Path.cwd(),
             root=root,
@@ -109,25 +109,33 @@ def check(
 
 
 def _names(options: list[str] | None) -> tuple[str, ...]:
-    return tuple(name.strip() for option in options or () for name in option.split(",") if name.strip())
+    """Comma-separated names. An empty option (an unset variable in CI) stays a name, and no rule is called so."""
+    return tuple(name.strip() for option in options or () for name in option.split(","))
 
 
-def _reports(format_name: str, output: Path | None, reports: list[str]) -> Iterator[tuple[str, Path | None]]:
-    """The reports to write, standard output's last: (format, file or None)."""
-    mistakes = []
-    pairs: list[tuple[str, Path | None]] = []
-    for report in reports:
-        name, _, path = report.partition("=")
-        pairs.append((name, Path(path)))
-        if not path:
-            mistakes.append(
-                Mistake(f"--report {report}: expected FORMAT=FILE", "for example sarif=out.sarif")
-            )
-    pairs.append((format_name, output))
-    mistakes.extend(mistake for name, _ in pairs if (mistake := _unknown_format(name)) is not None)
+def _reports(
+    format_name: str, output: Path | None, reports: list[str]
+) -> tuple[tuple[str, Path | None], ...]:
+    """The reports to write, ``--format``'s last: (format, file or None for standard output)."""
+    pairs = [(name, _file(path)) for name, _, path in (report.partition("=") for report in reports)]
+    pairs.append((format_name, _file(str(output)) if output else None))
+    mistakes = [
+        Mistake(f"--report {report}: expected FORMAT=FILE", "for example sarif=out.sarif")
+        for report in reports
+        if not report.partition("=")[2]
+    ]
+    mistakes += [mistake for name, _ in pairs if (mistake := _unknown_format(name)) is not None]
+    for path, number in Counter(path for _, path in pairs).items():
+        if number > 1:
+            place = path or "standard output"
+            mistakes.append(Mistake(f"{number} reports go to {place}", "give each a place of its own"))
     if mistakes:
         raise ConfigError(tuple(mistakes))
-    yield from pairs
+    return tuple(pairs)
+
+
+def _file(path: str) -> Path | None:
+    return None if path == "-" else Path(path)
 
 
 def _unknown_format(name: str) -> Mistake | None:

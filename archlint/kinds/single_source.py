@@ -1,5 +1,6 @@
 """Kind ``single-source``: the constants of an artifact are read from it, and typed nowhere else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -64,9 +65,10 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         demands += (ConstantDemand(rule.scope, (strings,), strings),)
     if numbers:
         demands += (ConstantDemand(rule.scope, (_number_needles(options, constants, strings),), numbers),)
-    if options.consumers:
-        name = PurePosixPath(options.artifact).name
-        demands += (ConstantDemand(Scope(options.consumers), ((name,),), regex=f".*{name}.*"),)
+    names = tuple(PurePosixPath(path).name for path in sorted(project.selected(options.artifact)))
+    if options.consumers and names:
+        anyone = "|".join(map(re.escape, names))
+        demands += (ConstantDemand(Scope(options.consumers), (names,), regex=rf"(?:.*/)?(?:{anyone})"),)
     return demands
 
 
@@ -137,12 +139,15 @@ def _number(
     context |= name_words(PurePosixPath(options.artifact).stem)
     speakers = {function for other in typed for function in other.functions}
     # One word alone (``timeoutMs``) is too common to mean the artifact's, save in a file that takes part.
-    is_told = len(strong_words(found.name)) > 1 or bool(typed)
+    words = strong_words(found.name)
+    is_told = len(words) > 1 or bool(typed)
     about = telling_words(found.owner)
     is_held = not about or found.owner in speakers or bool(about & context)
     for constant in numbers:
         if constant.value == found.value:
-            is_alike = is_told and is_held and _says_the_same(found, constant, context)
+            # Under the very name of the key, the holder may be called as it likes.
+            is_key = len(words) > 1 and words == strong_words(constant.key.rsplit(".", 1)[-1])
+            is_alike = is_told and (is_held or is_key) and _says_the_same(found, constant, context)
             if is_alike or (selects(options.at, found) and _shares_function(found, typed)):
                 return constant
     return None
@@ -156,8 +161,9 @@ def _says_the_same(found: Occurrence, constant: _Constant, context: frozenset[st
 
 
 def _shares_function(found: Occurrence, typed: list[Occurrence]) -> bool:
-    innermost = found.functions[-1:]
-    return bool(innermost) and any(other.functions[-1:] == innermost for other in typed)
+    """Whether a string of the artifact is used in the function around the number, or in one inside it."""
+    around = found.functions
+    return bool(around) and any(other.functions[: len(around)] == around for other in typed)
 
 
 def _hit(options: Options, path: str, occurrence: Occurrence, constant: _Constant) -> Hit:
@@ -179,12 +185,13 @@ def _hit(options: Options, path: str, occurrence: Occurrence, constant: _Constan
 
 
 def _check_consumers(options: Options, project: Project) -> Iterator[Hit]:
-    name = PurePosixPath(options.artifact).name
+    names = {PurePosixPath(path).name for path in project.selected(options.artifact)}
     for consumer in options.consumers:
         scope = Scope((consumer,))
-        reads = any(name in found.value for facts in project.facts(scope) for found in facts.occurrences)
+        values = (found.value for facts in project.facts(scope) for found in facts.occurrences)
+        reads = any(PurePosixPath(value).name in names for value in values)
         paths = project.files(scope)
-        if paths and not reads:
+        if names and paths and not reads:
             text = f"no file of {consumer} reads {options.artifact}"
             fields = {"value": "", "name": "", "key": "", "artifact": options.artifact}
             yield Hit(Place(paths[0], WHOLE_FILE), text, f"consumer {consumer}", fields)

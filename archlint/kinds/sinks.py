@@ -25,6 +25,13 @@ class PathSegment(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     after: Names
 
 
+class Member(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """A member of something by its holder's name: ``{ workspace: { id: … } }``, an enum's member."""
+
+    of: Names
+    name: Names = "*"
+
+
 class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Sinks by name. Names are globs (``*WorkspaceId``) or ``/regexes/``; several keys are alternatives."""
 
@@ -32,6 +39,7 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     variable: Names = ()
     parameter: Names = ()
     argument: Argument | None = None
+    member: Member | None = None
     query: Names = ()
     path: PathSegment | None = None
     header: Names = ()
@@ -73,24 +81,44 @@ def selects(at: tuple[At, ...], occurrence: Occurrence) -> bool:
 
 
 def _selects(at: At, occurrence: Occurrence) -> bool:
+    if at.member is not None and occurrence.owner and _is_member(at.member, occurrence):
+        return True
     names = names_at(at, occurrence.sink)
     if occurrence.sink is Sink.ARGUMENT and at.argument is not None:
         names = names if at.argument.index in (None, occurrence.argument) else ()
+    if occurrence.sink is Sink.HEADER:
+        names = tuple(name.lower() for name in names)  # as the facts have them
     return any(matches_name(pattern, occurrence.name) for pattern in names)
+
+
+def _is_member(member: Member, occurrence: Occurrence) -> bool:
+    of = any(matches_name(pattern, occurrence.owner) for pattern in as_tuple(member.of))
+    return of and any(matches_name(pattern, occurrence.name) for pattern in as_tuple(member.name))
 
 
 def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
     """Texts one of which a file holds if any entry selects something in it; none if no text is sure."""
-    patterns = [name for entry in at for sink in Sink for name in names_at(entry, sink)]
-    needles = tuple(dict.fromkeys(_needle(pattern) for pattern in patterns))
-    return () if "" in needles else needles
+    sinks = [sink for sink in Sink if sink is not Sink.HEADER]
+    patterns = [name for entry in at for sink in sinks for name in names_at(entry, sink)]
+    patterns += [name for entry in at if entry.member for name in as_tuple(entry.member.of)]
+    headers = [name for entry in at for name in as_tuple(entry.header)]
+    needles = dict.fromkeys(
+        (*map(_needle, patterns), *(each for name in headers for each in _header_needles(name)))
+    )
+    return () if "" in needles else tuple(needles)
 
 
 def _needle(pattern: str) -> str:
     """The longest text that every name matching the pattern contains."""
     if pattern.startswith("/") or "{" in pattern:
         return ""
-    return max(re.split(r"[*?]+|\[[^\]]*\]", pattern), key=len)
+    return max(re.split(r"[*?]+", pattern), key=len)
+
+
+def _header_needles(pattern: str) -> tuple[str, str]:
+    """One of these stands in every usual spelling of a header's name: ``X-Plan``, ``x-plan``, ``X-PLAN``."""
+    word = max(_needle(pattern).split("-"), key=len)
+    return word[1:].lower(), word.upper()
 
 
 def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -98,9 +126,11 @@ def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str
     for index, entry in enumerate(at):
         if entry == At():
             yield ("at", index), "an entry of 'at' names at least one sink, such as property or query"
-        for sink in Sink:
-            for pattern in names_at(entry, sink):
-                try:
-                    matches_name(pattern, "")
-                except (BadRegexError, BadGlobError) as error:
-                    yield ("at", index, sink.value), f"bad name pattern {pattern!r}: {error}"
+        named = [(sink.value, pattern) for sink in Sink for pattern in names_at(entry, sink)]
+        if entry.member:
+            named += [("member", name) for name in (*as_tuple(entry.member.of), *as_tuple(entry.member.name))]
+        for key, pattern in named:
+            try:
+                matches_name(pattern, "")
+            except (BadRegexError, BadGlobError) as error:
+                yield ("at", index, key), f"bad name pattern {pattern!r}: {error}"

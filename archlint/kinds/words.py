@@ -6,7 +6,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Words for what only holds other things, and so says nothing of them.
 _HOLDERS = frozenset(
-    {
+    [
         "arg",
         "config",
         "constant",
@@ -19,11 +19,29 @@ _HOLDERS = frozenset(
         "param",
         "prop",
         "setting",
-    }
+    ]
 )
 # Words that say how much or in what unit, and so do not tell two names apart.
 _WEAK = frozenset(
-    {"count", "limit", "max", "min", "ms", "msec", "number", "s", "sec", "second", "total", "value"}
+    [
+        "count",
+        "delay",
+        "duration",
+        "interval",
+        "limit",
+        "max",
+        "min",
+        "ms",
+        "msec",
+        "number",
+        "period",
+        "s",
+        "sec",
+        "second",
+        "total",
+        "value",
+        "wait",
+    ]
 )
 
 

@@ -14,6 +14,10 @@ HOLE = "\ufffc"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PARAMETER = re.compile(r"([^=&#\s]+)=([^&#\s]*)")
 _SEGMENT = re.compile(r"[^/?#\s]+")
+# A query that goes on from what stands before it: `&a=b`, `${url}&a=b`.
+_CONTINUES = re.compile(f"{HOLE}*&[^&=]+=")
+# https://docs.postgrest.org/en/stable/references/api/tables_views.html: ?id=eq.5, ?id=not.eq.5
+_OPERATOR = re.compile(r"(?:not\.)?(?:eq|neq)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,12 @@ def url_parts(text: str) -> Iterator[UrlPart]:
         return
     path_end = min((index for index in map(text.find, "?#") if index >= 0), default=len(text))
     yield from _path(text, scheme.end() if scheme else 0, path_end)
-    yield from query_parts(text, 0 if text.startswith("&") else path_end)
+    yield from query_parts(text, 0 if _CONTINUES.match(text) else path_end)
 
 
 def _may_be_url(text: str) -> bool:
     head = re.split(r"[?#]", text, maxsplit=1)[0]
-    return not re.search(r"\s", text) and ("/" in head or "?" in text or text.startswith("&"))
+    return not re.search(r"\s", text) and bool("/" in head or "?" in text or _CONTINUES.match(text))
 
 
 def _path(text: str, start: int, end: int) -> Iterator[UrlPart]:
@@ -60,7 +64,9 @@ def _path(text: str, start: int, end: int) -> Iterator[UrlPart]:
 def query_parts(text: str, start: int = 0) -> Iterator[UrlPart]:
     """The parameters of a text that is known to be a query from ``start`` on."""
     for parameter in _PARAMETER.finditer(text, start):
-        name = parameter[1].lstrip("?&")
+        name = parameter[1].lstrip(f"?&{HOLE}")
         if HOLE not in parameter[2] and HOLE not in name:
-            value = unquote_plus(parameter[2])
-            yield UrlPart(Sink.QUERY, unquote_plus(name), value, parameter.start(2), parameter.end(2))
+            value, start, end = unquote_plus(parameter[2]), *parameter.span(2)
+            yield UrlPart(Sink.QUERY, unquote_plus(name), value, start, end)
+            if operator := _OPERATOR.match(value):
+                yield UrlPart(Sink.QUERY, unquote_plus(name), value[operator.end() :], start, end)

@@ -17,6 +17,7 @@ from archlint.source import Source
 _NAMES = frozenset(
     {"identifier", "property_identifier", "shorthand_property_identifier_pattern", "string_fragment"}
 )
+_MEMBERS = frozenset({"enum_assignment", "field_definition", "public_field_definition"})
 # A run of digits in any spelling (7000, 7_000, 7e3), also within a string; not the tail of a name.
 _NUMBER = re.compile(rb"(?<![\w$.])\d[\w.]*")
 
@@ -85,10 +86,11 @@ def _url_parts(path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
             if begin <= part.start < begin + len(run.text):
                 break
             begin += len(run.text)
-        if literal.start_byte <= run.start < literal.end_byte and part.end <= begin + len(run.text):
-            start, end = run.offset(part.start - begin), run.offset(part.end - begin)
-            exact = start is not None and end is not None
-            yield part, (start, end) if exact else content(literal)  # type: ignore[misc]
+        if literal.start_byte <= run.start < literal.end_byte:
+            is_in_run = part.end <= begin + len(run.text)
+            start = run.offset(part.start - begin) if is_in_run else None
+            end = run.offset(part.end - begin) if is_in_run else None
+            yield part, content(literal) if start is None or end is None else (start, end)
 
 
 def _occurrence(source: Source, path: Path, use: Use, value: str, place: tuple[int, int]) -> Occurrence:
@@ -105,7 +107,9 @@ def _occurrence(source: Source, path: Path, use: Use, value: str, place: tuple[i
 
 
 def _owner(path: Path, use: Use) -> str:
-    """What the object is bound to, or handed to, that a property's pair stands in."""
+    """What the object is bound to, or handed to, that a property's pair stands in; an enum's or class's name."""
+    if path[use.index].type in _MEMBERS:
+        return name_of(path[use.index - 2].child_by_field_name("name"))
     if path[use.index].type != "pair":
         return ""
     holder = next(uses(path[: use.index]), None)

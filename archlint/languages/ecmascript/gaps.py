@@ -44,7 +44,7 @@ _SIGNATURE = re.compile(
 )
 
 _ASSIGNED_TEXT = re.compile(rb"=\s*(?:\"[^\"\n]*\"|'[^'\n]*')")
-_JSX_TEXT = re.compile(rb">[^<>{}=;&]*&[^<>{}=;&]*<")
+_JSX_TEXT = re.compile(rb"[>}][^<>{}=;&]*&[^<>{}=;]*(?=[<{])")
 _BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#[xX][0-9A-Fa-f]+;|\w+;)")
 
 

@@ -9,6 +9,7 @@ from archlint.facts import Sink
 from archlint.languages.ecmascript.literals import constant, is_concatenation, pieces
 from archlint.languages.ecmascript.names import (
     FUNCTIONS,
+    WRAPPERS,
     first_operand,
     function_name,
     key_of,
@@ -16,15 +17,24 @@ from archlint.languages.ecmascript.names import (
     name_of,
 )
 from archlint.languages.ecmascript.paths import Path, is_field, text
-from archlint.languages.ecmascript.transparent import TYPES, outermost
+from archlint.languages.ecmascript.transparent import DEFAULTS, TYPES, outermost
 from archlint.languages.urls import url_parts
 
 _COMPARISONS = frozenset({"===", "!==", "==", "!=", "<", ">", "<=", ">="})
-_MEMBERSHIP = frozenset({"equals", "has", "includes", "indexOf", "is"})
+_MEMBERSHIP = frozenset(
+    {"endsWith", "equals", "has", "includes", "indexOf", "is", "localeCompare", "startsWith"}
+)
+# Methods that set what their first argument names to their second; ``eq`` asks a table for it (Supabase).
+_KEYED = frozenset({"append", "eq", "neq", "set", "setAttribute", "setHeader", "setItem"})
 # Calls that return their argument as the first of a pair: React's state, Solid's signal.
 _STATES = frozenset({"createSignal", "useRef", "useState"})
-# Constructors whose argument names query parameters or headers.
-_BUILDERS = {"URLSearchParams": Sink.QUERY, "Headers": Sink.HEADER}
+# Calls whose argument pairs names with values.
+_BUILDERS = {
+    "Headers": Sink.HEADER,
+    "Map": Sink.PROPERTY,
+    "URLSearchParams": Sink.QUERY,
+    "fromEntries": Sink.PROPERTY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Use:
 
 def uses(path: Path) -> Iterator[Use]:
     """The sinks of the expression at the end of ``path``, nearest first; none if its value goes nowhere."""
+    yield from _fallback(path)
     index = outermost(path)
     if index == 0:
         return
@@ -46,6 +57,20 @@ def uses(path: Path) -> Iterator[Use]:
         yield from _typed(path, index)
     elif (receive := _RECEIVERS.get(path[index - 1].type)) is not None:
         yield from receive(path, index)
+
+
+def _fallback(path: Path) -> Iterator[Use]:
+    """``subject ?? 'devstudio'``: wherever it goes, the constant stands in for what is on the left."""
+    index = len(path) - 1
+    while index > 0 and path[index - 1].type in WRAPPERS:
+        index -= 1
+    parent = path[index - 1]
+    operator = parent.child_by_field_name("operator") if parent.type == "binary_expression" else None
+    is_default = (
+        operator is not None and text(operator) in DEFAULTS and is_field(parent, "right", path[index])
+    )
+    if is_default and (name := name_of(parent.child_by_field_name("left"))):
+        yield Use(Sink.VARIABLE, name, index - 1)
 
 
 # --- receivers that simply have a name; ``path[index]`` is the value, its parent the receiver ---------------
@@ -106,7 +131,8 @@ def _typed(path: Path, index: int) -> Iterator[Use]:
         case "as_expression" | "satisfies_expression":
             yield Use(Sink.TYPE, name_of(owner.children[0]), index - 1)
         case "call_expression" | "new_expression":
-            yield from _result(Sink.TYPE, path, index - 1)
+            if name_of(owner.child_by_field_name("function")) in _STATES:
+                yield from _result(Sink.TYPE, path, index - 1)
         case _ if owner.type in FUNCTIONS or owner.type in ("function_signature", "method_signature"):
             name = name_of(owner.child_by_field_name("name")) or function_name(path, index - 1)
             yield Use(Sink.TYPE, name, index - 1)
@@ -180,8 +206,8 @@ def _keyed(path: Path, index: int, callee: Node | None, operands: list[Node]) ->
     if method in _MEMBERSHIP and position == 0:
         yield Use(Sink.COMPARE, name_of(receiver), index - 2)
     key = constant(operands[0]) if position == 1 else None
-    if key and method in ("append", "set"):
-        yield Use(_keyed_sink(name_of(receiver)), key, index - 2)
+    if key and method in _KEYED:
+        yield _keyed_use(method, name_of(receiver), key, index - 2)
     if position == 0 and (sink := _BUILDERS.get(name_of(callee))):
         yield from _tuple_element(path, sink)
 
@@ -190,15 +216,21 @@ def _tuple_element(path: Path, sink: Sink) -> Iterator[Use]:
     """``new URLSearchParams([['subject', 'devstudio']])``."""
     operands = path[-2].named_children
     if path[-2].type == path[-3].type == "array" and len(operands) == 2 and operands[1] == path[-1]:  # noqa: PLR2004
-        yield Use(sink, constant(operands[0]) or "", len(path) - 2)
+        yield _named(sink, constant(operands[0]) or "", len(path) - 2)
 
 
-def _keyed_sink(receiver: str) -> Sink:
-    """What ``receiver.set(key, value)`` sets, told by the receiver's name."""
+def _named(sink: Sink, name: str, index: int) -> Use:
+    return Use(sink, name.lower() if sink is Sink.HEADER else name, index)
+
+
+def _keyed_use(method: str, receiver: str, key: str, index: int) -> Use:
+    """What ``receiver.set(key, value)`` sets, told by the names of method and receiver."""
     lowered = receiver.lower()
-    if lowered.endswith(("params", "query", "search")):
-        return Sink.QUERY
-    return Sink.HEADER if lowered.endswith(("headers", "header")) else Sink.PROPERTY
+    if method == "setHeader" or lowered.endswith(("headers", "header")):
+        return Use(Sink.HEADER, key.lower(), index)  # RFC 9110 §5.1: field names are case-insensitive
+    if method == "setAttribute":
+        return Use(Sink.ATTRIBUTE, key, index)
+    return Use(Sink.QUERY if lowered.endswith(("params", "query", "search")) else Sink.PROPERTY, key, index)
 
 
 def _pair(path: Path, index: int) -> Iterator[Use]:
@@ -209,11 +241,11 @@ def _pair(path: Path, index: int) -> Iterator[Use]:
     holder = outermost(path[: index - 1])
     receiver = path[holder - 1]
     if receiver.type == "pair" and key_of(receiver).lower() == "headers":
-        yield Use(Sink.HEADER, key, index - 1)
+        yield _named(Sink.HEADER, key, index - 1)
     if receiver.type == "arguments":
         call = path[holder - 2]
         if sink := _BUILDERS.get(name_of(call.child_by_field_name("constructor"))):
-            yield Use(sink, key, index - 1)
+            yield _named(sink, key, index - 1)
 
 
 def _in_text(path: Path, index: int) -> Iterator[Use]:
@@ -231,7 +263,9 @@ def _in_text(path: Path, index: int) -> Iterator[Use]:
 
 
 def is_query(path: Path, index: int) -> bool:
-    """Whether ``path[index]`` is a whole query by itself: ``new URLSearchParams('a=b')``."""
+    """Whether ``path[index]`` is a whole query: ``new URLSearchParams('a=b')``, ``url.search = 'a=b'``."""
+    if path[index - 1].type == "assignment_expression":
+        return method_of(path[index - 1].child_by_field_name("left")) == "search"
     if path[index - 1].type != "arguments":
         return False
     return name_of(path[index - 2].child_by_field_name("constructor")) == "URLSearchParams"
