@@ -61,6 +61,11 @@ VARIABLE = ("variable", "a", "devstudio")
         ("<p>devstudio</p>", []),
         ("<title>devstudio</title>", []),
         ("<textarea><a href='?subject=devstudio'></textarea>", []),
+        ("<a href=/b?a=devstudio>x</a>", [("query", "a", "devstudio")]),
+        ("<p <?php x() ?> data-a='devstudio'>x</p>", [("attribute", "data-a", "devstudio")]),
+        ("<p {{#if x}}b{{/if}} data-a=devstudio>x</p>", [("attribute", "data-a", "devstudio")]),
+        ("<p {{#if x}}b{{/if}} title='a devstudio'>x</p>", []),
+        ("<script>const a = 'devstudio'", [VARIABLE]),
     ],
 )
 def test_a_script_is_read_as_what_it_is(code: str, expected: list[tuple[str, str, str]]) -> None:

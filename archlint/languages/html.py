@@ -74,7 +74,7 @@ def _page(source: Source, tree: Tree) -> _Page:
     for node in _nodes(tree):
         if node.type in _TAGS:
             found.extend(attributes(source.data, node))
-        elif node.type == "script_element":
+        if node.type == "script_element" or _is_open_script(node):
             scripts.extend(_script(source.data, node))
         elif node.type == "style_element":
             notes.extend(match.span() for match in _CSS_COMMENT.finditer(source.data, *_raw(node)))
@@ -103,6 +103,11 @@ def _text_in(node: Syntax) -> range:
     if name is None or name.lower() not in (b"textarea", b"title"):
         return range(0)
     return range(node.children[0].end_byte, node.end_byte)
+
+
+def _is_open_script(node: Syntax) -> bool:
+    """Whether it is what the grammar makes of a script that the end of the file closes."""
+    return node.type == "ERROR" and [child.type for child in node.children] == ["start_tag", "raw_text"]
 
 
 def _script(data: bytes, element: Syntax) -> Iterator[tuple[str, Region]]:

@@ -19,6 +19,15 @@ _URLS = frozenset({"action", "data-href", "data-src", "formaction", "href", "pos
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 # What html.unescape looks for, in bytes.
 _ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+# https://html.spec.whatwg.org/multipage/parsing.html#attribute-name-state, and what templates put between them.
+# tree-sitter-html 0.23.2 gives up at `=` in an unquoted value and at `<?`, `{{#`.
+_OPENING = re.compile(rb"<([A-Za-z][^\s/>]*)")
+_TOKEN = re.compile(
+    rb"""[\s/]*(?:\{\{.*?\}\}|<\?.*?\?>|<%.*?%>
+    |(?P<name>[^\s"'>/=][^\s>/=]*)
+     (?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?)""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,9 @@ class Attribute:
 def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
     """The attributes of a tag, or of what is left of one after an error."""
     name = ""
+    if tag.has_error and tag.type != "ERROR":
+        yield from _tokens(data, tag)
+        return
     for child in tag.named_children:
         if child.type == "tag_name":
             name = _text(child).lower()
@@ -50,9 +62,25 @@ def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
             yield Attribute(name, _name(child.named_children[0]), _content(data, child))
 
 
+def _tokens(data: bytes, tag: Syntax) -> Iterator[Attribute]:
+    """The attributes of a tag that the grammar does not understand, as HTML's tokenizer has them."""
+    opened = _OPENING.match(data, tag.start_byte)
+    at = opened.end() if opened else len(data)
+    name = opened[1].decode(errors="replace").lower() if opened else ""
+    while token := _TOKEN.match(data, at):
+        at = token.end()
+        if token["name"]:
+            group = next((each for each in ("double", "single", "bare") if token[each] is not None), "name")
+            region = token.span(group) if group != "name" else (at, at)
+            yield Attribute(name, _cased(token["name"].decode(errors="replace")), _decoded(data, region))
+
+
 def _name(syntax: Syntax) -> str:
+    return _cased(_text(syntax))
+
+
+def _cased(name: str) -> str:
     # Templates of frameworks tell upper and lower case apart; HTML itself does not.
-    name = _text(syntax)
     return name.lower() if name.isupper() else name
 
 
@@ -65,8 +93,10 @@ def _content(data: bytes, attribute: Syntax) -> Decoded:
     if value.type == "quoted_attribute_value":
         value = value.named_children[0] if value.named_children else value
     region = (value.start_byte, value.end_byte)
-    if value.type != "attribute_value":
-        return nothing(region)
+    return _decoded(data, region) if value.type == "attribute_value" else nothing(region)
+
+
+def _decoded(data: bytes, region: tuple[int, int]) -> Decoded:
     if data.find(b"&", *region) < 0:
         return plain(data, region)
     return decode(data, region, _ENTITY, _meaning)
