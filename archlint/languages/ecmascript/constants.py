@@ -9,7 +9,9 @@ from archlint.facts import Occurrence, Sink
 from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
-from archlint.languages.ecmascript.sinks import Use, is_query, text_top, uses
+from archlint.languages.ecmascript.sinks import uses
+from archlint.languages.ecmascript.texts import is_query, text_top
+from archlint.languages.ecmascript.use import Use
 from archlint.languages.urls import UrlPart, query_parts, url_parts
 from archlint.languages.wanted import Wanted
 from archlint.source import Source

@@ -1,0 +1,108 @@
+"""Sinks of what is handed to calls: arguments, and the names that calls pair with values."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from archlint.facts import Sink
+from archlint.languages.ecmascript.literals import constant
+from archlint.languages.ecmascript.names import first_operand, key_of, method_of, name_of
+from archlint.languages.ecmascript.paths import Path, is_field
+from archlint.languages.ecmascript.transparent import outermost
+from archlint.languages.ecmascript.use import Use
+
+_MEMBERSHIP = frozenset(
+    {"endsWith", "equals", "has", "includes", "indexOf", "is", "localeCompare", "startsWith"}
+)
+# Methods that set what their first argument names to their second; ``eq`` asks a table for it (Supabase).
+_KEYED = frozenset({"append", "eq", "neq", "set", "setAttribute", "setHeader", "setItem"})
+# Calls that return their argument as the first of a pair: React's state, Solid's signal.
+STATES = frozenset({"createSignal", "useRef", "useState"})
+# Calls whose argument pairs names with values.
+_BUILDERS = {
+    "Headers": Sink.HEADER,
+    "Map": Sink.PROPERTY,
+    "URLSearchParams": Sink.QUERY,
+    "fromEntries": Sink.PROPERTY,
+}
+
+
+def pair(path: Path, index: int) -> Iterator[Use]:
+    """``{ subject: 'devstudio' }``: a property, and what a call around the object makes of it."""
+    if not is_field(path[index - 1], "value", path[index]):
+        return
+    key = key_of(path[index - 1])
+    yield Use(Sink.PROPERTY, key, index - 1)
+    holder = outermost(path[: index - 1])
+    receiver = path[holder - 1]
+    if receiver.type == "pair" and key_of(receiver).lower() == "headers":
+        yield _named(Sink.HEADER, key, index - 1)
+    if receiver.type == "arguments":
+        call = path[holder - 2]
+        if sink := _BUILDERS.get(name_of(call.child_by_field_name("constructor"))):
+            yield _named(sink, key, index - 1)
+
+
+def argument(path: Path, index: int) -> Iterator[Use]:
+    """``setSubject('devstudio')``, ``params.set('subject', 'devstudio')``."""
+    arguments, call = path[index - 1], path[index - 2]
+    operands = [child for child in arguments.named_children if child.type != "comment"]
+    if path[index] not in operands:
+        return
+    position = operands.index(path[index])
+    callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+    yield Use(Sink.ARGUMENT, name_of(callee), index - 2, position)
+    if position == 0 and name_of(callee) in STATES:
+        yield from result(Sink.VARIABLE, path, index - 2)
+    yield from _keyed(path, index, callee, operands)
+
+
+def result(sink: Sink, path: Path, index: int) -> Iterator[Use]:
+    """``const [subject] = useState<'a' | 'b'>('a')``: what the call at ``index`` is given, its result is."""
+    holder = path[index - 1]
+    if holder.type == "variable_declarator":
+        yield Use(sink, name_of(holder.child_by_field_name("name")), index - 1)
+
+
+def listed(path: Path, index: int) -> Iterator[Use]:
+    """``['a', 'b'].includes(subject)`` compares ``subject`` with each of them."""
+    member, call = path[index - 1], path[index - 2]
+    if not is_field(member, "object", path[index]):
+        return
+    if call.type == "call_expression" and method_of(member) in _MEMBERSHIP:
+        argument = first_operand(call.child_by_field_name("arguments"))
+        yield Use(Sink.COMPARE, name_of(argument), index - 2)
+
+
+def _keyed(path: Path, index: int, callee: Node | None, operands: list[Node]) -> Iterator[Use]:
+    position = operands.index(path[index])
+    method = method_of(callee)
+    receiver = callee.child_by_field_name("object") if method and callee is not None else None
+    if method in _MEMBERSHIP and position == 0:
+        yield Use(Sink.COMPARE, name_of(receiver), index - 2)
+    key = constant(operands[0]) if position == 1 else None
+    if key and method in _KEYED:
+        yield _keyed_use(method, name_of(receiver), key, index - 2)
+    if position == 0 and (sink := _BUILDERS.get(name_of(callee))):
+        yield from _tuple_element(path, sink)
+
+
+def _keyed_use(method: str, receiver: str, key: str, index: int) -> Use:
+    """What ``receiver.set(key, value)`` sets, told by the names of method and receiver."""
+    lowered = receiver.lower()
+    if method == "setHeader" or lowered.endswith(("headers", "header")):
+        return Use(Sink.HEADER, key.lower(), index)  # RFC 9110 §5.1: field names are case-insensitive
+    if method == "setAttribute":
+        return Use(Sink.ATTRIBUTE, key, index)
+    return Use(Sink.QUERY if lowered.endswith(("params", "query", "search")) else Sink.PROPERTY, key, index)
+
+
+def _tuple_element(path: Path, sink: Sink) -> Iterator[Use]:
+    """``new URLSearchParams([['subject', 'devstudio']])``."""
+    operands = path[-2].named_children
+    if path[-2].type == path[-3].type == "array" and len(operands) == 2 and operands[1] == path[-1]:  # noqa: PLR2004
+        yield _named(sink, constant(operands[0]) or "", len(path) - 2)
+
+
+def _named(sink: Sink, name: str, index: int) -> Use:
+    return Use(sink, name.lower() if sink is Sink.HEADER else name, index)

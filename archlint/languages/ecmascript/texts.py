@@ -1,0 +1,46 @@
+"""Sinks inside texts: a constant that fills a hole of a URL, and what counts as one text."""
+
+from collections.abc import Iterator
+
+from archlint.languages.ecmascript.literals import constant, is_concatenation, pieces
+from archlint.languages.ecmascript.names import method_of, name_of
+from archlint.languages.ecmascript.paths import Path
+from archlint.languages.ecmascript.use import Use
+from archlint.languages.urls import url_parts
+
+
+def in_text(path: Path, index: int) -> Iterator[Use]:
+    """``?subject=${isAdmin ? 'devstudio' : 'workspace'}``: the constant fills a hole of a URL."""
+    literal, top = constant(path[-1]), text_top(path, index)
+    runs = pieces(path[top], lambda node: literal if node == path[index] else None)
+    offset = 0
+    for run in runs:
+        if run.start == path[index].start_byte:
+            break
+        offset += len(run.text)
+    for part in url_parts("".join(run.text for run in runs)):
+        if part.start == offset and part.value == literal:
+            yield Use(part.sink, part.name, top)
+
+
+def is_query(path: Path, index: int) -> bool:
+    """Whether ``path[index]`` is a whole query: ``new URLSearchParams('a=b')``, ``url.search = 'a=b'``."""
+    if path[index - 1].type == "assignment_expression":
+        return method_of(path[index - 1].child_by_field_name("left")) == "search"
+    if path[index - 1].type != "arguments":
+        return False
+    return name_of(path[index - 2].child_by_field_name("constructor")) == "URLSearchParams"
+
+
+def text_top(path: Path, index: int) -> int:
+    """The index of the outermost text that ``path[index]`` is a part of: the template, the whole of a ``+``."""
+    while index > 0 and _is_part_of_text(path, index):
+        index -= 1
+    return index
+
+
+def _is_part_of_text(path: Path, index: int) -> bool:
+    parent = path[index - 1]
+    if parent.type == "parenthesized_expression":
+        return index > 1 and is_concatenation(path[index - 2])
+    return parent.type in ("template_string", "template_substitution") or is_concatenation(parent)

@@ -1,0 +1,15 @@
+"""A sink that a constant reaches, as it is found in a tree."""
+
+from dataclasses import dataclass
+
+from archlint.facts import Sink
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A sink that a constant reaches. ``index`` is where on the path from the root its receiver stands."""
+
+    sink: Sink
+    name: str
+    index: int
+    argument: int = -1
