@@ -58,7 +58,7 @@ class Kind(Generic[OptionsT]):
     mistakes: Callable[[OptionsT], Iterator[OptionMistake]] = lambda _options: iter(())
     """What types cannot say about the options."""
     selectors: tuple[str, ...] = ()
-    """Keys of the options that hold globs or zones."""
+    """Keys of the options that hold globs or zones; dotted where nested (``sides.files``)."""
     local: bool = True
     """Whether a file's findings depend on that file alone."""
     knows_functions: bool = False

@@ -127,11 +127,20 @@ def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
 def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any]:
     options = yield from convert(node, kind.options)
     for key in kind.selectors:
-        yield from check_selectors(node.below(key), zones)
+        for selector in _each_below(node, key.split(".")):
+            yield from check_selectors(selector, zones)
     if options is not None:
         for path, message in kind.mistakes(options):
             yield nearest(node, path).mistake(message)
     return options
+
+
+def _each_below(node: Node, keys: Iterable[str]) -> tuple[Node, ...]:
+    """The nodes at the end of ``keys``, in each item of the lists on the way."""
+    nodes: tuple[Node, ...] = (node,)
+    for key in keys:
+        nodes = tuple(item.below(key) for holder in nodes for item in holder.items or (holder,))
+    return nodes
 
 
 def _rule(header: Header, node: Node, kind: str, options: Any) -> Rule[Any]:  # noqa: ANN401 -- the kind's own type

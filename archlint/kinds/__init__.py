@@ -3,7 +3,7 @@
 from typing import Any
 
 from archlint.extend import Kind
-from archlint.kinds import files, single_source, size, text, value, workflow
+from archlint.kinds import document, files, parity, single_source, size, text, value, workflow
 
 # Any: each kind has its own options type, and a list of them has no common one.
 KINDS: tuple[Kind[Any], ...] = (
@@ -13,5 +13,7 @@ KINDS: tuple[Kind[Any], ...] = (
     size.KIND,
     files.KIND,
     workflow.KIND,
+    document.KIND,
+    parity.KIND,
 )
 KIND_OF = {kind.name: kind for kind in KINDS}

@@ -1,0 +1,1 @@
+"""What kinds that judge documents share: paths to entries, the walk along them, scalars, sides to compare."""
