@@ -22,6 +22,7 @@ class Family(StrEnum):
     MEASURES = "measures"
     TEXT = "text"
     WORKFLOW = "workflow"
+    SCRIPTS = "scripts"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 

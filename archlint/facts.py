@@ -1,6 +1,7 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
-A fact is true of one file's bytes alone; it never says how files belong together.
+A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
+a script states is in ``pipelines.py``.
 """
 
 from enum import StrEnum
@@ -8,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
+from archlint.pipelines import Action, Scripts, Workflow
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -81,61 +83,6 @@ class TextMatch(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
-class Command(msgspec.Struct, frozen=True, array_like=True):
-    """One command that a shell text would execute."""
-
-    words: tuple[str | None, ...]
-    """Program and arguments, quotes and ``VAR=x`` prefixes gone; None for a word only the run time knows."""
-    span: Span
-    softened: str = ""
-    """What keeps its failure from failing the step, as written (``|| true``), or ''."""
-    conditional: bool = False
-    """Whether shell control flow (``if``, ``case``, ``||``, a function body) decides if it runs."""
-
-
-class Located(msgspec.Struct, frozen=True, array_like=True):
-    """A scalar of a document and its place."""
-
-    text: str
-    span: Span
-
-
-class WorkflowStep(msgspec.Struct, frozen=True):
-    """A step of a workflow job."""
-
-    index: int
-    span: Span
-    name: str = ""
-    uses: Located | None = None
-    run: Located | None = None
-    shell: str = ""
-    commands: tuple[Command, ...] = ()
-    condition: Located | None = None
-    continue_on_error: Located | None = None
-    inputs: tuple[tuple[str, Located], ...] = ()
-    """The entries of ``with``."""
-
-
-class WorkflowJob(msgspec.Struct, frozen=True):
-    """A job of a workflow."""
-
-    id: str
-    span: Span
-    needs: tuple[str, ...] = ()
-    condition: Located | None = None
-    continue_on_error: Located | None = None
-    steps: tuple[WorkflowStep, ...] = ()
-
-
-class Workflow(msgspec.Struct, frozen=True):
-    """A CI workflow as its file states it."""
-
-    jobs_span: Span
-    """The ``jobs`` key, or the whole file where there is none."""
-    name: str = ""
-    jobs: tuple[WorkflowJob, ...] = ()
-
-
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -146,6 +93,8 @@ class Facts(msgspec.Struct, frozen=True):
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
     workflow: Workflow | None = None
+    action: Action | None = None
+    scripts: Scripts | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -195,9 +144,15 @@ class TextDemand(msgspec.Struct, frozen=True, tag="text"):
 
 
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):
-    """The jobs, steps and commands of workflows in scope."""
+    """The triggers, jobs, steps and commands of workflows and composite actions in scope."""
 
     scope: Scope
 
 
-Demand = ConstantDemand | EntryDemand | MeasureDemand | TextDemand | WorkflowDemand
+class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
+    """The commands of package scripts, Makefiles and shell scripts in scope."""
+
+    scope: Scope
+
+
+Demand = ConstantDemand | EntryDemand | MeasureDemand | TextDemand | WorkflowDemand | ScriptDemand

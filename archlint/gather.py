@@ -59,5 +59,7 @@ def merge(earlier: Facts, later: Facts) -> Facts:
             sorted({*earlier.matches, *later.matches}, key=lambda match: (match.span, match.pattern))
         ),
         workflow=later.workflow or earlier.workflow,
+        action=later.action or earlier.action,
+        scripts=later.scripts or earlier.scripts,
         problems=tuple(sorted({*earlier.problems, *later.problems})),
     )

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from archlint.extend import Family
-from archlint.facts import ConstantDemand, Demand, EntryDemand, MeasureDemand, TextDemand, WorkflowDemand
+from archlint.facts import (
+    ConstantDemand,
+    Demand,
+    EntryDemand,
+    MeasureDemand,
+    ScriptDemand,
+    TextDemand,
+    WorkflowDemand,
+)
 from archlint.kinds import KIND_OF
 from archlint.languages import language_of
 from archlint.model import Rule
@@ -17,6 +25,7 @@ _FAMILY_OF: Mapping[type, Family] = {
     MeasureDemand: Family.MEASURES,
     TextDemand: Family.TEXT,
     WorkflowDemand: Family.WORKFLOW,
+    ScriptDemand: Family.SCRIPTS,
 }
 
 

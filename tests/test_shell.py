@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archlint.languages.bash.modes import Mode, mode_of
-from archlint.languages.bash.walk import ShellCommand
+from archlint.languages.bash.record import ShellCommand
 from archlint.languages.shell import commands, script
 from tests.shell_texts import CONDITIONAL, MEANT_TO_SOFTEN, SHOWN, SOFTENED
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from archlint.facts import Command, Located, WorkflowDemand
+from archlint.facts import WorkflowDemand
 from archlint.languages.yaml import read
 from archlint.model import Scope
+from archlint.pipelines import Command, Located
 from archlint.source import Source
 from tests.places import text_at
 from tests.workflows import PATH, workflow_of

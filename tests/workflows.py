@@ -1,11 +1,16 @@
 """The kind ``workflow`` over the text of one file, and a workflow that keeps its contract, step by step."""
 
+from collections.abc import Mapping
 from textwrap import dedent, indent
 
-from archlint.facts import Workflow, WorkflowDemand
+from archlint.facts import WorkflowDemand
+from archlint.gather import merge
 from archlint.kinds.workflow import KIND, Options, RequiredRun, RequiredUpload
+from archlint.languages import language_of
 from archlint.languages.yaml import read
 from archlint.model import Hit, Origin, Rule, Scope
+from archlint.pipelines import Workflow
+from archlint.plan import by_path, questions
 from archlint.project import Project
 from archlint.source import Source
 from tests.places import text_at
@@ -33,6 +38,33 @@ def project(*files: tuple[str, str]) -> Project:
         path: read(Source(path, text.encode()), KIND.demand(rule(CONTRACT), known)) for path, text in files
     }
     return known.knowing(facts)
+
+
+def learnt(files: Mapping[str, str], one: Rule[Options]) -> Project:
+    """What a run learns of a tree, round by round."""
+    known, asked = Project(tuple(sorted(files)), {}), set[object]()
+    for _ in range(8):
+        fresh = [each for each in questions([one], known, None) if each.demand not in asked]
+        if not fresh:
+            break
+        facts = dict(known.facts_by_path)
+        for path, demands in by_path(fresh).items():
+            found = language_of(path).read(Source(path, files[path].encode()), demands)
+            facts[path] = merge(facts[path], found) if path in facts else found
+        known = known.knowing(facts)
+        asked |= {each.demand for each in fresh}
+    return known
+
+
+def told_in(files: Mapping[str, str], options: Options) -> list[tuple[str, str]]:
+    """What each hit in a tree says, and what stands at its place, with the path if that is not the workflow."""
+    found = list(KIND.check(rule(options), learnt(files, rule(options))))
+    return [(hit.text, _at(files, hit)) for hit in found]
+
+
+def _at(files: Mapping[str, str], hit: Hit) -> str:
+    there = text_at(files[hit.place.path], hit.place.span)
+    return there if hit.place.path.startswith(".github/") else f"{hit.place.path}: {there}"
 
 
 def hits(text: str, options: Options = CONTRACT) -> list[Hit]:

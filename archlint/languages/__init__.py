@@ -1,6 +1,7 @@
 """Every language archlint reads, in one list. A language's module is loaded when a file of it is read."""
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from importlib import import_module
 from pathlib import PurePosixPath
 
@@ -22,24 +23,43 @@ def _reader(module: str) -> _Reader:
 _CODE = frozenset({Family.CONSTANTS, Family.MEASURES, Family.TEXT})
 _DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
 _WORKFLOWS = frozenset({*_DOCUMENT, Family.WORKFLOW})
+_PACKAGES = frozenset({*_DOCUMENT, Family.SCRIPTS})
+_SCRIPTS = frozenset({Family.MEASURES, Family.TEXT, Family.SCRIPTS})
+_SHELL = frozenset({*_SCRIPTS, Family.CONSTANTS})
 _PLAIN = frozenset({Family.MEASURES, Family.TEXT})
 
 LANGUAGES = (
     Language("typescript", (".ts", ".mts", ".cts"), (), _CODE, _reader("typescript")),
     Language("tsx", (".tsx",), (), _CODE, _reader("typescript")),
     Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _CODE, _reader("typescript")),
+    Language("python", (".py", ".pyi"), (), _CODE, _reader("python")),
     Language("html", (".html", ".htm"), (), _CODE, _reader("html")),
     Language("yaml", (".yml", ".yaml"), (), _WORKFLOWS, _reader("yaml")),
-    Language("json", (".json", ".jsonc"), (), _DOCUMENT, _reader("json")),
+    Language("json", (".json", ".jsonc"), (), _PACKAGES, _reader("json")),
     Language("toml", (".toml",), (), _DOCUMENT, _reader("toml")),
+    Language("makefile", (".mk",), ("GNUmakefile", "Makefile", "makefile"), _SCRIPTS, _reader("makefile")),
+    Language("shell", (".sh", ".bash"), (), _SHELL, _reader("sh")),
+    Language(
+        "dotenv",
+        (".env",),
+        (".env", ".env.*", ".dev.vars", ".dev.vars.*"),
+        _DOCUMENT,
+        _reader("dotenv"),
+    ),
 )
 TEXT = Language("text", (), (), _PLAIN, _reader("text"))
 
 _BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
 _BY_FILENAME = {filename: language for language in LANGUAGES for filename in language.filenames}
+_BY_GLOB = {glob: language for glob, language in _BY_FILENAME.items() if "*" in glob}
 
 
 def language_of(path: str) -> Language:
-    """The language a file is read in, by its name alone; plain text where no other is known."""
+    """The language a file is read in, by its name alone; plain text where no other is known.
+
+    Its whole name decides, then what it ends in, then the globs among the file names: ``.env.ts`` is TypeScript.
+    """
     name = PurePosixPath(path)
-    return _BY_FILENAME.get(name.name) or _BY_SUFFIX.get(name.suffix.lower(), TEXT)
+    known = _BY_FILENAME.get(name.name) or _BY_SUFFIX.get(name.suffix.lower())
+    by_glob = (language for glob, language in _BY_GLOB.items() if fnmatchcase(name.name, glob))
+    return known or next(by_glob, TEXT)

@@ -15,7 +15,6 @@ from archlint.facts import (
     MeasureDemand,
     Occurrence,
     Sink,
-    Workflow,
 )
 from archlint.languages.decoded import Decoded, Region
 from archlint.languages.measuring import measures
@@ -50,9 +49,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
-def facts(
-    source: Source, demands: tuple[Demand, ...], document: Document, workflow: Workflow | None = None
-) -> Facts:
+def facts(source: Source, demands: tuple[Demand, ...], document: Document) -> Facts:
     """What the demands ask of a document."""
     asked = wanted(demands)
     return Facts(
@@ -61,7 +58,6 @@ def facts(
         occurrences=tuple(occurrences(source, document.nodes, asked)) if asked else (),
         entries=tuple(entries(source, document.nodes)) if _asks(demands, EntryDemand) else (),
         measures=measures(source, document.comments) if _asks(demands, MeasureDemand) else None,
-        workflow=workflow,
         problems=document.problems,
     )
 

@@ -5,9 +5,11 @@ JSON, and its recovery gives keys the values of others.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archlint.facts import Demand, Facts
+import msgspec
+
+from archlint.facts import Demand, Facts, ScriptDemand
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
 from archlint.languages.documents import (
     MAX_DEPTH,
@@ -18,6 +20,7 @@ from archlint.languages.documents import (
     facts,
     syntax_problem,
 )
+from archlint.languages.package_scripts import package_scripts
 from archlint.model import Problem
 from archlint.source import Source
 
@@ -48,7 +51,12 @@ _MAY_CLOSE = frozenset({_VALUE_OR_END, _KEY_OR_END, _COMMA_OR_END})
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    return facts(source, demands, document(source))
+    found = document(source)
+    if not any(isinstance(demand, ScriptDemand) for demand in demands):
+        return facts(source, demands, found)
+    scripts, problems = package_scripts(source, found)
+    read = facts(source, demands, replace(found, problems=(*found.problems, *problems)))
+    return msgspec.structs.replace(read, scripts=scripts)
 
 
 def document(source: Source, region: Region | None = None) -> Document:

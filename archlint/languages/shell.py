@@ -7,7 +7,8 @@ cases, because whoever writes them means to soften: a final ``; true``, and ``se
 from dataclasses import dataclass
 
 from archlint.languages.bash.modes import Mode
-from archlint.languages.bash.walk import ShellCommand, Walk
+from archlint.languages.bash.record import ShellCommand
+from archlint.languages.bash.walk import Walk
 from archlint.languages.bash.words import masked
 from archlint.languages.decoded import Region
 from archlint.languages.documents import mistake
@@ -35,6 +36,5 @@ def script(text: bytes, mode: Mode = BASH_E) -> Script:
     """The commands of ``text``; ``${{ … }}`` in it is something only the run time knows."""
     root = parse("bash", masked(text)).root_node
     error = mistake(root)
-    walk = Walk(root, text, mode)
-    walk.run(root)
-    return Script(tuple(walk.found), (error.start_byte, error.end_byte) if error else None)
+    found = Walk(root, text, mode).run(root)
+    return Script(found, (error.start_byte, error.end_byte) if error else None)

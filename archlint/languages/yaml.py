@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import msgspec
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
 from archlint.languages.decoded import Region
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
 from archlint.languages.trees import parse
-from archlint.languages.workflows import workflow
+from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.source import Source
@@ -33,7 +34,9 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     if not any(isinstance(demand, WorkflowDemand) for demand in demands):
         return facts(source, demands, found)
     pipeline, problems = workflow(source, found.nodes)
-    return facts(source, demands, replace(found, problems=(*found.problems, *problems)), pipeline)
+    composite, more = (None, ()) if pipeline else action(source, found.nodes)
+    read = replace(found, problems=(*found.problems, *problems, *more))
+    return msgspec.structs.replace(facts(source, demands, read), workflow=pipeline, action=composite)
 
 
 def document(source: Source) -> Document:

@@ -15,6 +15,7 @@ from archlint.languages.bash.chains import (
     words,
 )
 from archlint.languages.bash.modes import Mode, after_set
+from archlint.languages.bash.record import Record, ShellCommand
 from archlint.languages.bash.statements import (
     decides,
     final_success,
@@ -31,17 +32,6 @@ _DECLARATIONS = frozenset({"declaration_command", "unset_command"})
 _ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
 _UNSEEN = "$(…)"
 _LONGEST_QUOTE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ShellCommand:
-    """A command that a text would execute. ``start`` and ``end`` are its bytes, ``VAR=x`` prefixes left out."""
-
-    words: tuple[str | None, ...]
-    start: int
-    end: int
-    softened: str = ""
-    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +56,8 @@ class Walk:
     """Goes through a text in the order of its writing, without recursion."""
 
     def __init__(self, root: Syntax, text: bytes, mode: Mode) -> None:
-        self.found: list[ShellCommand] = []
         self._text = text
+        self._record = Record(root, text)
         self._modes = {0: mode}
         self._outcomes = outcomes(root)
         self._by_type = {
@@ -83,13 +73,14 @@ class Walk:
             "while_statement": self._while,
         }
 
-    def run(self, root: Syntax) -> None:
-        """Find the commands below ``root``."""
+    def run(self, root: Syntax) -> tuple[ShellCommand, ...]:
+        """The commands below ``root``."""
         pending: list[_Visit] = [(Link(root), _Where())]
         while pending:
             item, where = pending.pop()
             visits = self._link(item, where) if isinstance(item, Link) else self._chain(item, where)
             pending.extend(reversed(visits))
+        return tuple(self._record.found)
 
     def _link(self, link: Link, where: _Where) -> list[_Visit]:
         syntax = link.syntax
@@ -177,19 +168,15 @@ class Walk:
         if name is None:
             return self._nested(link.syntax, where, _UNSEEN)
         given = words(link)
-        self.found.append(
-            ShellCommand(given, name.start_byte, link.syntax.end_byte, where.softened, where.conditional)
+        self._record.command(
+            link, name.start_byte, where.shell, where.softened, conditional=where.conditional
         )
         self._modes[where.shell] = after_set(self._modes[where.shell], given)
         return self._nested(link.syntax, where, f"{given[0] or ''} $(…)".strip())
 
     def _declaration(self, link: Link, where: _Where) -> list[_Visit]:
-        syntax = link.syntax
-        given = tuple((child.text or b"").decode(errors="replace") for child in syntax.children)
-        self.found.append(
-            ShellCommand(given, syntax.start_byte, syntax.end_byte, where.softened, where.conditional)
-        )
-        return self._nested(syntax, where, f"{given[0]} $(…)")
+        self._record.declaration(link.syntax, where.softened, conditional=where.conditional)
+        return self._nested(link.syntax, where, f"{_program(link.syntax)} $(…)")
 
     def _nested(self, syntax: Syntax, where: _Where, unseen: str) -> list[_Visit]:
         """The substitutions below ``syntax``. ``unseen`` says how their status gets lost, '' if it is seen."""
@@ -208,6 +195,7 @@ class Walk:
     def _forked(self, syntax: Syntax, where: _Where) -> _Where:
         """The inside of a process of its own: options set there end with it."""
         self._modes[syntax.id] = self._modes[where.shell]
+        self._record.fork(syntax.id, where.shell)
         return replace(where, shell=syntax.id, is_last=True)
 
     def _subshell(self, link: Link, where: _Where) -> list[_Visit]:
@@ -265,6 +253,10 @@ class Walk:
             is_else = clause.type == "else_clause"
             visits.extend(self._sequence(clause.children, inner) if is_else else [(Link(clause), inner)])
         return visits
+
+
+def _program(declaration: Syntax) -> str:
+    return (declaration.children[0].text or b"").decode(errors="replace")
 
 
 def _unnoticed(mode: Mode, where: _Where) -> str:

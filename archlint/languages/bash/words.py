@@ -24,23 +24,24 @@ def word(syntax: Syntax) -> str | None:
     if syntax.type == "command_name":
         syntax = syntax.children[0]
     parts = syntax.children if syntax.type == "concatenation" else [syntax]
-    texts = [_part(part) for part in parts]
+    texts = [part(each) for each in parts]
     if any(text is None for text in texts):
         return None
     joined = b"".join(text for text in texts if text is not None)
     return None if PLACEHOLDER in joined else joined.decode(errors="replace")
 
 
-def _part(part: Syntax) -> bytes | None:
-    text = part.text or b""
-    if part.type in _PLAIN:
+def part(syntax: Syntax) -> bytes | None:
+    """What a part of a word is to the command that gets it; None if only the run time knows."""
+    text = syntax.text or b""
+    if syntax.type in _PLAIN:
         return _ESCAPED.sub(rb"\1", text)
-    if part.type == "raw_string":
+    if syntax.type == "raw_string":
         return text[1:-1]
-    if part.type == "string":
-        known = all(child.type in ('"', "string_content") for child in part.children)
+    if syntax.type == "string":
+        known = all(child.type in ('"', "string_content") for child in syntax.children)
         return _ESCAPED_IN_QUOTES.sub(rb"\1", text[1:-1]) if known else None
-    if part.type == "ansi_c_string":
+    if syntax.type == "ansi_c_string":
         return re.sub(
             rb"\\(.)", lambda match: _ANSI_ESCAPES.get(match[1], match[1]), text[2:-1], flags=re.DOTALL
         )

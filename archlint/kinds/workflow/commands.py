@@ -1,35 +1,26 @@
-"""When a command of a workflow is the one that a rule means. Compares words; resolves no scripts."""
+"""When a command of a workflow is the one that a rule means. Compares words."""
 
-import re
 import shlex
-from collections.abc import Callable, Sequence
-from itertools import dropwhile
+from collections.abc import Sequence
+from functools import lru_cache
 
+from archlint.project import Execution, unwrapped
 from archlint.scope import matches_name
 
 Words = Sequence[str | None]
 
-# Programs that run what follows them, and how many words they take first. The longer ones come first.
-_WRAPPERS = (
-    (("npm", "exec"), 0),
-    (("pnpm", "exec"), 0),
-    (("yarn", "exec"), 0),
-    (("command",), 0),
-    (("env",), 0),
-    (("exec",), 0),
-    (("npx",), 0),
-    (("sudo",), 0),
-    (("time",), 0),
-    (("timeout",), 1),
-)
 _RUNNERS = frozenset({"bun", "npm", "pnpm", "yarn"})
 _RUNNER_OPTIONS = frozenset({"-C", "-F", "-w", "--cwd", "--dir", "--filter", "--prefix", "--workspace"})
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=", re.ASCII)
 
 
 def split(pattern: str) -> list[str]:
     """A command as a rule writes it, as words. Raises ``ValueError`` where quotes do not end."""
-    return shlex.split(pattern)
+    return list(_split(pattern))
+
+
+@lru_cache(maxsize=1024)
+def _split(pattern: str) -> tuple[str, ...]:
+    return tuple(shlex.split(pattern))
 
 
 def is_command(words: Words, pattern: Words) -> bool:
@@ -47,26 +38,13 @@ def is_command(words: Words, pattern: Words) -> bool:
 def _normal(words: Words) -> list[str | None]:
     """Words without wrappers, ``run`` and ``--``; ``--mode=auth`` as two; paths without ``./``."""
     plain: list[str | None] = []
-    for word in _without_run(_unwrapped(list(words))):
+    for word in _without_run(unwrapped(words)):
         option, equals, value = (word or "").partition("=")
         if equals and option.startswith("--"):
             plain.extend((option, value))
         elif word != "--":
             plain.append(word.removeprefix("./") if word else word)
     return plain
-
-
-def _unwrapped(words: list[str | None]) -> list[str | None]:
-    while True:
-        words = _after(words, lambda word: _ASSIGNMENT.match(word) is not None)
-        wrapper = next((wrap for wrap in _WRAPPERS if tuple(words[: len(wrap[0])]) == wrap[0]), None)
-        if wrapper is None:
-            return words
-        words = _after(words[len(wrapper[0]) :], lambda word: word.startswith("-"))[wrapper[1] :]
-
-
-def _after(words: list[str | None], skipped: Callable[[str], bool]) -> list[str | None]:
-    return list(dropwhile(lambda word: word is not None and skipped(word), words))
 
 
 def _without_run(words: list[str | None]) -> list[str | None]:
@@ -112,3 +90,12 @@ def _same(asked: str | None, given: str | None) -> bool:
     if asked is None or given is None:
         return False
     return matches_name(asked, given) or (asked.startswith("**/") and matches_name(asked[3:], given))
+
+
+def is_any(execution: Execution, commands: Sequence[str]) -> bool:
+    """Whether what is executed is one of these commands, as it is written or from the root."""
+    if not execution.words:
+        return False
+    patterns = [split(command) for command in commands]
+    versions = {execution.words, execution.rooted}
+    return any(is_command(words, pattern) for words in versions for pattern in patterns)

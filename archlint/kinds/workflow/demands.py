@@ -1,0 +1,73 @@
+"""What the kind needs to know: the workflows first, then the files that they lead to, round by round."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from archlint.facts import Demand, ScriptDemand, WorkflowDemand
+from archlint.kinds.workflow.gates import packages
+from archlint.kinds.workflow.options import Options
+from archlint.model import Rule, Scope
+from archlint.project import Project, executions, reached
+from archlint.scope import BadGlobError, check_glob, is_wild
+
+_MOST_PATHS = 64
+_WORKFLOWS = (".github/workflows/*.yml", ".github/workflows/*.yaml", "**/action.yml", "**/action.yaml")
+_SCRIPTS = (
+    "**/package.json",
+    "**/Makefile",
+    "**/makefile",
+    "**/GNUmakefile",
+    "**/*.mk",
+    "**/*.sh",
+    "**/*.bash",
+)
+
+
+def workflows(rule: Rule[Options]) -> Scope:
+    """The workflows that a rule speaks of."""
+    return Scope(rule.options.files, rule.scope.ignores, rule.scope.within)
+
+
+def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
+    """The workflows and gated packages; once they are known, the actions and scripts that they run."""
+    options = rule.options
+    asked: list[Demand] = [WorkflowDemand(workflows(rule))]
+    if options.gates is not None:
+        asked.append(ScriptDemand(packages(options.gates, rule.scope.ignores)))
+    if options.runs or options.uploads or options.gates:
+        asked.extend(_reached(_wanted(rule, project)))
+    return tuple(asked)
+
+
+def _wanted(rule: Rule[Options], project: Project) -> frozenset[str]:
+    paths = project.files(workflows(rule))
+    if rule.options.gates is not None:
+        return reached(project, paths).wanted
+    return frozenset[str]().union(*(executions(project, path).wanted for path in paths)) - frozenset(paths)
+
+
+def _reached(wanted: frozenset[str]) -> Iterator[Demand]:
+    pipelines = {path for path in wanted if path.endswith((".yml", ".yaml"))}
+    if pipelines:
+        yield WorkflowDemand(Scope(_globs(pipelines, _WORKFLOWS)))
+    if scripts := wanted - pipelines:
+        yield ScriptDemand(Scope(_globs(scripts, _SCRIPTS)))
+
+
+def _globs(paths: Iterable[str], all_of_them: tuple[str, ...]) -> tuple[str, ...]:
+    """Globs that mean just these paths; of many paths, all files that are called so: one glob each is slow."""
+    exact = tuple(sorted(filter(_is_exact, paths)))
+    if len(exact) <= _MOST_PATHS:
+        return exact or all_of_them
+    names = {posixpath.basename(path) for path in exact}
+    return tuple(
+        glob for glob in all_of_them if posixpath.basename(glob) in names or "*" in posixpath.basename(glob)
+    )
+
+
+def _is_exact(path: str) -> bool:
+    try:
+        check_glob(path)
+    except BadGlobError:
+        return False
+    return not is_wild(path.replace("[", "").replace("]", ""))

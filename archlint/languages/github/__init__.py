@@ -1,0 +1,1 @@
+"""How GitHub's workflow and action files are read: values by path, triggers, jobs, steps."""

@@ -1,0 +1,1 @@
+"""How Makefiles are read: lines, variables, rules with their recipes."""
