@@ -1,5 +1,7 @@
 """Shell scripts at the boundary of the language: what is a constant there, and where it acts."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -216,6 +218,16 @@ def test_deep_nesting_is_a_problem() -> None:
     found = facts_of("f devstudio;" + "(" * 2000 + "f devstudio" + ")" * 2000)
 
     assert found.outcome is Outcome.PARTIAL
+
+
+@pytest.mark.parametrize(
+    "piece", ["f devstudio ", "f devstudio\n", "S=devstudio ", "(devstudio|", "f\\\n", '"${S:-']
+)
+def test_many_words_take_linear_time(piece: str) -> None:
+    start = process_time()
+    facts_of("case a in " * piece.startswith("(") + piece * 10_000, ConstantDemand(Scope(), every=True))
+
+    assert process_time() - start < 10
 
 
 @pytest.mark.parametrize("path", ["scripts/dev-up.sh", "a.bash"])

@@ -8,7 +8,7 @@ from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
 from archlint.facts import Occurrence, Sink
-from archlint.languages.bash.receivers import Use, defaults, name_of, program_of, uses
+from archlint.languages.bash.receivers import Arguments, Use, defaults, name_of, program_of, uses
 from archlint.languages.bash.texts import WORDS, text_of
 from archlint.languages.decoded import Decoded
 from archlint.languages.documents import url_occurrences
@@ -29,10 +29,11 @@ _ENVIRONMENTS = frozenset({"cross-env", "env", "sudo"})
 
 def occurrences(source: Source, tree: Tree, asked: Wanted) -> Iterator[Occurrence]:
     """Every wanted constant at each of its sinks, in document order. The text of a here-document is none."""
+    known: Arguments = {}
     for path in paths_of(tree, WORDS):
         if _is_constant(path):
             functions = _functions(path)
-            for found in _of_word(source, path, asked):
+            for found in _of_word(source, path, asked, known):
                 yield msgspec.structs.replace(found, functions=functions) if functions else found
 
 
@@ -52,13 +53,13 @@ def _functions(path: Path) -> tuple[str, ...]:
     return tuple(text(name) for name in names if name is not None)
 
 
-def _of_word(source: Source, path: Path, asked: Wanted) -> Iterator[Occurrence]:
+def _of_word(source: Source, path: Path, asked: Wanted, known: Arguments) -> Iterator[Occurrence]:
     content = text_of(source.data, path[-1])
     value = content.text
     if value and HOLE not in value and asked.wants(value):
         span = source.lines.span(content.start, content.end)
         is_number = _NUMBER.fullmatch(value) is not None
-        for use in (Use(Sink.ANYWHERE, ""), *uses(path)):
+        for use in (Use(Sink.ANYWHERE, ""), *uses(path, known)):
             yield Occurrence(value, use.sink, use.name, span, is_number, use.argument)
         yield from _in_url(source, path, value, content)
     yield from url_occurrences(source, content, asked, "")

@@ -1,5 +1,6 @@
 """Where a constant of a shell text acts: what is assigned, compared or handed over."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -24,12 +25,16 @@ class Use:
     argument: int = -1
 
 
-def uses(path: Path) -> Iterator[Use]:
+Arguments = dict[int, list[Syntax]]
+"""Those of each command, by the command's id, as far as they were asked for: a command may have many."""
+
+
+def uses(path: Path, known: Arguments) -> Iterator[Use]:
     """The sinks of the word at the end of the path, nearest first: ``a=${b:-x}`` gives ``x`` to ``b`` and ``a``."""
     for index in defaults(path):
         yield from _assigned(path[index].named_children[0], is_prefix=False)
     top = outermost(path)
-    yield from _received(path, top - 1 if path[top - 1].type == "array" else top)
+    yield from _received(path, top - 1 if path[top - 1].type == "array" else top, known)
 
 
 def defaults(path: Path) -> list[int]:
@@ -56,7 +61,7 @@ def _hands_on(around: Syntax, word: Syntax) -> bool:
     return around.type == "string" and around.end_byte - around.start_byte == size
 
 
-def _received(path: Path, index: int) -> Iterator[Use]:
+def _received(path: Path, index: int, known: Arguments) -> Iterator[Use]:
     node, around = path[index], path[index - 1]
     match around.type:
         case "variable_assignment":
@@ -66,10 +71,11 @@ def _received(path: Path, index: int) -> Iterator[Use]:
         case "for_statement":
             yield Use(Sink.VARIABLE, name_of(around.child_by_field_name("variable")))
         case "case_item":
-            if node in around.children_by_field_name("value"):
-                yield Use(Sink.COMPARE, name_of(path[index - 2].child_by_field_name("value")))
+            yield Use(Sink.COMPARE, name_of(path[index - 2].child_by_field_name("value")))
         case "command":
-            yield from _argument(around, node)
+            if around.id not in known:
+                known[around.id] = around.children_by_field_name("argument")
+            yield from _argument(around, known[around.id], node)
         case _ if around.type in _OPERATIONS or around.type in _TESTS:
             yield from _operand(path, index)
 
@@ -104,7 +110,7 @@ def _row(operation: Syntax) -> list[Syntax]:
 
 
 def _compared(row: list[Syntax], word: Syntax, *, is_test: bool = True) -> Iterator[Use]:
-    at = row.index(word)
+    at = _position(row, word)
     for step in (-1, 1):
         if 0 <= at + 2 * step < len(row) and (operator := text(row[at + step])) in _COMPARISONS:
             other = row[at + 2 * step]
@@ -112,14 +118,18 @@ def _compared(row: list[Syntax], word: Syntax, *, is_test: bool = True) -> Itera
             yield Use(sink, text(other) if not is_test and other.type == "word" else name_of(other))
 
 
-def _argument(command: Syntax, word: Syntax) -> Iterator[Use]:
-    program, arguments = program_of(command), command.children_by_field_name("argument")
-    if word not in arguments:
+def _position(row: list[Syntax], word: Syntax) -> int:
+    return bisect_left(row, word.start_byte, key=lambda each: each.start_byte)
+
+
+def _argument(command: Syntax, arguments: list[Syntax], word: Syntax) -> Iterator[Use]:
+    program, at = program_of(command), _position(arguments, word)
+    if at == len(arguments) or arguments[at] != word:
         return
     if program == "test":
         yield from _compared(arguments, word)
     elif program:
-        yield Use(Sink.ARGUMENT, program, arguments.index(word))
+        yield Use(Sink.ARGUMENT, program, at)
 
 
 def program_of(command: Syntax) -> str:
