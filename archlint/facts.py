@@ -34,6 +34,24 @@ class Sink(StrEnum):
     ANYWHERE = "anywhere"
 
 
+class Import(msgspec.Struct, frozen=True, array_like=True):
+    """What a file has from another: a name of a module, or a member of what has that name."""
+
+    module: str
+    """As written: ``./config``, ``@acme/config``."""
+    name: str
+    """The exported name, ``default``, or ``*`` for the module as an object."""
+    members: tuple[str, ...] = ()
+    """Names, ``[0]`` for an element, ``()`` for what a call gives."""
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """A place on a constant's way, with what happens there."""
+
+    span: Span
+    text: str
+
+
 class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """A constant at a sink."""
 
@@ -51,6 +69,25 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """The named functions and methods around it, outermost first."""
     owner: str = ""
     """The nearest named thing that holds the receiver: the callee or variable of the object it is in, or ''."""
+    way: tuple[Step, ...] = ()
+    """The names that held it, and last the place of the sink; empty where the constant stands at its sink."""
+    origin: Import | None = None
+    """Of a constant that another file lends: what is imported. It has no ``value``; ``span`` is its sink's."""
+
+
+class Export(msgspec.Struct, frozen=True, array_like=True):
+    """A constant that other files can import."""
+
+    name: str
+    """``default``, ``*`` for everything that another module exports, ``=`` for all that a CommonJS module is."""
+    members: tuple[str, ...]
+    """Where in what is exported the constant is; as those of ``Import``."""
+    span: Span
+    value: str = ""
+    is_number: bool = False
+    way: tuple[Step, ...] = ()
+    origin: Import | None = None
+    """Of what is imported and exported again; it has no ``value``."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -89,6 +126,11 @@ class Facts(msgspec.Struct, frozen=True):
     path: str
     digest: str
     occurrences: tuple[Occurrence, ...] = ()
+    borrowed: tuple[Occurrence, ...] = ()
+    """Sinks of what the file imports."""
+    exports: tuple[Export, ...] = ()
+    modules: tuple[str, ...] = ()
+    """What may be the specifiers of the modules it imports, as written; sorted."""
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
@@ -124,6 +166,33 @@ class ConstantDemand(msgspec.Struct, frozen=True, tag="constants"):
     """Names whose declarations and member reads are wanted themselves, at sink ``identifier``."""
 
 
+class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
+    """The constants that files in scope export; which ones as in ``ConstantDemand``."""
+
+    scope: Scope
+    needles: tuple[tuple[str, ...], ...] = ()
+    values: tuple[str, ...] = ()
+    regex: str = ""
+    every: bool = False
+
+
+class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
+    """The sinks of what files in scope import from these modules (as written there), and what they export again.
+
+    No ``modules`` means all.
+    """
+
+    scope: Scope
+    modules: tuple[str, ...] = ()
+    needles: tuple[tuple[str, ...], ...] = ()
+
+
+class ModuleDemand(msgspec.Struct, frozen=True, tag="modules"):
+    """The specifiers that files in scope may import. Found without parsing: some may stand in comments."""
+
+    scope: Scope
+
+
 class EntryDemand(msgspec.Struct, frozen=True, tag="entries"):
     """The entries of documents in scope."""
 
@@ -155,4 +224,14 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     scope: Scope
 
 
-Demand = ConstantDemand | EntryDemand | MeasureDemand | TextDemand | WorkflowDemand | ScriptDemand
+Demand = (
+    ConstantDemand
+    | ExportDemand
+    | ImportDemand
+    | ModuleDemand
+    | EntryDemand
+    | MeasureDemand
+    | TextDemand
+    | WorkflowDemand
+    | ScriptDemand
+)

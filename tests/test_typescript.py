@@ -53,7 +53,7 @@ def written(code: str, occurrence: Occurrence) -> str:
         ("const { a = 'x1' } = b", {("property", "a")}),
         ("const { a: b = 'x1' } = c", {("variable", "b"), ("property", "a")}),
         ("function f(a = 'x1') {}", {("parameter", "a")}),
-        ("const f = (a: M = 'x1') => a", {("parameter", "a")}),
+        ("const f = (a: M = 'x1') => b", {("parameter", "a")}),
         ("a.f(b, 'x1')", {("argument", "f")}),
         ("new F('x1')", {("argument", "F")}),
         ("a.searchParams.append('q', 'x1')", {("argument", "append"), ("query", "q")}),

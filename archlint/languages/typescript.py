@@ -1,15 +1,19 @@
 """TypeScript, TSX and JavaScript files, and script regions of other files."""
 
+from msgspec.structs import replace
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, Occurrence
+from archlint.facts import Demand, Facts, MeasureDemand, ModuleDemand
 from archlint.languages.ecmascript.constants import identifiers, occurrences
+from archlint.languages.ecmascript.following.script import script_of
+from archlint.languages.ecmascript.lending import borrowings, exports
 from archlint.languages.ecmascript.measures import comments, longest_function
+from archlint.languages.ecmascript.modules import specifiers
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
 from archlint.languages.trees import MAX_DEPTH
-from archlint.languages.wanted import Wanted, wanted
+from archlint.languages.wanted import asks, wanted, wanted_exports, wanted_modules
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -19,36 +23,45 @@ Region = tuple[int, int]
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
+    modules = specifiers(source.data) if asks(demands, ModuleDemand) else ()
+    others = tuple(demand for demand in demands if not isinstance(demand, ModuleDemand))
+    if not others:
+        return Facts(source.path, source.digest, modules=modules)
     suffix = source.path[source.path.rfind(".") :].lower()
     grammar = _GRAMMAR_OF.get(suffix, "javascript")
     tree, problems = parse_script(source, None, grammar)
-    found, too_deep = _constants(source, tree, wanted(demands))
+    facts = _values(source, tree, others)
     sizes = None
-    if any(isinstance(demand, MeasureDemand) for demand in demands):
+    if asks(demands, MeasureDemand):
         sizes = measures(source, comments(tree), longest_function(source, tree))
-    return Facts(
-        source.path, source.digest, occurrences=found, measures=sizes, problems=(*problems, *too_deep)
-    )
+    return replace(facts, modules=modules, measures=sizes, problems=(*problems, *facts.problems))
 
 
 def read_region(source: Source, region: Region, grammar: str, demands: tuple[Demand, ...]) -> Facts:
     """The constants of a script within another file; every place is the whole file's."""
     tree, problems = parse_script(source, region, grammar)
-    found, too_deep = _constants(source, tree, wanted(demands))
-    return Facts(source.path, source.digest, occurrences=found, problems=(*problems, *too_deep))
+    facts = _values(source, tree, demands)
+    return replace(facts, problems=(*problems, *facts.problems))
 
 
-def _constants(
-    source: Source, tree: Tree, asked: Wanted | None
-) -> tuple[tuple[Occurrence, ...], tuple[Problem, ...]]:
-    found: list[Occurrence] = []
-    if asked is None:
-        return (), ()
+def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
+    """What is asked of constants: at their sinks, lent to other files, borrowed from them."""
+    script, facts = script_of(source, tree), Facts(source.path, source.digest)
+    asked = wanted(demands)
+    lent = wanted_exports(demands)
+    modules = wanted_modules(demands)
     try:
-        found.extend(occurrences(source, tree, asked))
-        found.extend(identifiers(source, tree, asked, tuple(found)))
+        if asked is not None:
+            found = tuple(occurrences(script, asked))
+            facts = replace(facts, occurrences=(*found, *identifiers(script, asked, found)))
+        if lent is not None:
+            facts = replace(facts, exports=tuple(dict.fromkeys(exports(script, lent))))
+        if modules is not None:
+            sinks, again = borrowings(script, modules)
+            facts = replace(facts, borrowed=sinks, exports=(*facts.exports, *again))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
         message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
-        return tuple(found), (Problem(source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART),)
-    return tuple(found), ()
+        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART)
+        return replace(facts, problems=(problem,))
+    return facts

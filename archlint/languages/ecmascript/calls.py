@@ -29,18 +29,27 @@ _BUILDERS = {
 
 def pair(path: Path, index: int) -> Iterator[Use]:
     """``{ subject: 'devstudio' }``: a property, and what a call around the object makes of it."""
-    if not is_field(path[index - 1], "value", path[index]):
-        return
-    key = key_of(path[index - 1])
-    yield Use(Sink.PROPERTY, key, index - 1)
-    holder = outermost(path[: index - 1])
+    if is_field(path[index - 1], "value", path[index]):
+        yield from _of_object(path, index - 1, key_of(path[index - 1]))
+
+
+def shorthand(path: Path, index: int) -> Iterator[Use]:
+    """``{ subject }``."""
+    if path[index].type == "shorthand_property_identifier":
+        yield from _of_object(path, index, name_of(path[index]))
+
+
+def _of_object(path: Path, index: int, key: str) -> Iterator[Use]:
+    """What is set by the part of an object at ``index``."""
+    yield Use(Sink.PROPERTY, key, index)
+    holder = outermost(path[:index])
     receiver = path[holder - 1]
     if receiver.type == "pair" and key_of(receiver).lower() == "headers":
-        yield _named(Sink.HEADER, key, index - 1)
+        yield _named(Sink.HEADER, key, index)
     if receiver.type == "arguments":
         call = path[holder - 2]
         if sink := _BUILDERS.get(name_of(call.child_by_field_name("constructor"))):
-            yield _named(sink, key, index - 1)
+            yield _named(sink, key, index)
 
 
 def argument(path: Path, index: int) -> Iterator[Use]:

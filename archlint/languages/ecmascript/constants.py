@@ -3,34 +3,45 @@
 import re
 from collections.abc import Iterator
 
-from tree_sitter import Node, Tree
+from msgspec.structs import replace
+from tree_sitter import Node
 
-from archlint.facts import Occurrence, Sink
+from archlint.facts import Occurrence, Sink, Step
+from archlint.languages.ecmascript.following.arrivals import Reach
+from archlint.languages.ecmascript.following.follow import follow
+from archlint.languages.ecmascript.following.loads import Load
+from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
-from archlint.languages.ecmascript.texts import is_query, text_top
+from archlint.languages.ecmascript.texts import Known, fills_text, in_text, is_query, text_top
+from archlint.languages.ecmascript.transparent import outermost
 from archlint.languages.ecmascript.use import Use
 from archlint.languages.urls import UrlPart, query_parts, url_parts
 from archlint.languages.wanted import Wanted
+from archlint.model import Span
 from archlint.source import Source
 
 _NAMES = frozenset(
     {"identifier", "property_identifier", "shorthand_property_identifier_pattern", "string_fragment"}
 )
 _MEMBERS = frozenset({"enum_assignment", "field_definition", "public_field_definition"})
+# Stands in a text for what an import lends: a character for private use, which no URL is written with.
+_STAND_IN = "\ue000"
 # A run of digits in any spelling (7000, 7_000, 7e3), also within a string; not the tail of a name.
 _NUMBER = re.compile(rb"(?<![\w$.])\d[\w.]*")
 
 
-def occurrences(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Occurrence]:
-    """Every wanted constant at each of its sinks, in document order."""
-    for path in _literals(source, tree, wanted):
-        yield from _of_literal(source, path, wanted)
+def occurrences(script: Script, wanted: Wanted) -> Iterator[Occurrence]:
+    """Every wanted constant at each of its sinks, in document order of the constants."""
+    for path in literals(script, wanted):
+        yield from _of_literal(script, path, wanted)
 
 
-def _literals(source: Source, tree: Tree, wanted: Wanted) -> Iterator[Path]:
+def literals(script: Script, wanted: Wanted) -> Iterator[Path]:
+    """The ways to the literals that may hold what is wanted."""
+    source, tree = script.source, script.tree
     if not wanted.only_values or source.spells_out:
         yield from paths_of(tree, LITERALS)
         return
@@ -64,23 +75,66 @@ def _places_of_words(source: Source, root: Node, words: frozenset[str]) -> Itera
         yield match.span()
 
 
-def _of_literal(source: Source, path: Path, wanted: Wanted) -> Iterator[Occurrence]:
-    value = constant(path[-1])
-    if value is not None and wanted.wants(value):
-        for use in (Use(Sink.ANYWHERE, "", 0), *uses(path)):
-            yield _occurrence(source, path, use, value, content(path[-1]))
-    for part, place in _url_parts(path):
+def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurrence]:
+    value, literal = constant(path[-1]), path[-1]
+    if value is not None:
+        place = script.source.lines.span(*content(literal))
+        is_wanted = wanted.wants(value)
+        if is_wanted:
+            yield Occurrence(
+                value, Sink.ANYWHERE, "", place, literal.type == "number", functions=function_names(path)
+            )
+        for reach in follow(script, path, Load(value)) if is_wanted or _may_grow(path) else ():
+            if isinstance(reach, Reach) and wanted.wants(reach.load.text or ""):
+                for found in at_sinks(script, reach):
+                    yield replace(
+                        found, value=reach.load.text, span=place, is_number=literal.type == "number"
+                    )
+    known = script.texts.near(path)
+    for part, region in _url_parts(path, known):
         if wanted.wants(part.value):
-            yield _occurrence(source, path, Use(part.sink, part.name, 0), part.value, place)
+            use = Use(part.sink, part.name, 0)
+            yield _occurrence(path, use, part.value, script.source.lines.span(*region))
 
 
-def _url_parts(path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
+def _may_grow(path: Path) -> bool:
+    """Whether the literal is part of a text that names or other literals make longer."""
+    return len(path) > 1 and text_top(path, len(path) - 1) < len(path) - 1
+
+
+def at_sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
+    """What a constant reaches where it stands, with the way to there; without its value and its own place."""
+    path, load = reach.path, reach.load
+    here = script.source.lines.span(path[-1].start_byte, path[-1].end_byte)
+    for use in _uses(script, reach):
+        step = Step(here, f"reaches {use.sink.value} '{use.name}'")
+        way = (*load.way, step) if load.way else ()
+        yield replace(_occurrence(path, use, "", here), way=way, origin=load.origin)
+
+
+def _uses(script: Script, reach: Reach) -> Iterator[Use]:
+    path = reach.path
+    yield from uses(path)
+    index = outermost(path)
+    if index and fills_text(path, index):
+        yield from in_text(path, index, reach.load.text or _STAND_IN, script.texts.near(path))
+
+
+def _url_parts(path: Path, known: Known) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
     """The parts of a URL that are written in this literal, with their bytes."""
     literal = path[-1]
     if literal.type == "number":
         return
     top = text_top(path, len(path) - 1)
-    runs = pieces(path[top])
+    elsewhere: set[int] = set()
+
+    def noted(node: Node) -> str | None:
+        text = known(node)
+        if text is not None:
+            elsewhere.add(node.start_byte)
+        return text
+
+    runs = pieces(path[top], noted)
     whole = "".join(run.text for run in runs)
     for part in query_parts(whole) if is_query(path, top) else url_parts(whole):
         begin = 0
@@ -88,20 +142,19 @@ def _url_parts(path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
             if begin <= part.start < begin + len(run.text):
                 break
             begin += len(run.text)
-        if literal.start_byte <= run.start < literal.end_byte:
+        if literal.start_byte <= run.start < literal.end_byte and run.start not in elsewhere:
             is_in_run = part.end <= begin + len(run.text)
             start = run.offset(part.start - begin) if is_in_run else None
             end = run.offset(part.end - begin) if is_in_run else None
             yield part, content(literal) if start is None or end is None else (start, end)
 
 
-def _occurrence(source: Source, path: Path, use: Use, value: str, place: tuple[int, int]) -> Occurrence:
+def _occurrence(path: Path, use: Use, value: str, span: Span) -> Occurrence:
     return Occurrence(
         value=value,
         sink=use.sink,
         name=use.name,
-        span=source.lines.span(*place),
-        is_number=path[-1].type == "number",
+        span=span,
         argument=use.argument,
         functions=function_names(path),
         owner=_owner(path, use),
@@ -112,16 +165,15 @@ def _owner(path: Path, use: Use) -> str:
     """What the object is bound to, or handed to, that a property's pair stands in; an enum's or class's name."""
     if path[use.index].type in _MEMBERS:
         return name_of(path[use.index - 2].child_by_field_name("name"))
-    if path[use.index].type != "pair":
+    if path[use.index].type not in ("pair", "shorthand_property_identifier"):
         return ""
     holder = next(uses(path[: use.index]), None)
     return holder.name if holder is not None else ""
 
 
-def identifiers(
-    source: Source, tree: Tree, wanted: Wanted, found: tuple[Occurrence, ...]
-) -> Iterator[Occurrence]:
+def identifiers(script: Script, wanted: Wanted, found: tuple[Occurrence, ...]) -> Iterator[Occurrence]:
     """Declarations and member reads of the wanted names; not where a constant found is bound to the name."""
+    source, tree = script.source, script.tree
     bound = {(constant.name, constant.span.line) for constant in found}
     for start, end in _places(source, tree.root_node, wanted.identifiers):
         path = path_to(tree, start, end)

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from tree_sitter import Node
 
 from archlint.facts import Sink
-from archlint.languages.ecmascript.calls import STATES, argument, listed, pair, result
-from archlint.languages.ecmascript.literals import is_concatenation
+from archlint.languages.ecmascript.calls import STATES, argument, listed, pair, result, shorthand
 from archlint.languages.ecmascript.names import (
     FUNCTIONS,
     WRAPPERS,
@@ -15,7 +14,6 @@ from archlint.languages.ecmascript.names import (
     name_of,
 )
 from archlint.languages.ecmascript.paths import Path, is_field, text
-from archlint.languages.ecmascript.texts import in_text
 from archlint.languages.ecmascript.transparent import DEFAULTS, TYPES, outermost
 from archlint.languages.ecmascript.use import Use
 
@@ -118,9 +116,7 @@ def _typed(path: Path, index: int) -> Iterator[Use]:
 def _operand(path: Path, index: int) -> Iterator[Use]:
     receiver = path[index - 1]
     operator = receiver.child_by_field_name("operator")
-    if is_concatenation(receiver):
-        yield from in_text(path, index)
-    elif operator is not None and text(operator) in _COMPARISONS:
+    if operator is not None and text(operator) in _COMPARISONS:
         other = "right" if is_field(receiver, "left", path[index]) else "left"
         yield Use(Sink.COMPARE, name_of(receiver.child_by_field_name(other)), index - 1)
 
@@ -156,6 +152,7 @@ _RECEIVERS: dict[str, Callable[[Path, int], Iterator[Use]]] = {
     "field_definition": _member,
     "jsx_attribute": _jsx_attribute,
     "member_expression": listed,
+    "object": shorthand,
     "object_assignment_pattern": _member,
     "optional_parameter": _parameter,
     "pair": pair,
@@ -163,6 +160,5 @@ _RECEIVERS: dict[str, Callable[[Path, int], Iterator[Use]]] = {
     "required_parameter": _parameter,
     "return_statement": _returned,
     "switch_case": _case,
-    "template_substitution": in_text,
     "variable_declarator": _declared,
 }

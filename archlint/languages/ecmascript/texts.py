@@ -1,26 +1,35 @@
 """Sinks inside texts: a constant that fills a hole of a URL, and what counts as one text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from archlint.languages.ecmascript.literals import constant, is_concatenation, pieces
+from tree_sitter import Node
+
+from archlint.languages.ecmascript.literals import is_concatenation, pieces
 from archlint.languages.ecmascript.names import method_of, name_of
 from archlint.languages.ecmascript.paths import Path
 from archlint.languages.ecmascript.use import Use
 from archlint.languages.urls import url_parts
 
+Known = Callable[[Node], str | None]
 
-def in_text(path: Path, index: int) -> Iterator[Use]:
-    """``?subject=${isAdmin ? 'devstudio' : 'workspace'}``: the constant fills a hole of a URL."""
-    literal, top = constant(path[-1]), text_top(path, index)
-    runs = pieces(path[top], lambda node: literal if node == path[index] else None)
+
+def in_text(path: Path, index: int, value: str, known: Known) -> Iterator[Use]:
+    """``?subject=${isAdmin ? 'devstudio' : 'workspace'}``: ``path[index]`` is ``value`` and fills a hole of a URL."""
+    top = text_top(path, index)
+    runs = pieces(path[top], lambda node: value if node == path[index] else known(node))
     offset = 0
     for run in runs:
         if run.start == path[index].start_byte:
             break
         offset += len(run.text)
     for part in url_parts("".join(run.text for run in runs)):
-        if part.start == offset and part.value == literal:
+        if part.start == offset and part.value == value:
             yield Use(part.sink, part.name, top)
+
+
+def fills_text(path: Path, index: int) -> bool:
+    """Whether ``path[index]`` is a part of a text that is built around it."""
+    return path[index - 1].type == "template_substitution" or is_concatenation(path[index - 1])
 
 
 def is_query(path: Path, index: int) -> bool:

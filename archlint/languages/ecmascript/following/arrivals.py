@@ -1,0 +1,58 @@
+"""Where a constant arrives on its way outwards."""
+
+from dataclasses import dataclass
+
+from archlint.languages.ecmascript.following.loads import Load
+from archlint.languages.ecmascript.paths import Path
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """The expression at the end of the path has the load too. ``is_new`` if it names it in its own way."""
+
+    path: Path
+    load: Load
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The expression at the end of the path is the constant, or an array of such."""
+
+    path: Path
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """The constant is part of the text that is built around the end of the path."""
+
+    path: Path
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """The pattern or name at the end of the path holds the constant, or an object that has it."""
+
+    path: Path
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class Lend:
+    """The file exports it under a name, ``default``, or ``=`` for all that a CommonJS module is."""
+
+    name: str
+    load: Load
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Spoil:
+    """Somebody assigns to the member that the load is, so it is no constant."""
+
+    load: Load
+
+
+Arrival = Reach | Fill | Bind | Lend | Spoil

@@ -1,0 +1,264 @@
+"""From an expression outwards, to what holds its value or hands it on.
+
+Members that are read off an object on the way are followed into it, as are calls of functions that return
+nothing but a constant. What computes a new value ends the way.
+"""
+
+from collections.abc import Callable, Iterator
+
+from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Reach, Spoil
+from archlint.languages.ecmascript.following.declarations import is_written
+from archlint.languages.ecmascript.following.loads import CALL, ELEMENT, Load
+from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
+from archlint.languages.ecmascript.literals import constant, is_concatenation
+from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
+from archlint.languages.ecmascript.paths import Path, is_field, text
+from archlint.languages.ecmascript.transparent import DEFAULTS
+
+# Calls that return their argument, or a collection of its elements.
+_IDENTITIES = frozenset({"Set", "freeze", "preventExtensions", "seal", "structuredClone"})
+# Methods that move an array's elements, so that none is where it was written.
+_MOVERS = frozenset({"copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice", "unshift"})
+_HANDED_ON = WRAPPERS - {"jsx_expression"}
+
+
+def outward(path: Path, load: Load, shapes: Shapes) -> Iterator[Arrival]:
+    """Where the load of the expression at the end of the path arrives, nearest first."""
+    on: On | None = On(path, load, is_new=True)
+    while on is not None:
+        if on.is_new and on.load.is_reached:
+            yield Reach(on.path, on.load)
+        step = _STEPS.get(on.path[-2].type) if len(on.path) > 1 else None
+        arrivals = list(step(on.path, on.load, shapes)) if step is not None else []
+        yield from (arrival for arrival in arrivals if not isinstance(arrival, On))
+        on = next((arrival for arrival in arrivals if isinstance(arrival, On)), None)
+
+
+Step = Iterator[Arrival | On]
+
+# --- members that are read off what holds the load ----------------------------------------------------------
+
+
+def _member(path: Path, load: Load, _shapes: Shapes) -> Step:
+    member = path[-2].child_by_field_name("property")
+    if member is None or not is_field(path[-2], "object", path[-1]):
+        return
+    is_moved = load.ahead and load.ahead[0].startswith("[") and text(member) in _MOVERS
+    if is_moved and path[-3].type == "call_expression":
+        yield Spoil(load)
+    yield from _read(path, load, text(member))
+
+
+def _subscript(path: Path, load: Load, _shapes: Shapes) -> Step:
+    index = path[-2].child_by_field_name("index")
+    if index is None or not is_field(path[-2], "object", path[-1]):
+        return
+    value = constant(index)
+    if value is not None:
+        yield from _read(path, load, f"[{value}]" if index.type == "number" else value)
+    elif (load.ahead or load.origin) and is_written(path[:-1]):
+        yield Spoil(load)
+
+
+def _read(path: Path, load: Load, member: str) -> Step:
+    rest = load.read(member)
+    if rest is not None and is_written(path[:-1]):
+        yield Spoil(rest)
+    elif rest is not None:
+        yield On(path[:-1], rest, is_new=True)
+
+
+def _call(path: Path, load: Load, _shapes: Shapes) -> Step:
+    rest = load.read(CALL) if is_field(path[-2], "function", path[-1]) else None
+    if rest is not None:
+        yield On(path[:-1], rest, is_new=True)
+
+
+# --- expressions that hand a value on -----------------------------------------------------------------------
+
+
+def _same(path: Path, load: Load, _shapes: Shapes) -> Step:
+    if path[-2].type not in ("as_expression", "satisfies_expression") or path[-2].children[0] == path[-1]:
+        yield On(path[:-1], load)
+
+
+def _branch(path: Path, load: Load, _shapes: Shapes) -> Step:
+    if not is_field(path[-2], "condition", path[-1]):
+        yield On(path[:-1], load)
+
+
+def _operand(path: Path, load: Load, _shapes: Shapes) -> Step:
+    operator = text(path[-2].child_by_field_name("operator") or path[-2])
+    if operator in DEFAULTS or (operator == "&&" and is_field(path[-2], "right", path[-1])):
+        yield On(path[:-1], load)
+    elif is_concatenation(path[-2]) and load.is_reached:
+        yield Fill(path, load)
+
+
+def _filled(path: Path, load: Load, _shapes: Shapes) -> Step:
+    if load.is_reached:
+        yield Fill(path, load)
+
+
+def _argument(path: Path, load: Load, _shapes: Shapes) -> Step:
+    call = path[-3]
+    callee = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+    first = first_operand(path[-2]) == path[-1]
+    if name_of(callee) in _IDENTITIES and first:
+        yield On(path[:-2], load)
+    elif method_of(callee) == "assign" and first and (load.ahead or load.origin):
+        yield Spoil(load)
+
+
+# --- objects, arrays, classes and functions: the load becomes a member of a larger value -------------------
+
+
+def _pair(path: Path, load: Load, shapes: Shapes) -> Step:
+    if is_field(path[-2], "value", path[-1]):
+        yield from _in_object(path[:-1], load, shapes)
+
+
+def _in_object(path: Path, load: Load, shapes: Shapes) -> Step:
+    """The part of an object at the end of the path is what has the load."""
+    key = written_key(path[-1])
+    if key is not None and shapes.is_final(path[-2], path[-1], key):
+        yield On(path[:-1], load.under(key))
+
+
+def _shorthand(path: Path, load: Load, shapes: Shapes) -> Step:
+    if path[-1].type == "shorthand_property_identifier":
+        yield from _in_object(path, load, shapes)
+
+
+def _spread(path: Path, load: Load, shapes: Shapes) -> Step:
+    holder = path[-3]
+    if holder.type == "object" and load.ahead and shapes.is_final(holder, path[-2], load.ahead[0]):
+        yield On(path[:-2], load)
+    elif holder.type == "array" and (rest := load.read(ELEMENT)) is not None:
+        yield On(path[:-2], rest.under(ELEMENT))
+
+
+def _element(path: Path, load: Load, shapes: Shapes) -> Step:
+    if path[-1].type != "spread_element":
+        yield On(path[:-1], load.under(shapes.position(path[-2], path[-1])))
+
+
+def _field(path: Path, load: Load, _shapes: Shapes) -> Step:
+    key = path[-2].child_by_field_name("name") or path[-2].child_by_field_name("property")
+    is_static = any(child.type == "static" for child in path[-2].children)
+    if is_static and key is not None and is_field(path[-2], "value", path[-1]):
+        yield from _of_class(path[:-3], load, member_name(key))
+
+
+def _of_class(path: Path, load: Load, member: str | None) -> Step:
+    if member is None:
+        return
+    if path[-1].type == "class":
+        yield On(path, load.under(member))
+    elif (name := path[-1].child_by_field_name("name")) is not None:
+        yield Bind((*path, name), load.under(member))
+
+
+def _enum_member(path: Path, load: Load, _shapes: Shapes) -> Step:
+    key, name = path[-2].child_by_field_name("name"), path[-4].child_by_field_name("name")
+    member = member_name(key) if key is not None else None
+    if member is not None and name is not None and is_field(path[-2], "value", path[-1]):
+        yield Bind((*path[:-3], name), load.under(member))
+
+
+def _body(path: Path, load: Load, _shapes: Shapes) -> Step:
+    if is_field(path[-2], "body", path[-1]):
+        yield On(path[:-1], load.under(CALL))
+
+
+def _return(path: Path, load: Load, shapes: Shapes) -> Step:
+    if len(path) < 4 or path[-3].type != "statement_block":  # noqa: PLR2004 -- function, block, return, value
+        return
+    statements = [child for child in path[-3].named_children if child.type != "comment"]
+    if statements == [path[-2]]:
+        yield from _of_function(path[:-3], load, shapes)
+
+
+def _of_function(path: Path, load: Load, shapes: Shapes) -> Step:
+    function = path[-1]
+    name = function.child_by_field_name("name")
+    match function.type:
+        case "arrow_function" | "function_expression":
+            yield On(path, load.under(CALL))
+        case "function_declaration" if name is not None:
+            yield Bind((*path, name), load.under(CALL))
+        case "method_definition" if name is not None:
+            is_getter = any(child.type == "get" for child in function.children)
+            result = load if is_getter else load.under(CALL)
+            if path[-2].type == "object":
+                yield from _in_object(path, result, shapes)
+            elif any(child.type == "static" for child in function.children):
+                yield from _of_class(path[:-2], result, member_name(name))
+
+
+# --- names and exports: the way goes on elsewhere -----------------------------------------------------------
+
+
+def _declared(path: Path, load: Load, _shapes: Shapes) -> Step:
+    pattern = path[-2].child_by_field_name("name") or path[-2].child_by_field_name("pattern")
+    if pattern is not None and is_field(path[-2], "value", path[-1]):
+        yield Bind((*path[:-1], pattern), load)
+
+
+def _defaulted(path: Path, load: Load, _shapes: Shapes) -> Step:
+    left = path[-2].child_by_field_name("left")
+    if left is not None and is_field(path[-2], "right", path[-1]):
+        yield Bind((*path[:-1], left), load)
+
+
+def _assigned(path: Path, load: Load, _shapes: Shapes) -> Step:
+    left = path[-2].child_by_field_name("left")
+    if left is None or not is_field(path[-2], "right", path[-1]):
+        return
+    head, _, member = text(left).removeprefix("module.").partition(".")
+    if text(left) == "module.exports":
+        yield Lend("=", load, path)
+    elif head == "exports" and member.isidentifier():
+        yield Lend(member, load, path)
+
+
+def _exported(path: Path, load: Load, _shapes: Shapes) -> Step:
+    if path[-1].type == "export_specifier":
+        return
+    is_module = any(child.type == "=" for child in path[-2].children)
+    if is_module or is_field(path[-2], "value", path[-1]):
+        yield Lend("=" if is_module else "default", load, path)
+
+
+def _listed(path: Path, load: Load, _shapes: Shapes) -> Step:
+    name = path[-2].child_by_field_name("alias") or path[-1]
+    yield Lend(constant(name) or text(name), load, path)
+
+
+_STEPS: dict[str, Callable[[Path, Load, Shapes], Step]] = {
+    **dict.fromkeys(_HANDED_ON, _same),
+    "arguments": _argument,
+    "array": _element,
+    "arrow_function": _body,
+    "assignment_expression": _assigned,
+    "assignment_pattern": _defaulted,
+    "binary_expression": _operand,
+    "call_expression": _call,
+    "enum_assignment": _enum_member,
+    "export_specifier": _listed,
+    "export_statement": _exported,
+    "field_definition": _field,
+    "member_expression": _member,
+    "object": _shorthand,
+    "object_assignment_pattern": _defaulted,
+    "optional_parameter": _declared,
+    "pair": _pair,
+    "public_field_definition": _field,
+    "required_parameter": _declared,
+    "return_statement": _return,
+    "spread_element": _spread,
+    "subscript_expression": _subscript,
+    "template_substitution": _filled,
+    "ternary_expression": _branch,
+    "variable_declarator": _declared,
+}

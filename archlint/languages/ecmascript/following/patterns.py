@@ -1,0 +1,54 @@
+"""Which names a pattern gives to the parts of a value."""
+
+from collections.abc import Iterator
+
+from archlint.languages.ecmascript.following.loads import ELEMENT, Load
+from archlint.languages.ecmascript.following.objects import elements, pattern_key
+from archlint.languages.ecmascript.names import first_operand
+from archlint.languages.ecmascript.paths import Path
+
+_NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern", "type_identifier"})
+
+
+def held(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
+    """The names that the pattern at the end of the path gives to what has the load, each with what is left."""
+    stack = [(path, load)]
+    while stack:
+        path, load = stack.pop()
+        node = path[-1]
+        if node.type in _NAMES:
+            yield path, load
+        elif node.type in ("assignment_pattern", "object_assignment_pattern"):
+            left = node.child_by_field_name("left")
+            if left is not None:
+                stack.append(((*path, left), load))
+        elif node.type == "object_pattern":
+            stack.extend(_of_object(path, load))
+        elif node.type == "array_pattern":
+            stack.extend(_of_array(path, load))
+
+
+def _of_object(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
+    taken: list[str] = []
+    for child in path[-1].named_children:
+        if child.type == "rest_pattern":
+            name = first_operand(child)
+            if name is not None and load.ahead and load.ahead[0] not in taken:
+                yield (*path, child, name), load
+        elif (member := pattern_key(child)) is not None:
+            taken.append(member)
+            target = child.child_by_field_name("value") if child.type == "pair_pattern" else None
+            if (rest := load.read(member)) is not None:
+                yield ((*path, child) if target is None else (*path, child, target)), rest
+
+
+def _of_array(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
+    for index, child in enumerate(elements(path[-1])):
+        if child is None:
+            continue
+        if child.type == "rest_pattern":
+            name, rest = first_operand(child), load.read(ELEMENT)
+            if name is not None and rest is not None:
+                yield (*path, child, name), rest.under(ELEMENT)
+        elif (rest := load.read(f"[{index}]")) is not None:
+            yield (*path, child), rest

@@ -1,0 +1,139 @@
+"""Which declaration a name means. Scopes are looked up by name, so a tree is never walked whole."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tree_sitter import Tree
+
+from archlint.languages.ecmascript.following.declarations import declaration_scope, is_written
+from archlint.languages.ecmascript.names import first_operand, method_of
+from archlint.languages.ecmascript.paths import Path, is_field, path_to, text
+
+# ECMA-262 §12.7 without escapes: what continues a name is a letter of any script, a digit, `$` or `_`.
+_NAME = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
+_TOKENS = frozenset(
+    {
+        "identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
+        "type_identifier",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name in one scope."""
+
+    name: str
+    scope: int
+    """The id of the node that is the scope."""
+
+
+class Names:
+    """The names of one script, each looked up when it is first asked for."""
+
+    def __init__(self, data: bytes, tree: Tree) -> None:
+        self._data = data
+        self._tree = tree
+        self._tokens: dict[str, tuple[Path, ...]] = {}
+        self._declared: dict[str, dict[int, list[Path]]] = {}
+        self._reads: dict[str, dict[Binding, list[Path]]] = {}
+        self._written: dict[str, frozenset[Binding]] = {}
+        self._changed: dict[Binding, bool] = {}
+
+    @cached_property
+    def _places(self) -> dict[bytes, list[int]]:
+        places: dict[bytes, list[int]] = {}
+        root = self._tree.root_node
+        for match in _NAME.finditer(self._data, root.start_byte, root.end_byte):
+            places.setdefault(match[0], []).append(match.start())
+        return places
+
+    def binding(self, path: Path) -> Binding | None:
+        """What the name at the end of the path is bound to; None if nothing in this script declares it."""
+        name = text(path[-1])
+        declared = self.declarations(name)
+        own = declaration_scope(path)
+        if own is not None:
+            return Binding(name, own)
+        scope = next((node.id for node in reversed(path) if node.id in declared), None)
+        return Binding(name, scope) if scope is not None else None
+
+    def declarations(self, name: str) -> dict[int, list[Path]]:
+        """Where the name is declared, by scope."""
+        if name not in self._declared:
+            found: dict[int, list[Path]] = {}
+            for path in self.tokens(name):
+                scope = declaration_scope(path)
+                if scope is not None:
+                    found.setdefault(scope, []).append(path)
+            self._declared[name] = found
+        return self._declared[name]
+
+    def tokens(self, name: str) -> tuple[Path, ...]:
+        """The ways to the tokens that are this name, comments and texts left out."""
+        if name not in self._tokens:
+            encoded = name.encode()
+            starts = self._places.get(encoded, ())
+            paths = (path_to(self._tree, start, start + len(encoded)) for start in starts)
+            self._tokens[name] = tuple(path for path in paths if path[-1].type in _TOKENS)
+        return self._tokens[name]
+
+    def reads(self, binding: Binding) -> tuple[Path, ...]:
+        """Where the binding's value is asked for, in document order."""
+        if binding.name not in self._reads:
+            found: dict[Binding, list[Path]] = {}
+            for path in self.tokens(binding.name):
+                if _is_read(path) and (read := self.binding(path)) is not None:
+                    found.setdefault(read, []).append(path)
+            self._reads[binding.name] = found
+        return tuple(self._reads[binding.name].get(binding, ()))
+
+    def is_reassigned(self, binding: Binding) -> bool:
+        """Whether another value is assigned to it, or it is declared with a value more than once."""
+        if binding.name not in self._written:
+            written = (self.binding(path) for path in self.tokens(binding.name) if is_written(path))
+            self._written[binding.name] = frozenset(each for each in written if each is not None)
+        several = self.declarations(binding.name).get(binding.scope, [])
+        return binding in self._written[binding.name] or len(list(_with_value(several))) > 1
+
+    def is_changed(self, binding: Binding) -> bool:
+        """Whether a member of what it holds is assigned to."""
+        if binding not in self._changed:
+            self._changed[binding] = any(map(_is_changed, self.reads(binding)))
+        return self._changed[binding]
+
+
+def _is_changed(path: Path) -> bool:
+    """``a.b.c = 1``, ``Object.assign(a, …)``, where ``a`` stands at the end of the path."""
+    index = len(path) - 1
+    while index > 0 and is_field(path[index - 1], "object", path[index]):
+        index -= 1
+        if is_written(path[: index + 1]):
+            return True
+    call = path[-3] if path[-2].type == "arguments" else None
+    callee = call.child_by_field_name("function") if call is not None else None
+    return method_of(callee) == "assign" and first_operand(path[-2]) == path[-1]
+
+
+def _with_value(paths: list[Path]) -> Iterator[Path]:
+    """Those of the declarations that say a value, or may be given one: ``var x;`` does not."""
+    for path in paths:
+        is_empty = path[-2].type == "variable_declarator" and path[-2].child_by_field_name("value") is None
+        if not (is_empty or path[-2].type == "function_signature"):
+            yield path
+
+
+def _is_read(path: Path) -> bool:
+    node, parent = path[-1], path[-2]
+    if node.type not in ("identifier", "shorthand_property_identifier"):
+        return False
+    if parent.type == "export_specifier":
+        is_reexport = path[-4].child_by_field_name("source") is not None
+        return not is_reexport and is_field(parent, "name", node)
+    if parent.type in ("import_specifier", "namespace_export"):
+        return False
+    return declaration_scope(path) is None and not is_written(path)

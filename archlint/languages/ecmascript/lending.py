@@ -1,0 +1,57 @@
+"""What a script lends to other files, and the sinks of what it borrows from them."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from archlint.facts import Export, Occurrence, Step
+from archlint.languages.ecmascript.constants import at_sinks, literals
+from archlint.languages.ecmascript.following.arrivals import Bind, Lend, Reach
+from archlint.languages.ecmascript.following.follow import follow, follow_name
+from archlint.languages.ecmascript.following.loads import Load
+from archlint.languages.ecmascript.following.script import Script
+from archlint.languages.ecmascript.literals import constant, content
+from archlint.languages.ecmascript.modules import borrowed
+from archlint.languages.wanted import Wanted
+
+
+def exports(script: Script, wanted: Wanted) -> Iterator[Export]:
+    """The wanted constants that other files can import, by every name they have there."""
+    for path in literals(script, wanted):
+        value = constant(path[-1])
+        span = script.source.lines.span(*content(path[-1]))
+        for place in follow(script, path, Load(value)) if value is not None else ():
+            text = place.load.text
+            if isinstance(place, Lend) and text is not None and wanted.wants(text):
+                is_number = path[-1].type == "number"
+                yield Export(place.name, place.load.ahead, span, text, is_number, place.load.way)
+
+
+def borrowings(script: Script, modules: frozenset[str]) -> tuple[tuple[Occurrence, ...], tuple[Export, ...]]:
+    """The sinks of what the script imports from the modules (all if none are given), and what it exports again."""
+    sinks: list[Occurrence] = []
+    exported: list[Export] = []
+    for name, start in borrowed(script, modules):
+        if name:
+            assert isinstance(start, tuple)
+            exported.append(_exported(script, Lend(name, start[1], start[0])))
+            continue
+        places = follow_name(script, start) if isinstance(start, Bind) else follow(script, *start)
+        for place in places:
+            if isinstance(place, Lend):
+                exported.append(_exported(script, place))
+            else:
+                sinks.extend(_sinks(script, place))
+    return tuple(dict.fromkeys(sinks)), tuple(dict.fromkeys(exported))
+
+
+def _sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
+    for found in at_sinks(script, reach):
+        way = found.way or (Step(found.span, f"reaches {found.sink.value} '{found.name}'"),)
+        yield replace(found, way=way)
+
+
+def _exported(script: Script, lend: Lend) -> Export:
+    node = lend.path[-1]
+    span = script.source.lines.span(node.start_byte, node.end_byte)
+    return Export(lend.name, lend.load.ahead, span, way=lend.load.way, origin=lend.load.origin)
