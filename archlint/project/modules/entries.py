@@ -1,0 +1,188 @@
+"""Which file a place or a package of the tree is entered by: extensions, ``index``, ``main``, ``exports``.
+
+After Node, "Modules: CommonJS modules" (LOAD_AS_FILE, LOAD_AS_DIRECTORY) and "Modules: Packages"; TypeScript's
+module resolution in 5.9; and what bundlers add. What is built is not in the tree: a target below an ``outDir``
+means the source that its configuration builds it from, and otherwise conditions and fields that lead to sources
+are followed. Where neither is stated, nobody can know.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from archlint.project.modules.exports import Condition, Exported, texts
+from archlint.project.modules.files import Files, Look, split
+from archlint.project.modules.packages import Package, Packages
+from archlint.project.modules.places import below, child, inside
+from archlint.project.modules.targets import Manner
+from archlint.project.modules.tsconfigs import Options, Outputs
+from archlint.project.modules.values import Value
+from archlint.project.modules.wildcards import Wildcards
+
+_TYPES_FIRST = ("typings", "types", "main", "module", "source", "browser")
+_VALUES_FIRST = ("main", "module", "source", "browser", "types", "typings")
+_MODULE_SYNTAX = {Manner.REQUIRE: "require"}
+# Conditions that lead to sources or to what some bundler builds.
+_MORE = frozenset({"source", "development", "types", "module", "node", "import", "require"})
+_TYPESCRIPT = frozenset({".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts"})
+_MOST_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a specifier stands: the folder, what governs it, and the manner of pointing."""
+
+    folder: str
+    options: Options
+    manner: Manner
+
+    @property
+    def look(self) -> Look:
+        """How files are looked for from here."""
+        return Look(self.manner is Manner.TYPE, self.options.suffixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, or where it was looked for in vain."""
+
+    path: str | None = None
+    tried: tuple[str, ...] = ()
+
+
+class Entries:
+    """Finds files by places and by packages. ``outputs`` says what a folder's configurations build where."""
+
+    def __init__(
+        self, files: Files, packages: Packages, outputs: Callable[[str], tuple[Outputs, ...]]
+    ) -> None:
+        self._files = files
+        self._packages = packages
+        self._outputs = outputs
+
+    def at(self, place: str, look: Look, *, is_folder: bool = False) -> str | None:
+        """The file that a place means: the file itself, or what the folder is entered by."""
+        found = None if is_folder or not place else self._files.at(place, look)
+        return found or self._folder(place, look)
+
+    def of_package(self, package: Package, subpath: str, here: Here) -> Found:
+        """The file that a package is entered by at ``.`` or ``./x``."""
+        exported = package.exports.of(subpath)
+        if not package.exports.is_stated:
+            return self._by_fields(package, subpath, here)
+        if not here.options.knows_exports:
+            found = self._by_fields(package, subpath, here)
+            if found.path:
+                return found
+        if exported is None:
+            return Found(tried=(f"`exports` of {child(package.folder, 'package.json')} without '{subpath}'",))
+        found = self.of_target(package, exported, here)
+        if found.path or subpath != "." or not found.tried:
+            return found
+        return Found(self._by_fields(package, subpath, here).path, found.tried)
+
+    def of_target(self, package: Package, exported: Exported, here: Here) -> Found:
+        """The first target that is there; none and nothing tried if a package keeps it to itself (``null``)."""
+        tried: dict[str, None] = {}
+        for holds, is_folder_fine in _passes(here):
+            for text in texts(exported, holds):
+                if text is None:
+                    return Found(tried=tuple(tried))
+                place = inside(package.folder, text) if text.startswith("./") else None
+                if place is None or below(package.folder, place) is None:
+                    continue
+                path = self._target(package, place, here.look)
+                path = path or (self.at(place, here.look) if is_folder_fine else None)
+                if path:
+                    return Found(path)
+                tried[place] = None
+        return Found(tried=tuple(tried)[:_MOST_TRIED])
+
+    def _target(self, package: Package, place: str, look: Look) -> str | None:
+        """The file that a target means as written: no extension is added; the source if it is built."""
+        if split(place)[1] in _TYPESCRIPT and place in self._files:
+            return place
+        return self._files.at(place, look) or self._source(package, place, look)
+
+    def _source(self, package: Package, place: str, look: Look) -> str | None:
+        for outputs in self._outputs(package.folder):
+            for folder in outputs.folders:
+                rest = below(folder, place)
+                for source in outputs.sources if rest else ():
+                    found = self._files.at(child(source, rest or ""), look)
+                    if found:
+                        return found
+        return None
+
+    def _by_fields(self, package: Package, subpath: str, here: Here) -> Found:
+        place = inside(package.folder, subpath)
+        if place is None or below(package.folder, place) is None:
+            return Found()
+        found = self._by_version(package, subpath, here.look) if here.look.for_types else None
+        if subpath == ".":
+            found = found or self._folder(package.folder, here.look)
+            tried = tuple(child(package.folder, text) for _, text in _fields(package.manifest, here.look))
+        else:
+            is_folder = subpath.endswith("/")
+            found = found or self.at(place, here.look, is_folder=is_folder)
+            found, tried = found or self._source(package, place, here.look), (place,)
+        return Found(found or self._by_version(package, subpath, here.look), tried[:_MOST_TRIED])
+
+    def _by_version(self, package: Package, subpath: str, look: Look) -> str | None:
+        """The file that ``typesVersions`` maps a subpath to, for the newest TypeScript."""
+        versions = package.manifest["typesVersions"].members
+        newest = next((value for key, value in versions.items() if key.startswith(("*", ">"))), None)
+        if newest is None or subpath == ".":
+            return None
+        hit = Wildcards(newest.members.items()).first(subpath.removeprefix("./"))
+        for text in hit.meaning.texts if hit else ():
+            place = inside(package.folder, text.replace("*", hit.star, 1)) if hit else None
+            found = self.at(place, look) if place else None
+            if found:
+                return found
+        return None
+
+    def _folder(self, folder: str, look: Look) -> str | None:
+        package = self._packages.at(folder)
+        if package is None:
+            return self._files.index(folder, look)
+        stated = list(_fields(package.manifest, look))
+        # TypeScript reads one of its fields, and `index` if that leads nowhere.
+        certain = stated[:1] if look.for_types and stated and stated[0][0] in _TYPES_FIRST[:3] else stated
+        return (
+            self._field(package, certain, look)
+            or self._files.index(folder, look)
+            or self._field(package, stated, look)
+        )
+
+    def _field(self, package: Package, fields: list[tuple[str, str]], look: Look) -> str | None:
+        for _, text in fields:
+            place = inside(package.folder, text)
+            if place is None:
+                continue
+            found = self._target(package, place, look) if place else None
+            found = found or self._files.index(place, look)
+            if found:
+                return found
+        return None
+
+
+def _fields(manifest: Value, look: Look) -> Iterator[tuple[str, str]]:
+    for name in _TYPES_FIRST if look.for_types else _VALUES_FIRST:
+        if manifest[name].text:
+            yield name, manifest[name].text
+
+
+def _passes(here: Here) -> Iterator[tuple[Condition, bool]]:
+    """The conditions that hold, then those that lead to sources, then any; and whether a folder is fine."""
+    base = {_MODULE_SYNTAX.get(here.manner, "import"), "module-sync", *here.options.conditions}
+    if here.options.is_node:
+        base.add("node")
+    if here.manner is Manner.TYPE:
+        base.add("types")
+
+    def holds(key: str) -> bool:
+        return key in base or (key.startswith("types@") and "types" in base)
+
+    yield holds, False
+    yield (lambda key: key in base or key in _MORE), False
+    yield (lambda _key: True), True

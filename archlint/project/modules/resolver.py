@@ -1,0 +1,217 @@
+"""Where specifiers of ECMAScript and TypeScript lead: to files of the tree, to packages, or nowhere.
+
+After Node, "Modules: ECMAScript modules" and "Modules: Packages", and TypeScript's resolution for bundlers and
+Node. Where these would differ, or need a setting that nobody states, the file is found rather than not.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from archlint.project.modules import names
+from archlint.project.modules.entries import Entries, Here
+from archlint.project.modules.exports import texts
+from archlint.project.modules.files import Files
+from archlint.project.modules.governing import Governing
+from archlint.project.modules.packages import Packages
+from archlint.project.modules.places import around, below, child, inside, parent
+from archlint.project.modules.targets import Manner, Target
+from archlint.project.modules.tsconfigs import Configs, Outputs, Substitution
+from archlint.project.modules.values import Documents, is_config
+from archlint.project.modules.wildcards import Hit, Wildcards
+from archlint.project.project import Project
+
+_NOWHERE = Target()
+
+
+class Modules:
+    """Answers where specifiers lead, each question once.
+
+    ``aliases`` are prefixes that the user states, each with a folder from the root: ``("@", "src")`` has ``@/a``
+    mean ``src/a``. They go before everything that the tree says.
+    """
+
+    def __init__(self, project: Project, aliases: Iterable[tuple[str, str]] = ()) -> None:
+        documents = Documents(project)
+        self._documents = documents
+        self._files = Files(documents.paths)
+        self._packages = Packages(documents)
+        self._configs = Configs(documents, self._config_of_package)
+        self._governing = Governing(documents, self._configs)
+        self._entries = Entries(self._files, self._packages, self._outputs)
+        self._aliases = Wildcards(_patterns(aliases))
+        self._here: dict[tuple[str, Manner], Here] = {}
+        self._known: dict[tuple[Here, str], Target] = {}
+        self._built: dict[str, tuple[Outputs, ...]] = {}
+
+    def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
+        """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
+        here = self._here.get((importer, manner))
+        if here is None:
+            here = Here(parent(importer), self._governing.options(importer), manner)
+            self._here[importer, manner] = here
+        key = (here, specifier)
+        if key not in self._known:
+            self._known[key] = self._answer(here, specifier)
+        return self._known[key]
+
+    def unread_configs(self) -> Iterator[str]:
+        """The configurations that others extend or reference, and whose entries are not known."""
+        for path in (path for paths in self._documents.configs.values() for path in paths):
+            for each in (*self._configs.chain(path), *self._governing.referenced(path)):
+                if not is_config(each) and not self._documents.is_known(each):
+                    yield each
+
+    def _answer(self, here: Here, specifier: str) -> Target:
+        if not specifier or len(specifier) > names.LONGEST or "\0" in specifier:
+            return _NOWHERE
+        found = _NOWHERE
+        for spelling in names.spellings(specifier):
+            target = self._lead(here, spelling)
+            if target.path is not None or target.is_outside:
+                return target
+            found = target if found is _NOWHERE else found
+        return found
+
+    def _lead(self, here: Here, specifier: str) -> Target:
+        if here.manner is Manner.URL and not specifier.startswith("/") and names.outside(specifier) is None:
+            specifier = specifier if names.is_relative(specifier) else f"./{specifier}"
+        if names.is_relative(specifier):
+            return self._relative(here, specifier)
+        alias = self._aliases.exact(specifier)
+        hit = self._aliases.first(specifier) if alias is None else Hit(0, "", alias, "")
+        if hit is not None:
+            return self._substituted(here, hit)
+        stated = self._by_config(here, specifier)
+        if stated.path is not None:
+            return stated
+        target = self._by_name(here, specifier, is_promised=bool(stated.tried))
+        return target if target.tried or not stated.tried or target.is_outside else stated
+
+    def _by_name(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
+        """What a name leads to that no configuration maps; ``is_promised`` if one maps it to what is not there."""
+        if specifier.startswith("#"):
+            return self._imported(here, specifier)
+        url = names.outside(specifier)
+        if url is not None:
+            return Target(package=url)
+        if specifier.startswith("/"):
+            return self._from_root(here, specifier)
+        return self._package(here, specifier, is_promised=is_promised)
+
+    def _relative(self, here: Here, specifier: str) -> Target:
+        place = inside(here.folder, specifier)
+        if place is None:
+            return Target(tried=("a place outside the tree",))
+        is_folder = specifier.endswith("/") or specifier.rpartition("/")[2] in (".", "..")
+        tried = (place, *self._in_root_dirs(here.options.root_dirs, place))
+        for each in tried:
+            path = self._entries.at(each, here.look, is_folder=is_folder)
+            if path:
+                return Target(path)
+        return Target(tried=tried[:4])
+
+    def _in_root_dirs(self, roots: tuple[str, ...], place: str) -> Iterator[str]:
+        """The same place under the other ``rootDirs``, which are one folder when the program runs."""
+        rests = [(len(root), root, rest) for root in roots if (rest := below(root, place)) is not None]
+        if rests:
+            _, own, rest = max(rests)
+            yield from (child(root, rest) if rest else root for root in roots if root != own)
+
+    def _by_config(self, here: Here, specifier: str) -> Target:
+        paths, base_url = here.options.paths, here.options.base_url
+        if paths is not None:
+            exact = paths.exact(specifier)
+            hit = paths.first(specifier) if exact is None else Hit(0, "", exact, "")
+            if hit is not None:
+                target = self._substituted(here, hit)
+                is_any = hit.star == specifier or all("node_modules" in text for text in hit.meaning.texts)
+                return _NOWHERE if is_any and target.path is None else target
+        place = inside(base_url, specifier) if base_url is not None else None
+        return Target(self._entries.at(place, here.look)) if place else _NOWHERE
+
+    def _substituted(self, here: Here, hit: Hit[Substitution]) -> Target:
+        tried: list[str] = []
+        for text in hit.meaning.texts:
+            place = inside(hit.meaning.folder, text.replace("*", hit.star, 1))
+            if place is None:
+                continue
+            path = place if "." in text and place in self._files else self._entries.at(place, here.look)
+            if path:
+                return Target(path)
+            tried.append(place)
+        return Target(tried=tuple(tried[:4]))
+
+    def _imported(self, here: Here, specifier: str) -> Target:
+        """What the map ``imports`` of the nearest package says."""
+        package = self._packages.nearest(here.folder)
+        exported = package.imports.of(specifier) if package and package.imports.is_stated else None
+        if package is None or exported is None:
+            return _NOWHERE
+        found = self._entries.of_target(package, exported, here)
+        if found.path:
+            return Target(found.path)
+        inner = Here(package.folder, here.options, here.manner)
+        for text in texts(exported, lambda _key: True):
+            if text is not None and not text.startswith((".", "/", "#")):
+                return self._by_name(inner, text, is_promised=False)
+        return Target(tried=found.tried)
+
+    def _from_root(self, here: Here, specifier: str) -> Target:
+        """What ``/x`` means to a server: a file of a package around, of its folder ``public``, or of the tree."""
+        rest = specifier.lstrip("/")
+        for folder in around(here.folder):
+            for base in (
+                (folder, child(folder, "public")) if folder == "" or self._packages.at(folder) else ()
+            ):
+                place = inside(base, rest) if rest else None
+                if place is None or below(base, place) is None:
+                    continue
+                path = self._files.at(place, here.look)
+                if path:
+                    return Target(path)
+        return Target(tried=(rest,) if rest else ())
+
+    def _package(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
+        named = names.package_name(specifier)
+        if named is None:
+            return _NOWHERE
+        name, subpath = named
+        spec = self._packages.declares(here.folder, name)
+        own = self._packages.nearest(here.folder)
+        package = (
+            own if own and own.name == name and spec is None else self._packages.named(here.folder, name)
+        )
+        if specifier in names.BUILTINS and (package is None or spec is None):
+            return Target(package=f"node:{specifier}")
+        if package is None:
+            return _NOWHERE if is_promised and spec is None else Target(package=name)
+        found = self._entries.of_package(package, subpath, here)
+        return Target(found.path, name, package.folder, () if found.path else found.tried)
+
+    def _config_of_package(self, folder: str, name: str) -> str | None:
+        """The configuration of the tree that ``extends`` names by its package."""
+        named = names.package_name(name)
+        package = self._packages.named(folder, named[0]) if named else None
+        if package is None or named is None:
+            return None
+        here = Here(folder, self._configs.options(""), Manner.REQUIRE)
+        exported = package.exports.of(named[1]) if package.exports.is_stated else None
+        found = self._entries.of_target(package, exported, here).path if exported else None
+        stated = package.manifest["tsconfig"].text or "tsconfig.json"
+        place = inside(package.folder, named[1] if named[1] != "." else stated)
+        candidates = (place, f"{place}.json", f"{place}/tsconfig.json") if place else ()
+        return found or next((each for each in candidates if each in self._documents.paths), None)
+
+    def _outputs(self, folder: str) -> tuple[Outputs, ...]:
+        """What the configurations of a folder build where; of those that have a usual name."""
+        if folder not in self._built:
+            found = (self._configs.options(path).outputs for path in self._documents.configs.get(folder, ()))
+            self._built[folder] = tuple(each for each in found if each is not None)
+        return self._built[folder]
+
+
+def _patterns(aliases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Substitution]]:
+    for prefix, folder in aliases:
+        base = prefix.rstrip("/")
+        if base == prefix:
+            yield prefix, Substitution("", (folder,))
+        yield f"{base}/*", Substitution(folder, ("./*",))
