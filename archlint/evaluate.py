@@ -62,7 +62,7 @@ def _finding(rule: Rule[Any], hit: Hit, ordinal: int, project: Project) -> Findi
         message=_message(rule, hit),
         fingerprint=stable_fingerprint(rule.id, hit.place.path, hit.identity, ordinal),
         related=hit.related,
-        flow=hit.flow,
+        flows=hit.flows,
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from archlint.fingerprint import line_hashes
@@ -47,7 +48,7 @@ def _wanted(findings: Iterable[Finding], problems: Iterable[Problem]) -> dict[st
         wanted[place.path].shown.update(_shown(place.span, context=1))
         wanted[place.path].hashed.add(place.span.line)
     for finding in findings:
-        for remark in (*finding.related, *finding.flow):
+        for remark in (*finding.related, *chain.from_iterable(finding.flows)):
             wanted[remark.place.path].shown.update(_shown(remark.place.span))
     return wanted
 

@@ -18,6 +18,8 @@ class Family(StrEnum):
     """A family of facts. A language says which it yields, a kind which it needs."""
 
     CONSTANTS = "constants"
+    EXPORTS = "exports"
+    IMPORTS = "imports"
     ENTRIES = "entries"
     MEASURES = "measures"
     TEXT = "text"

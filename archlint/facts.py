@@ -88,6 +88,8 @@ class Export(msgspec.Struct, frozen=True, array_like=True):
     way: tuple[Step, ...] = ()
     origin: Import | None = None
     """Of what is imported and exported again; it has no ``value``."""
+    hides: tuple[str, ...] = ()
+    """Of ``*``: the names that the file exports itself, which go before those of the other module."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -185,6 +187,7 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     scope: Scope
     modules: tuple[str, ...] = ()
     needles: tuple[tuple[str, ...], ...] = ()
+    """As in ``ConstantDemand``."""
 
 
 class ModuleDemand(msgspec.Struct, frozen=True, tag="modules"):

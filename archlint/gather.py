@@ -53,6 +53,9 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         path=later.path,
         digest=later.digest or earlier.digest,
         occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
+        borrowed=tuple(dict.fromkeys((*earlier.borrowed, *later.borrowed))),
+        exports=tuple(dict.fromkeys((*earlier.exports, *later.exports))),
+        modules=later.modules or earlier.modules,
         entries=later.entries or earlier.entries,
         measures=later.measures or earlier.measures,
         matches=tuple(

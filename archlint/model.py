@@ -207,7 +207,8 @@ class Hit:
     identity: str
     fields: Mapping[str, str] = field(default_factory=dict)
     related: tuple[Remark, ...] = ()
-    flow: tuple[Remark, ...] = ()
+    flows: tuple[tuple[Remark, ...], ...] = ()
+    """The ways by which it came about: of a value to each of its sinks, of a workflow to a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,7 @@ class Finding:
     message: str
     fingerprint: str
     related: tuple[Remark, ...] = ()
-    flow: tuple[Remark, ...] = ()
+    flows: tuple[tuple[Remark, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

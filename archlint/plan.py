@@ -9,7 +9,10 @@ from archlint.facts import (
     ConstantDemand,
     Demand,
     EntryDemand,
+    ExportDemand,
+    ImportDemand,
     MeasureDemand,
+    ModuleDemand,
     ScriptDemand,
     TextDemand,
     WorkflowDemand,
@@ -18,9 +21,13 @@ from archlint.kinds import KIND_OF
 from archlint.languages import language_of
 from archlint.model import Rule
 from archlint.project import Project
+from archlint.project.following.pursuit import Pursuit
 
 _FAMILY_OF: Mapping[type, Family] = {
     ConstantDemand: Family.CONSTANTS,
+    ExportDemand: Family.EXPORTS,
+    ImportDemand: Family.IMPORTS,
+    ModuleDemand: Family.IMPORTS,
     EntryDemand: Family.ENTRIES,
     MeasureDemand: Family.MEASURES,
     TextDemand: Family.TEXT,
@@ -51,6 +58,11 @@ def questions(
             confined = chosen if kind.local else None
             asked[demand] = confined if asked.get(demand, confined) is not None else None
     return tuple(Question(demand, _paths(demand, project, confined)) for demand, confined in asked.items())
+
+
+def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
+    """What to know of the tree so that constants can be followed from file to file; of all files, whoever is chosen."""
+    return tuple(Question(demand, _paths(demand, project, None)) for demand in pursuit.demands(project))
 
 
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,18 @@ from archlint.config import load
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
-from archlint.facts import Demand
+from archlint.facts import Demand, Facts
 from archlint.gather import gather, merge
 from archlint.ledger import count, problems_of
 from archlint.model import Exclusion, Report, Rule, Severity
-from archlint.plan import by_path, is_idle, questions
+from archlint.plan import by_path, follow_ups, is_idle, questions
 from archlint.project import Project
+from archlint.project.following.pursuit import Pursuit
 from archlint.selection import chosen_files, chosen_rules, confined
-from archlint.workers.pool import Workers
+from archlint.workers.pool import Demands, Workers
 
-_ROUNDS = 8
+# Each round asks for something new; a chain of files that export again what the last did takes a round each.
+_ROUNDS = 10_000
 Progress = Callable[[int, int], None]
 
 
@@ -85,16 +87,28 @@ def _learn(
 ) -> Known:
     """Ask, and ask again with what was learnt, until the rules want to know nothing more."""
     asked: frozenset[Demand] = frozenset()
+    pursuit = Pursuit()
+    known = replace(known, project=replace(known.project, loans=pursuit.loans))
     for _ in range(_ROUNDS):
-        fresh = [each for each in questions(rules, known.project, chosen) if each.demand not in asked]
-        if not fresh:
-            break
-        answers = gather(workers, by_path(fresh), progress)
-        facts = known.project.facts_by_path
-        merged = {
-            path: merge(facts[path], later) if path in facts else later
-            for path, later in answers.facts.items()
-        }
-        known = Known(known.project.knowing(merged), (*known.exclusions, *answers.exclusions))
+        asking = (*questions(rules, known.project, chosen), *follow_ups(pursuit, known.project))
+        fresh = [each for each in asking if each.demand not in asked]
         asked |= {each.demand for each in fresh}
+        orders = by_path(fresh) if fresh else pursuit.orders(known.project)
+        if not orders:
+            break
+        known, learnt = _ask(workers, known, orders, progress)
+        pursuit.learn(learnt)
     return known
+
+
+def _ask(
+    workers: Workers, known: Known, orders: Demands, progress: Progress
+) -> tuple[Known, Iterable[Facts]]:
+    """What is known after files answered, and their answers."""
+    answers = gather(workers, orders, progress)
+    facts = known.project.facts_by_path
+    merged = {
+        path: merge(facts[path], later) if path in facts else later for path, later in answers.facts.items()
+    }
+    project = known.project.knowing(merged)
+    return Known(project, (*known.exclusions, *answers.exclusions)), answers.facts.values()

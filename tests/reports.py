@@ -123,7 +123,7 @@ ANYTHING = st.one_of(
 def hostile_report(text: str) -> Report:
     """``text`` wherever a report holds text."""
     finding = a_finding(
-        text, text, message=text, related=(Remark(at(text), text),), flow=(Remark(at(text), text),)
+        text, text, message=text, related=(Remark(at(text), text),), flows=((Remark(at(text), text),),)
     )
     card = a_card(text, kind=text, summary=text, why=text, fix=text)
     problem = Problem(text, WHOLE_FILE, Reason.CRASH, text)
@@ -139,7 +139,7 @@ def a_full_report() -> Report:
     finding = a_finding(
         "apps/[workspaceId]/page #1.tsx",
         related=(Remark(at("lib/b.ts"), "declared [here]"),),
-        flow=(Remark(at("lib/b.ts"), "bound to SUBJECT"), Remark(at("apps/a.ts"), "used")),
+        flows=((Remark(at("lib/b.ts"), "bound to SUBJECT"), Remark(at("apps/a.ts"), "used")),),
     )
     whole = a_finding(Place("a.ts", WHOLE_FILE), "too-long", severity=Severity.WARNING)
     excerpts = {finding.place.path: an_excerpt()}

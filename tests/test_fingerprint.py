@@ -101,7 +101,7 @@ def test_related_places_and_steps_bring_their_lines_without_context(tmp_path: Pa
     for name in ("a.ts", "b.ts", "c.ts"):
         _write(tmp_path, name, "1\n2\n3\n4\n")
     finding = a_finding(
-        place=at("a.ts"), related=(Remark(at("b.ts"), ""),), flow=(Remark(at("c.ts", line=3), ""),)
+        place=at("a.ts"), related=(Remark(at("b.ts"), ""),), flows=((Remark(at("c.ts", line=3), ""),),)
     )
     kept = excerpts(tmp_path, [finding], [], LIMIT)
 

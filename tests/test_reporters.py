@@ -17,9 +17,12 @@ from tests.reports import a_card, a_finding, a_problem, a_report, an_excerpt, at
 def test_text_tells_a_finding_with_its_code_and_advice() -> None:
     finding = a_finding(
         related=(Remark(at("lib/b.ts", 4, 7), "declared here"),),
-        flow=(
-            Remark(at("lib/b.ts", 4, 7), "bound to SUBJECT"),
-            Remark(at("apps/admin/a.ts"), "property 'subject'"),
+        flows=(
+            (
+                Remark(at("lib/b.ts", 4, 7), "declared here"),
+                Remark(at("lib/b.ts", 4, 7), "bound to SUBJECT"),
+                Remark(at("apps/admin/a.ts"), "property 'subject'"),
+            ),
         ),
     )
     report = a_report([finding], excerpts={"apps/admin/a.ts": an_excerpt()})
@@ -75,7 +78,7 @@ def test_text_draws_no_frame_for_a_whole_file() -> None:
 
 def test_text_shortens_a_long_trail_to_its_ends() -> None:
     flow = tuple(Remark(at("a.ts", line), f"step {line}") for line in range(1, 21))
-    trail = re.findall(r"= way (.*)", told("text", a_report([a_finding(flow=flow)])))
+    trail = re.findall(r"= way (.*)", told("text", a_report([a_finding(flows=(flow,))])))
 
     assert len(trail) == 9
     assert trail[0].endswith("step 1")
@@ -184,7 +187,7 @@ def test_json_holds_the_whole_report() -> None:
                     "text": "declared here",
                 }
             ],
-            "flow": [],
+            "flows": [],
         }
     ]
     assert [rule["id"] for rule in document["rules"]] == ["devstudio-subject", "unread-file"]

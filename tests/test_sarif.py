@@ -251,7 +251,7 @@ def test_a_report_of_6000_findings_is_cut_aloud() -> None:
 
 def test_too_many_places_are_cut() -> None:
     many = tuple(Remark(at("a.ts", line), "step") for line in range(1, 1_200))
-    result = the_result(a_report([a_finding(related=many, flow=many)]))
+    result = the_result(a_report([a_finding(related=many, flows=(many,))]))
 
     assert len(result["relatedLocations"]) == 100
     assert len(result["codeFlows"][0]["threadFlows"][0]["locations"]) == 1_000

@@ -28,7 +28,8 @@ def test_a_finding_carries_the_way_to_it() -> None:
     tree = scripted("pnpm all", all="pnpm parity", parity=f"{AUTH} || true")
     (hit,) = KIND.check(rule(BLOCKING), learnt(tree, rule(BLOCKING)))
 
-    assert [(step.place.path, step.text) for step in hit.flow] == [
+    (flow,) = hit.flows
+    assert [(step.place.path, step.text) for step in flow] == [
         (CI, "job `test`: step 1 runs `pnpm all`"),
         ("package.json", "runs `pnpm parity`"),
         ("package.json", f"runs `{AUTH}`"),

@@ -96,6 +96,14 @@ def _is_member(member: Member, occurrence: Occurrence) -> bool:
     return of and any(matches_name(pattern, occurrence.name) for pattern in as_tuple(member.name))
 
 
+def named_sinks(at: tuple[At, ...]) -> Iterator[tuple[str, str]]:
+    """Each sink that the entries select, with a name pattern."""
+    for entry in at:
+        yield from ((sink.value, name) for sink in Sink for name in names_at(entry, sink))
+        if entry.member is not None:
+            yield from (("member", name) for name in as_tuple(entry.member.name))
+
+
 def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
     """Texts one of which a file holds if any entry selects something in it; none if no text is sure."""
     sinks = [sink for sink in Sink if sink is not Sink.HEADER]

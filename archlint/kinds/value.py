@@ -1,4 +1,4 @@
-"""Kind ``value``: constants that are forbidden at sinks, or the only ones allowed there."""
+"""Kind ``value``: constants that are forbidden at sinks, the only ones allowed there, or required there."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -6,10 +6,12 @@ from enum import StrEnum
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import ConstantDemand, Demand, Occurrence, Sink
-from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, names_at, selects
-from archlint.model import Hit, Place, Rule
+from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
+from archlint.kinds.borrowed import borrowed_demands
+from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
+from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope
 from archlint.project import Project
+from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
 from archlint.scope import matches_name
 
@@ -34,24 +36,38 @@ _REGEX_OF = {
 }
 
 
+_MOST_PLACES = 10
+
+
+class Per(StrEnum):
+    """What must have a required constant."""
+
+    FILE = "file"
+    RULE = "rule"
+
+
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Say which constants with one of ``forbid``, ``only``, ``format`` or ``regex``, and where with ``at``."""
+    """Say which constants with one of ``forbid``, ``only``, ``require``, ``format`` or ``regex``, where with ``at``."""
 
     at: tuple[At, ...]
     forbid: str | tuple[str, ...] = ()
     """These constants may not stand there."""
     only: str | tuple[str, ...] = ()
     """No others may stand there."""
+    require: str | tuple[str, ...] = ()
+    """Each of these constants must stand there."""
+    per: Per = Per.FILE
+    """Whether ``require`` speaks of every file, or of the rule's files together."""
     format: Format | None = None
     """Constants of this form may not stand there."""
     regex: str = ""
     """Constants that match this whole may not stand there."""
 
 
-def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
-    """The constants in question, in files that hold one of the names and, if known, one of the values."""
+def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
+    """The constants in question where they act, where other files have them from, and what acts for others' sake."""
     options = rule.options
-    names, values = name_needles(options.at), as_tuple(options.forbid)
+    names, values = name_needles(options.at), as_tuple(options.forbid or options.require)
     constants = ConstantDemand(
         scope=rule.scope,
         needles=tuple(group for group in (values, names) if group),
@@ -60,9 +76,21 @@ def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
         every=bool(options.only),
     )
     identifiers = tuple(name for entry in options.at for name in names_at(entry, Sink.IDENTIFIER))
-    if not identifiers:
-        return (constants,)
-    return constants, ConstantDemand(rule.scope, (identifiers,), identifiers=identifiers)
+    demands: tuple[Demand, ...] = (constants,)
+    if identifiers:
+        demands += (ConstantDemand(rule.scope, (identifiers,), identifiers=identifiers),)
+    if not _is_followed(options):
+        return demands
+    if options.only or options.require:
+        return demands + borrowed_demands(rule.scope, options.at, project)
+    anywhere = Scope(ignores=rule.scope.ignores)
+    needles = (values,) if values else ()
+    return (*demands, ExportDemand(anywhere, needles, values, _regex(options)))
+
+
+def _is_followed(options: Options) -> bool:
+    """Whether a constant can get to one of the sinks by a name: not where the constant itself is what is judged."""
+    return any(entry not in (At(), At(anywhere=True)) for entry in options.at)
 
 
 def _regex(options: Options) -> str:
@@ -71,17 +99,26 @@ def _regex(options: Options) -> str:
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """One hit for each literal that breaks the rule, told by the first of the sinks it reaches."""
-    for facts in project.facts(rule.scope):
-        told: set[object] = set()
-        for occurrence in facts.occurrences:
-            if occurrence.span not in told and _breaks(rule, occurrence):
-                told.add(occurrence.span)
-                yield _hit(rule.options, facts.path, occurrence)
+    if rule.options.require:
+        yield from _lacking(rule, project)
+        return
+    governed = frozenset(project.files(rule.scope))
+    found: dict[Place, list[Constant]] = {}
+    for constant in constants(project, rule.scope):
+        if _breaks(rule, constant.occurrence):
+            place = constant.literal if constant.literal.path in governed else constant.sink
+            found.setdefault(place, []).append(constant)
+    for place, breaches in found.items():
+        yield _hit(rule.options, place, breaches)
 
 
 def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
     is_wanted = occurrence.sink is Sink.IDENTIFIER or _is_forbidden(rule.options, occurrence.value)
-    return is_wanted and selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
+    return is_wanted and _is_there(rule, occurrence)
+
+
+def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
+    return selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -100,30 +137,79 @@ def _is_inside(rule: Rule[Options], functions: Iterable[str]) -> bool:
     return any(matches_name(pattern, name) for pattern in patterns for name in functions)
 
 
-def _hit(options: Options, path: str, occurrence: Occurrence) -> Hit:
+def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
+    """The breach at ``place``, told by the nearest of the sinks that one constant reaches."""
+    sinks = {breach.sink: breach for breach in sorted(breaches, key=_distance, reverse=True)}
+    told, *others = sorted(sinks.values(), key=_distance)
+    occurrence = told.occurrence
     sink, name, value = occurrence.sink.value, occurrence.name, occurrence.value
-    where = f"at {sink} '{name}'" if name else f"at sink {sink}"
+    where = _where(occurrence)
     text = f"'{value}' is forbidden {where}"
     if occurrence.sink is Sink.IDENTIFIER:
         text = f"the name '{name}' is forbidden"
     elif options.only:
         text = f"'{value}' {where}: only {', '.join(as_tuple(options.only))} may stand there"
+    ends = (_written(told),) if told.literal != place else ((_there(told),) if told.way else ())
+    also = tuple(_there(other) for other in others)
     return Hit(
-        place=Place(path, occurrence.span),
+        place=place,
         text=text,
         identity=f"{sink} {name} {value}",
         fields={"value": value, "sink": sink, "name": name},
+        related=(*ends, *also)[:_MOST_PLACES],
+        flows=tuple(_flow(breach) for breach in (told, *others) if breach.way)[:_MOST_PLACES],
     )
+
+
+def _flow(constant: Constant) -> tuple[Remark, ...]:
+    return _written(constant), *constant.way
+
+
+def _there(constant: Constant) -> Remark:
+    return (
+        constant.way[-1] if constant.way else Remark(constant.sink, f"stands {_where(constant.occurrence)}")
+    )
+
+
+def _written(constant: Constant) -> Remark:
+    return Remark(constant.literal, f"'{constant.occurrence.value}' is written here")
+
+
+def _distance(constant: Constant) -> tuple[int, Place]:
+    return len(constant.way), constant.sink
+
+
+def _where(occurrence: Occurrence) -> str:
+    sink, name = occurrence.sink.value, occurrence.name
+    return f"at {sink} '{name}'" if name else f"at sink {sink}"
+
+
+def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:
+    """A hit for each required constant that a file lacks, or that all of them do."""
+    there: dict[str, set[str]] = {}
+    for constant in constants(project, rule.scope):
+        if _is_there(rule, constant.occurrence):
+            there.setdefault(constant.occurrence.value, set()).add(constant.sink.path)
+    paths = [path for path in project.files(rule.scope) if path in project.facts_by_path]
+    wheres = ", ".join(dict.fromkeys(f"{sink} '{name}'" for sink, name in named_sinks(rule.options.at)))
+    for value in as_tuple(rule.options.require):
+        lacking = [path for path in paths if path not in there.get(value, ())]
+        if rule.options.per is Per.RULE:
+            lacking = lacking[:1] if len(lacking) == len(paths) else []
+        for path in lacking:
+            text = f"'{value}' is required at {wheres}, and does not stand there"
+            fields = {"value": value, "sink": "", "name": ""}
+            yield Hit(Place(path, WHOLE_FILE), text, f"require {value}", fields)
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Not exactly one of the ways to say which constants, or sinks that cannot be meant as written."""
     if not options.at:
         yield ("at",), "'at' names at least one sink"
-    given = [name for name in ("forbid", "only", "format", "regex") if getattr(options, name)]
+    given = [name for name in ("forbid", "only", "require", "format", "regex") if getattr(options, name)]
     is_by_name = any(names_at(entry, Sink.IDENTIFIER) for entry in options.at)
     if len(given) > 1 or not (given or is_by_name):
-        yield (), "value needs exactly one of forbid, only, format and regex"
+        yield (), "value needs exactly one of forbid, only, require, format and regex"
     yield from mistakes_at(options.at)
     try:
         compile_regex(options.regex)
@@ -137,7 +223,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
 
 KIND = Kind(
     name="value",
-    says="constants that are forbidden at sinks, or the only ones allowed there",
+    says="constants that are forbidden at sinks, the only ones allowed there, or required there",
     options=Options,
     needs=Family.CONSTANTS,
     fields=("value", "sink", "name"),

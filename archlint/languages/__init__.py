@@ -21,19 +21,21 @@ def _reader(module: str) -> _Reader:
 
 
 _CODE = frozenset({Family.CONSTANTS, Family.MEASURES, Family.TEXT})
+_MODULES = frozenset({*_CODE, Family.EXPORTS, Family.IMPORTS})
+_PAGES = frozenset({*_CODE, Family.IMPORTS})
 _DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
 _WORKFLOWS = frozenset({*_DOCUMENT, Family.WORKFLOW})
-_PACKAGES = frozenset({*_DOCUMENT, Family.SCRIPTS})
+_PACKAGES = frozenset({*_DOCUMENT, Family.EXPORTS, Family.SCRIPTS})
 _SCRIPTS = frozenset({Family.MEASURES, Family.TEXT, Family.SCRIPTS})
 _SHELL = frozenset({*_SCRIPTS, Family.CONSTANTS})
 _PLAIN = frozenset({Family.MEASURES, Family.TEXT})
 
 LANGUAGES = (
-    Language("typescript", (".ts", ".mts", ".cts"), (), _CODE, _reader("typescript")),
-    Language("tsx", (".tsx",), (), _CODE, _reader("typescript")),
-    Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _CODE, _reader("typescript")),
+    Language("typescript", (".ts", ".mts", ".cts"), (), _MODULES, _reader("typescript")),
+    Language("tsx", (".tsx",), (), _MODULES, _reader("typescript")),
+    Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _MODULES, _reader("typescript")),
     Language("python", (".py", ".pyi"), (), _CODE, _reader("python")),
-    Language("html", (".html", ".htm"), (), _CODE, _reader("html")),
+    Language("html", (".html", ".htm"), (), _PAGES, _reader("html")),
     Language("yaml", (".yml", ".yaml"), (), _WORKFLOWS, _reader("yaml")),
     Language("json", (".json", ".jsonc"), (), _PACKAGES, _reader("json")),
     Language("toml", (".toml",), (), _DOCUMENT, _reader("toml")),

@@ -11,15 +11,17 @@ from archlint.facts import (
     Demand,
     Entry,
     EntryDemand,
+    Export,
     Facts,
     MeasureDemand,
     Occurrence,
     Sink,
+    Step,
 )
 from archlint.languages.decoded import Decoded, Region
 from archlint.languages.measuring import measures
 from archlint.languages.urls import url_parts
-from archlint.languages.wanted import Wanted, wanted
+from archlint.languages.wanted import Wanted, asks, wanted, wanted_exports
 from archlint.model import Extent, Problem, Reason, Span
 from archlint.source import Source
 
@@ -51,19 +53,16 @@ class Document:
 
 def facts(source: Source, demands: tuple[Demand, ...], document: Document) -> Facts:
     """What the demands ask of a document."""
-    asked = wanted(demands)
+    asked, lent = wanted(demands), wanted_exports(demands)
     return Facts(
         path=source.path,
         digest=source.digest,
         occurrences=tuple(occurrences(source, document.nodes, asked)) if asked else (),
-        entries=tuple(entries(source, document.nodes)) if _asks(demands, EntryDemand) else (),
-        measures=measures(source, document.comments) if _asks(demands, MeasureDemand) else None,
+        exports=tuple(exports(source, document.nodes, lent)) if lent else (),
+        entries=tuple(entries(source, document.nodes)) if asks(demands, EntryDemand) else (),
+        measures=measures(source, document.comments) if asks(demands, MeasureDemand) else None,
         problems=document.problems,
     )
-
-
-def _asks(demands: tuple[Demand, ...], family: type[Demand]) -> bool:
-    return any(isinstance(demand, family) for demand in demands)
 
 
 def entries(source: Source, nodes: tuple[Node, ...]) -> Iterator[Entry]:
@@ -88,6 +87,16 @@ def occurrences(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Itera
         if not found and node.key and node.path[-1] in asked.identifiers:
             name, owner = receiver(node.path)
             yield Occurrence(name, Sink.IDENTIFIER, name, source.lines.span(*node.key), owner=owner)
+
+
+def exports(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Iterator[Export]:
+    """The wanted constants that an import of the file gives."""
+    for node in nodes:
+        text, is_number = node.content.text, node.type == "number"
+        if node.type in ("string", "number") and asked.wants(text):
+            span = span_of(source, node)
+            way = (Step(source.lines.span(*node.key), f"under '{'.'.join(node.path)}'"),) if node.key else ()
+            yield Export("=", node.path, span, text, is_number, way)
 
 
 def _constants(source: Source, node: Node, asked: Wanted) -> Iterator[Occurrence]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from archlint.facts import Facts
 from archlint.model import Scope
+from archlint.project.following.loans import Loans
 from archlint.scope import matching
 
 ZONE = "zone:"
@@ -17,6 +18,8 @@ class Project:
     paths: tuple[str, ...]
     zones: Mapping[str, tuple[str, ...]]
     facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
+    loans: Loans = field(default_factory=Loans)
+    """What the files lend each other, as far as it was followed."""
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
 
     def selected(self, selector: str) -> frozenset[str]:

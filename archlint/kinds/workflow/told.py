@@ -24,7 +24,9 @@ def hit(  # noqa: PLR0913 -- a hit has as many parts
 ) -> Hit:
     """A hit with all fields. What leads to it is told once, as a flow."""
     fields = {"command": command, "path": path, "event": event, "script": script}
-    return Hit(place, text, identity, fields, tuple(related)[:_MOST_REMARKS], tuple(flow))
+    return Hit(
+        place, text, identity, fields, tuple(related)[:_MOST_REMARKS], tuple(filter(None, (tuple(flow),)))
+    )
 
 
 def listed(texts: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from archlint.facts import Export, Occurrence, Step
 from archlint.languages.ecmascript.constants import at_sinks, literals
 from archlint.languages.ecmascript.following.arrivals import Bind, Lend, Reach
+from archlint.languages.ecmascript.following.exports import own_names
 from archlint.languages.ecmascript.following.follow import follow, follow_name
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script
@@ -54,4 +55,5 @@ def _sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
 def _exported(script: Script, lend: Lend) -> Export:
     node = lend.path[-1]
     span = script.source.lines.span(node.start_byte, node.end_byte)
-    return Export(lend.name, lend.load.ahead, span, way=lend.load.way, origin=lend.load.origin)
+    hides = own_names(script.tree.root_node) if lend.name == "*" else ()
+    return Export(lend.name, lend.load.ahead, span, way=lend.load.way, origin=lend.load.origin, hides=hides)

@@ -40,7 +40,7 @@ class FindingObject(_Object, frozen=True):
     place: Location
     fingerprint: str
     related: list[Note]
-    flow: list[Note]
+    flows: list[list[Note]]
 
 
 class RuleObject(_Object, frozen=True):

@@ -63,7 +63,7 @@ def _finding(finding: Finding) -> FindingObject:
         place=_location(finding.place),
         fingerprint=well_formed(finding.fingerprint),
         related=_notes(finding.related),
-        flow=_notes(finding.flow),
+        flows=[_notes(flow) for flow in finding.flows],
     )
 
 

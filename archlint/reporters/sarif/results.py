@@ -26,6 +26,7 @@ RESULTS = 5_000
 _RELATED = 100
 _STEPS = 1_000
 _LINKS = 10
+_FLOWS = 10
 _MESSAGE = 2_000
 
 
@@ -70,7 +71,7 @@ def _finding(finding: Finding, index_of: Mapping[str, int], report: Report) -> R
         related_locations=[
             location(remark.place, number, remark.text) for number, remark in enumerate(related, start=1)
         ],
-        code_flows=_code_flows(finding.flow[:_STEPS]),
+        code_flows=[_code_flow(flow[:_STEPS]) for flow in finding.flows[:_FLOWS]],
         partial_fingerprints={
             **_line_hash(finding.place, report),
             "archlint/v1": well_formed(finding.fingerprint),
@@ -111,9 +112,9 @@ def _links(related: Iterable[Remark]) -> str:
     return f" See {', '.join(links)}." if links else ""
 
 
-def _code_flows(flow: Iterable[Remark]) -> list[CodeFlow]:
+def _code_flow(flow: Iterable[Remark]) -> CodeFlow:
     steps = [ThreadFlowLocation(location(remark.place, text=remark.text)) for remark in flow]
-    return [CodeFlow([ThreadFlow(steps)])] if steps else []
+    return CodeFlow([ThreadFlow(steps)])
 
 
 def _region(span: Span) -> Region:

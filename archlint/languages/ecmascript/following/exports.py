@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from tree_sitter import Node
+
 from archlint.languages.ecmascript.following.declarations import pattern_top
+from archlint.languages.ecmascript.following.patterns import every_name
 from archlint.languages.ecmascript.paths import Path, text
 
 _DECLARATIONS = frozenset({"lexical_declaration", "variable_declaration"})
@@ -21,6 +24,31 @@ def exported_names(path: Path) -> Iterator[str]:
         return
     is_default = any(child.type == "default" for child in path[index - 1].children)
     yield "default" if is_default else text(path[-1])
+
+
+def own_names(root: Node) -> tuple[str, ...]:
+    """The names that a module exports one by one, sorted."""
+    names: set[str] = set()
+    for statement in root.named_children:
+        if statement.type != "export_statement":
+            continue
+        for child in statement.named_children:
+            names.update(_named(child))
+    return tuple(sorted(names))
+
+
+def _named(node: Node) -> Iterator[str]:
+    """The names in a part of an export statement: a declaration, a list, ``* as ns``."""
+    if node.type == "export_clause":
+        for specifier in node.named_children:
+            yield text(specifier.child_by_field_name("alias") or specifier.named_children[0])
+    elif node.type == "namespace_export":
+        yield from map(text, node.named_children)
+    elif node.type in _DECLARATIONS:
+        names = (each.child_by_field_name("name") for each in node.named_children)
+        yield from (text(path[-1]) for name in names if name is not None for path in every_name((name,)))
+    elif (name := node.child_by_field_name("name")) is not None:
+        yield text(name)
 
 
 def namespace_of(path: Path) -> Path | None:

@@ -81,7 +81,7 @@ class _Journey:
             if key in self._seen:
                 continue
             self._seen.add(key)
-            held_load = load.beyond(self._step(path))
+            held_load = load.beyond(self._step(path, load))
             for name in exported_names(path):
                 self._found.append(Lend(name, held_load, path))
             space = namespace_of(path)
@@ -90,9 +90,10 @@ class _Journey:
             for read in names.reads(binding):
                 yield read, held_load
 
-    def _step(self, path: Path) -> Step:
+    def _step(self, path: Path, load: Load) -> Step:
         span = self._script.source.lines.span(path[-1].start_byte, path[-1].end_byte)
-        return Step(span, f"held by '{text(path[-1])}'")
+        verb = "imported as" if load.origin is not None and not load.way else "held by"
+        return Step(span, f"{verb} '{text(path[-1])}'")
 
     def _filled(self, fill: Fill) -> Iterator[tuple[Path, Load]]:
         """The text that the load is a part of, if all of it is known."""

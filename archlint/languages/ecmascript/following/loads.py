@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 from archlint.facts import Import, Step
+from archlint.members import is_reached, is_same
 
-# What a call of a function adds to the way to a constant, and what any element of an array does.
-CALL, ELEMENT = "()", "[]"
 _LONGEST_WAY = 40
 
 
@@ -27,7 +26,7 @@ class Load:
     @property
     def is_reached(self) -> bool:
         """Whether what stands here is the constant, or an array of such."""
-        return all(member.startswith("[") for member in self.ahead)
+        return is_reached(self.ahead)
 
     def under(self, *members: str) -> "Load":
         """The load within something that has it as a member."""
@@ -36,7 +35,7 @@ class Load:
     def read(self, member: str) -> "Load | None":
         """The load after a member is read off what holds it; None if that is something else."""
         if self.ahead:
-            return replace(self, ahead=self.ahead[1:]) if _is_same(self.ahead[0], member) else None
+            return replace(self, ahead=self.ahead[1:]) if is_same(self.ahead[0], member) else None
         if self.origin is None:
             return None
         return replace(
@@ -47,18 +46,3 @@ class Load:
         """The load after one more name held it."""
         way = self.way if len(self.way) < _LONGEST_WAY else self.way[:-1]
         return replace(self, way=(*way, step))
-
-
-def _is_same(member: str, other: str) -> bool:
-    """Whether two ways to name a member mean the same: ``x[0]`` reads the key ``0``, or any element."""
-    if ELEMENT in (member, other):
-        return member.startswith("[") and other.startswith("[")
-    return member.strip("[]") == other.strip("[]")
-
-
-def matches(members: tuple[str, ...], lent: tuple[str, ...]) -> bool:
-    """Whether reading ``members`` off an export gives the constant that is ``lent`` under a way of members."""
-    if len(members) > len(lent):
-        return False
-    rest = lent[len(members) :]
-    return all(map(_is_same, lent, members)) and all(member.startswith("[") for member in rest)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from archlint.languages.ecmascript.following.loads import ELEMENT
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import text
+from archlint.members import ELEMENT
 
 
 def member_name(key: Node) -> str | None:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 
 from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Reach, Spoil
 from archlint.languages.ecmascript.following.declarations import is_written
-from archlint.languages.ecmascript.following.loads import CALL, ELEMENT, Load
+from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
 from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
 from archlint.languages.ecmascript.paths import Path, is_field, text
 from archlint.languages.ecmascript.transparent import DEFAULTS
+from archlint.members import CALL, ELEMENT
 
 # Calls that return their argument, or a collection of its elements.
 _IDENTITIES = frozenset({"Set", "freeze", "preventExtensions", "seal", "structuredClone"})

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from archlint.languages.ecmascript.following.loads import ELEMENT, Load
+from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.objects import elements, pattern_key
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path
+from archlint.members import ELEMENT
 
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern", "type_identifier"})
 
@@ -26,6 +27,25 @@ def held(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
             stack.extend(_of_object(path, load))
         elif node.type == "array_pattern":
             stack.extend(_of_array(path, load))
+
+
+def every_name(path: Path) -> Iterator[Path]:
+    """All the names in a pattern."""
+    stack = [path]
+    while stack:
+        path = stack.pop()
+        if path[-1].type in _NAMES:
+            yield path
+        elif path[-1].type.endswith("pattern"):
+            field = {
+                "pair_pattern": "value",
+                "assignment_pattern": "left",
+                "object_assignment_pattern": "left",
+            }
+            part = path[-1].child_by_field_name(field.get(path[-1].type, ""))
+            stack.extend(
+                (*path, child) for child in ([part] if part is not None else path[-1].named_children)
+            )
 
 
 def _of_object(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:

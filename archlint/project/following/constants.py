@@ -1,0 +1,49 @@
+"""Constants at their sinks, wherever in the project they are written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from archlint.facts import Facts, Occurrence, Step
+from archlint.model import Place, Remark, Scope
+from archlint.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A constant at a sink."""
+
+    sink: Place
+    """Where it acts; the constant itself if it stands there."""
+    occurrence: Occurrence
+    literal: Place
+    """Where it is written."""
+    way: tuple[Remark, ...]
+    """How it gets from there to the sink: the names that hold it, and last the sink. Empty if it stands there."""
+
+
+def constants(project: Project, scope: Scope) -> Iterator[Constant]:
+    """Those at the sinks of files in scope: by file, then those that are written there before those lent to it."""
+    for facts in project.facts(scope):
+        yield from _own(facts)
+        yield from _borrowed(facts, project)
+
+
+def _own(facts: Facts) -> Iterator[Constant]:
+    for occurrence in facts.occurrences:
+        literal, way = Place(facts.path, occurrence.span), _remarks(facts.path, occurrence.way)
+        yield Constant(way[-1].place if way else literal, occurrence, literal, way)
+
+
+def _borrowed(facts: Facts, project: Project) -> Iterator[Constant]:
+    for occurrence in facts.borrowed:
+        loans = project.loans.at(facts.path, occurrence.origin) if occurrence.origin else ()
+        for loan in loans:
+            valued = replace(occurrence, value=loan.value, is_number=loan.is_number)
+            way = (*loan.trail.remarks(), *_remarks(facts.path, occurrence.way))
+            yield Constant(Place(facts.path, occurrence.span), valued, loan.place, way)
+
+
+def _remarks(path: str, steps: tuple[Step, ...]) -> tuple[Remark, ...]:
+    return tuple(Remark(Place(path, step.span), step.text) for step in steps)

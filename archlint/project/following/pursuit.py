@@ -1,0 +1,68 @@
+"""What to ask next so that constants are followed from file to file.
+
+A file that lends a wanted constant is asked for by those that may import it: which those are is read off the
+bytes of all files, once. So a run parses a file only if something that can matter comes to it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from archlint.facts import Demand, Facts, ImportDemand, ModuleDemand
+from archlint.model import Scope
+from archlint.project.following.loans import Loans
+from archlint.project.modules import Modules, config_demand
+from archlint.project.project import Project
+
+_EVERYWHERE = ModuleDemand(Scope())
+
+
+class Pursuit:
+    """Follows loans. Learns facts, says which demands to put to which files, and never says one twice."""
+
+    def __init__(self) -> None:
+        self.loans = Loans()
+        self._waiting: list[Facts] = []
+        self._asked: set[Demand] = set()
+        self._importers: dict[str, list[tuple[str, str]]] | None = None
+        self._heard = 0
+
+    def learn(self, facts: Iterable[Facts]) -> None:
+        """Take in what files lend and borrow."""
+        self._waiting.extend(each for each in facts if each.exports or each.borrowed)
+
+    def demands(self, project: Project) -> tuple[Demand, ...]:
+        """What to know of the tree before anything can be followed; empty once it is known, or nothing is lent."""
+        if not self._waiting or self._importers is not None:
+            return ()
+        wanted = (*config_demand(project), _EVERYWHERE)
+        fresh = tuple(demand for demand in wanted if demand not in self._asked)
+        self._asked.update(fresh)
+        return fresh
+
+    def orders(self, project: Project) -> Mapping[str, tuple[Demand, ...]]:
+        """By file what to ask now, once ``demands`` has nothing to ask."""
+        if not self._waiting:
+            return {}
+        if self._importers is None:
+            self._importers = self._find_importers(project)
+        for facts in self._waiting:
+            self.loans.learn(facts)
+        self._waiting.clear()
+        orders: dict[str, set[str]] = {}
+        for lender in self.loans.lenders[self._heard :]:
+            for path, module in self._importers.get(lender, ()):
+                orders.setdefault(path, set()).add(module)
+        self._heard = len(self.loans.lenders)
+        return {
+            path: (ImportDemand(Scope(), tuple(sorted(modules))),) for path, modules in sorted(orders.items())
+        }
+
+    def _find_importers(self, project: Project) -> dict[str, list[tuple[str, str]]]:
+        modules = Modules(project)
+        self.loans.lead = lambda path, module: modules.resolve(path, module).path
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, facts in project.facts_by_path.items():
+            for module in facts.modules:
+                lender = self.loans.lead(path, module)
+                if lender is not None:
+                    found.setdefault(lender, []).append((path, module))
+        return found
