@@ -5,11 +5,13 @@ Node. Where these would differ, or need a setting that nobody states, the file i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import product
 
 from archlint.project.modules import names
-from archlint.project.modules.entries import Entries, Here
+from archlint.project.modules.entries import Entries, Here, looks
 from archlint.project.modules.exports import texts
-from archlint.project.modules.files import Files
+from archlint.project.modules.files import Files, Look, Want, split
 from archlint.project.modules.governing import Governing
 from archlint.project.modules.packages import Packages
 from archlint.project.modules.places import around, below, child, inside, parent
@@ -46,7 +48,9 @@ class Modules:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
         here = self._here.get((importer, manner))
         if here is None:
-            here = Here(parent(importer), self._governing.options(importer), manner)
+            options = self._governing.options(importer)
+            look = Look(Want.TYPES if manner is Manner.TYPE else Want.VALUES, options.suffixes)
+            here = Here(parent(importer), options, manner, look)
             self._here[importer, manner] = here
         key = (here, specifier)
         if key not in self._known:
@@ -64,11 +68,12 @@ class Modules:
         if not specifier or len(specifier) > names.LONGEST or "\0" in specifier:
             return _NOWHERE
         found = _NOWHERE
-        for spelling in names.spellings(specifier):
-            target = self._lead(here, spelling)
-            if target.path is not None or target.is_outside:
+        for look, spelling in product(_passes(here), tuple(names.spellings(specifier))):
+            target = self._lead(replace(here, look=look), spelling)
+            if target.path is not None:
                 return target
-            found = target if found is _NOWHERE else found
+            if found.is_lost and (target.is_outside or found is _NOWHERE):
+                found = target
         return found
 
     def _lead(self, here: Here, specifier: str) -> Target:
@@ -84,7 +89,7 @@ class Modules:
         if stated.path is not None:
             return stated
         target = self._by_name(here, specifier, is_promised=bool(stated.tried))
-        return target if target.tried or not stated.tried or target.is_outside else stated
+        return stated if target.is_lost and not target.tried else target
 
     def _by_name(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
         """What a name leads to that no configuration maps; ``is_promised`` if one maps it to what is not there."""
@@ -134,7 +139,8 @@ class Modules:
             place = inside(hit.meaning.folder, text.replace("*", hit.star, 1))
             if place is None:
                 continue
-            path = place if "." in text and place in self._files else self._entries.at(place, here.look)
+            path = self._files.as_written(place, here.look) if split(text)[1] else None
+            path = path or self._entries.at(place, here.look)
             if path:
                 return Target(path)
             tried.append(place)
@@ -149,7 +155,7 @@ class Modules:
         found = self._entries.of_target(package, exported, here)
         if found.path:
             return Target(found.path)
-        inner = Here(package.folder, here.options, here.manner)
+        inner = replace(here, folder=package.folder)
         for text in texts(exported, lambda _key: True):
             if text is not None and not text.startswith((".", "/", "#")):
                 return self._by_name(inner, text, is_promised=False)
@@ -193,7 +199,7 @@ class Modules:
         package = self._packages.named(folder, named[0]) if named else None
         if package is None or named is None:
             return None
-        here = Here(folder, self._configs.options(""), Manner.REQUIRE)
+        here = Here(folder, self._configs.options(""), Manner.REQUIRE, Look())
         exported = package.exports.of(named[1]) if package.exports.is_stated else None
         found = self._entries.of_target(package, exported, here).path if exported else None
         stated = package.manifest["tsconfig"].text or "tsconfig.json"
@@ -207,6 +213,12 @@ class Modules:
             found = (self._configs.options(path).outputs for path in self._documents.configs.get(folder, ()))
             self._built[folder] = tuple(each for each in found if each is not None)
         return self._built[folder]
+
+
+def _passes(here: Here) -> Iterator[Look]:
+    """What is looked for first, and next where it is not found anywhere."""
+    yield from (here.look,) if here.options.knows_exports else looks(here.look)
+    yield replace(here.look, is_lenient=True)
 
 
 def _patterns(aliases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Substitution]]:
