@@ -23,7 +23,9 @@ def peer() -> Iterator[TypeScript]:
 
 
 places = st.builds(str.__add__, st.sampled_from(FOLDERS), st.sampled_from(NAMES))
-files = st.lists(st.builds(str.__add__, places, st.sampled_from(EXTENSIONS)), max_size=12, unique=True)
+files = st.lists(
+    st.builds(str.__add__, places, st.sampled_from(EXTENSIONS)), min_size=12, max_size=30, unique=True
+)
 
 spots = st.sampled_from([*NAMES, "src/a", "lib/a", "src", "lib", "*", "src/*", "lib/*"])
 tails = st.sampled_from(["", "", ".js", ".ts", ".d.ts", ".mjs", ".json"])
@@ -89,20 +91,21 @@ bare = st.builds(
 )
 specifiers = st.lists(
     st.one_of(relatives, bare, st.sampled_from([".", "..", "./", "../", "@", "ui", "ui/", "../packages/ui"])),
-    min_size=1,
-    max_size=12,
+    min_size=8,
+    max_size=16,
     unique=True,
 )
 
 
 @st.composite
 def trees(draw: st.DrawFn) -> Tree:
-    fixed = {"module": "esnext", "allowJs": True, "resolveJsonModule": True}
-    resolution = draw(st.sampled_from(["bundler", "node10"]))
+    kind = draw(st.sampled_from(["bundler", "node10", "nodenext"]))
+    module = "nodenext" if kind == "nodenext" else "esnext"
+    fixed = {"allowJs": True, "resolveJsonModule": True, "module": module, "moduleResolution": kind}
     return {
         **dict.fromkeys(draw(files), ""),
         IMPORTER: "",
-        "tsconfig.json": {"compilerOptions": {**draw(options), **fixed, "moduleResolution": resolution}},
+        "tsconfig.json": {"compilerOptions": {**draw(options), **fixed}},
         "package.json": {"workspaces": ["packages/*"], "imports": draw(imports)},
         "packages/ui/package.json": draw(manifests),
     }
@@ -118,4 +121,6 @@ def test_types_are_found_where_typescript_finds_them(
     ours = [known.resolve(IMPORTER, specifier, Manner.TYPE).path for specifier in specifiers]
     both = zip(specifiers, theirs, ours, strict=True)
 
-    assert [each for each in both if each[1] is not None and each[1] != each[2]] == []
+    # With `moduleSuffixes` TypeScript 5.9 may answer with a file that is not there; and what it does not find, since
+    # a setting or a bundler would be needed, may still be found by us.
+    assert [each for each in both if each[1] in tree and each[1] != each[2]] == []

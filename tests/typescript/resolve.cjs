@@ -32,8 +32,9 @@ function answer(question) {
   const { options } = ts.parseJsonConfigFileContent(read, host, ROOT, undefined, config);
   return question.specifiers.map((specifier) => {
     const importer = `${ROOT}/${question.importer}`;
-    const found = ts.resolveModuleName(specifier, importer, options, host).resolvedModule;
-    return found ? found.resolvedFileName.slice(ROOT.length + 1) : null;
+    const mode = ts.ModuleKind.ESNext;
+    const { resolvedModule } = ts.resolveModuleName(specifier, importer, options, host, undefined, undefined, mode);
+    return resolvedModule ? resolvedModule.resolvedFileName.slice(ROOT.length + 1) : null;
   });
 }
 

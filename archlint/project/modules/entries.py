@@ -33,7 +33,7 @@ _MORE = frozenset({"source", "development", "types", "module", "node", "import",
 _MOST_TRIED = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Here:
     """Where a specifier stands: the folder, what governs it, and the manner of pointing."""
 

@@ -35,7 +35,7 @@ _ADDED = (
     ".svelte",
     ".astro",
 )
-_EXTENSIONS = sorted(_SWAPS, key=len, reverse=True)
+_DECLARED = frozenset({".ts", ".mts", ".cts"})
 
 
 class Want(Enum):
@@ -116,9 +116,9 @@ _ORDERS = {(want, endings): _order(want, endings) for want in Want for endings i
 
 
 def split(place: str) -> tuple[str, str]:
-    """A place without its extension, and the extension; those of scripts may have two parts (``.d.ts``)."""
-    name = place.rpartition("/")[2]
-    known = next((each for each in _EXTENSIONS if name.endswith(each)), "")
-    if not known:
-        known = "." + name.rpartition(".")[2] if "." in name else ""
-    return place[: len(place) - len(known)], known
+    """A place without its extension, and the extension; those of declarations have two parts (``.d.ts``)."""
+    stem, dot, last = place.rpartition("/")[2].rpartition(".")
+    extension = dot + last
+    if extension in _DECLARED and stem.endswith(".d"):
+        extension = f".d{extension}"
+    return place[: len(place) - len(extension)], extension

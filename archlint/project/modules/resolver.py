@@ -5,7 +5,7 @@ Node. Where these would differ, or need a setting that nobody states, the file i
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from archlint.project.modules import names
@@ -24,6 +24,17 @@ from archlint.project.project import Project
 _NOWHERE = Target()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What holds for all files of a folder with one configuration, and what was answered there.
+
+    ``passes`` are looked through in turn: what Node and TypeScript find, then what only bundlers do.
+    """
+
+    passes: tuple[Here, ...]
+    known: dict[str, Target] = field(default_factory=dict)
+
+
 class Modules:
     """Answers where specifiers lead, each question once.
 
@@ -40,22 +51,29 @@ class Modules:
         self._governing = Governing(documents, self._configs)
         self._entries = Entries(self._files, self._packages, self._outputs)
         self._aliases = Wildcards(_patterns(aliases))
-        self._here: dict[tuple[str, Manner], Here] = {}
-        self._known: dict[tuple[Here, str], Target] = {}
+        self._asked: dict[tuple[str, Manner], Asked] = {}
+        self._alike: dict[tuple[str, str, Manner], Asked] = {}
         self._built: dict[str, tuple[Outputs, ...]] = {}
 
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
-        here = self._here.get((importer, manner))
-        if here is None:
-            options = self._governing.options(importer)
+        asked = self._asked.get((importer, manner))
+        if asked is None:
+            asked = self._asked[importer, manner] = self._asking(importer, manner)
+        target = asked.known.get(specifier)
+        if target is None:
+            target = asked.known[specifier] = self._answer(asked.passes, specifier)
+        return target
+
+    def _asking(self, importer: str, manner: Manner) -> Asked:
+        folder, options = parent(importer), self._governing.options(importer)
+        key = (folder, options.config, manner)
+        if key not in self._alike:
             look = Look(Want.TYPES if manner is Manner.TYPE else Want.VALUES, options.suffixes)
-            here = Here(parent(importer), options, manner, look)
-            self._here[importer, manner] = here
-        key = (here, specifier)
-        if key not in self._known:
-            self._known[key] = self._answer(here, specifier)
-        return self._known[key]
+            first = (look,) if options.knows_exports else looks(look)
+            passes = (*first, replace(look, is_lenient=True))
+            self._alike[key] = Asked(tuple(Here(folder, options, manner, each) for each in passes))
+        return self._alike[key]
 
     def unread_configs(self) -> Iterator[str]:
         """The configurations that others extend or reference, and whose entries are not known."""
@@ -64,12 +82,12 @@ class Modules:
                 if not is_config(each) and not self._documents.is_known(each):
                     yield each
 
-    def _answer(self, here: Here, specifier: str) -> Target:
+    def _answer(self, passes: tuple[Here, ...], specifier: str) -> Target:
         if not specifier or len(specifier) > names.LONGEST or "\0" in specifier:
             return _NOWHERE
         found = _NOWHERE
-        for look, spelling in product(_passes(here), tuple(names.spellings(specifier))):
-            target = self._lead(replace(here, look=look), spelling)
+        for here, spelling in product(passes, names.spellings(specifier)):
+            target = self._lead(here, spelling)
             if target.path is not None:
                 return target
             if found.is_lost and (target.is_outside or found is _NOWHERE):
@@ -174,7 +192,8 @@ class Modules:
                 path = self._files.at(place, here.look)
                 if path:
                     return Target(path)
-        return Target(tried=(rest,) if rest else ())
+        place = inside("", rest) if rest else None
+        return Target(tried=(place,) if place else ())
 
     def _package(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
         named = names.package_name(specifier)
@@ -213,12 +232,6 @@ class Modules:
             found = (self._configs.options(path).outputs for path in self._documents.configs.get(folder, ()))
             self._built[folder] = tuple(each for each in found if each is not None)
         return self._built[folder]
-
-
-def _passes(here: Here) -> Iterator[Look]:
-    """What is looked for first, and next where it is not found anywhere."""
-    yield from (here.look,) if here.options.knows_exports else looks(here.look)
-    yield replace(here.look, is_lenient=True)
 
 
 def _patterns(aliases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Substitution]]:
