@@ -32,7 +32,9 @@ function answer(question) {
   const { options } = ts.parseJsonConfigFileContent(read, host, ROOT, undefined, config);
   return question.specifiers.map((specifier) => {
     const importer = `${ROOT}/${question.importer}`;
-    const mode = ts.ModuleKind.ESNext;
+    // For others a mode means more: with node10 it has `exports` followed.
+    const isNode = options.moduleResolution === ts.ModuleResolutionKind.NodeNext;
+    const mode = isNode ? ts.ModuleKind.ESNext : undefined;
     const { resolvedModule } = ts.resolveModuleName(specifier, importer, options, host, undefined, undefined, mode);
     return resolvedModule ? resolvedModule.resolvedFileName.slice(ROOT.length + 1) : null;
   });

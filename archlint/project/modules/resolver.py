@@ -13,6 +13,7 @@ from archlint.project.modules.entries import Entries, Here, looks
 from archlint.project.modules.exports import texts
 from archlint.project.modules.files import Files, Look, Want, split
 from archlint.project.modules.governing import Governing
+from archlint.project.modules.import_maps import ImportMaps
 from archlint.project.modules.packages import Packages
 from archlint.project.modules.places import around, below, child, inside, parent
 from archlint.project.modules.targets import Manner, Target
@@ -48,6 +49,7 @@ class Modules:
         self._files = Files(documents.paths)
         self._packages = Packages(documents)
         self._configs = Configs(documents, self._config_of_package)
+        self._import_maps = ImportMaps(documents)
         self._governing = Governing(documents, self._configs)
         self._entries = Entries(self._files, self._packages, self._outputs)
         self._aliases = Wildcards(_patterns(aliases))
@@ -103,13 +105,18 @@ class Modules:
         hit = self._aliases.first(specifier) if alias is None else Hit(0, "", alias, "")
         if hit is not None:
             return self._substituted(here, hit)
+        mapped = self._import_maps.mapped(here.folder, specifier)
+        if mapped is not None:
+            here, specifier = replace(here, folder=mapped.folder), mapped.specifier
+            is_relative = names.is_relative(specifier)
+            return self._relative(here, specifier) if is_relative else self._by_name(here, specifier)
         stated = self._by_config(here, specifier)
         if stated.path is not None:
             return stated
         target = self._by_name(here, specifier, is_promised=bool(stated.tried))
         return stated if target.is_lost and not target.tried else target
 
-    def _by_name(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
+    def _by_name(self, here: Here, specifier: str, *, is_promised: bool = False) -> Target:
         """What a name leads to that no configuration maps; ``is_promised`` if one maps it to what is not there."""
         if specifier.startswith("#"):
             return self._imported(here, specifier)
@@ -176,7 +183,7 @@ class Modules:
         inner = replace(here, folder=package.folder)
         for text in texts(exported, lambda _key: True):
             if text is not None and not text.startswith((".", "/", "#")):
-                return self._by_name(inner, text, is_promised=False)
+                return self._by_name(inner, text)
         return Target(tried=found.tried)
 
     def _from_root(self, here: Here, specifier: str) -> Target:
