@@ -287,3 +287,23 @@ def test_an_alias_goes_before_everything_else() -> None:
     assert known.resolve("src/main.ts", "@/gone").tried == ("src/gone",)
     assert known.resolve("src/main.ts", "@acme/a").is_outside
     assert known.resolve("src/main.ts", "~b").is_lost
+
+
+def test_the_import_map_of_deno_maps_names() -> None:
+    stated = {
+        "~/": "./src/",
+        "~/ui/": "./lib/",
+        "a": "./src/a.ts",
+        "std/": "jsr:@std/path@1/",
+        "chalk": "npm:chalk@5",
+    }
+    files = {"web/deno.jsonc": {"imports": stated}, **empty("web/src/a.ts", "web/lib/a.ts", "src/a.ts")}
+
+    assert path(files, "~/a.ts", "web/main.ts") == "web/src/a.ts"
+    assert path(files, "~/ui/a.ts", "web/main.ts") == "web/lib/a.ts"
+    assert path(files, "a", "web/deep/main.ts") == "web/src/a.ts"
+    assert path(files, "std/posix", "web/main.ts") == "outside @std/path"
+    assert path(files, "chalk", "web/main.ts") == "outside chalk"
+    assert path(files, "chalk/a", "web/main.ts") == "outside chalk"
+    assert path(files, "a", "main.ts") == "outside a"
+    assert path(files, "~/../../src/a.ts", "web/main.ts") == "src/a.ts"

@@ -7,10 +7,10 @@ are followed. Where neither is stated, nobody can know.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archlint.project.modules.exports import Condition, Exported, texts
-from archlint.project.modules.files import Files, Look, split
+from archlint.project.modules.files import TYPESCRIPT, Files, Look, Want
 from archlint.project.modules.packages import Package, Packages
 from archlint.project.modules.places import below, child, inside
 from archlint.project.modules.targets import Manner
@@ -18,27 +18,29 @@ from archlint.project.modules.tsconfigs import Options, Outputs
 from archlint.project.modules.values import Value
 from archlint.project.modules.wildcards import Wildcards
 
-_TYPES_FIRST = ("typings", "types", "main", "module", "source", "browser")
+_TYPESCRIPT_FIELDS = ("typings", "types", "main")
+_TYPES_FIRST = (*_TYPESCRIPT_FIELDS, "module", "source", "browser")
 _VALUES_FIRST = ("main", "module", "source", "browser", "types", "typings")
+_FIELDS = {
+    Want.VALUES: _VALUES_FIRST,
+    Want.TYPES: _TYPES_FIRST,
+    Want.TYPESCRIPT: _TYPES_FIRST,
+    Want.JAVASCRIPT: ("main",),
+}
 _MODULE_SYNTAX = {Manner.REQUIRE: "require"}
 # Conditions that lead to sources or to what some bundler builds.
 _MORE = frozenset({"source", "development", "types", "module", "node", "import", "require"})
-_TYPESCRIPT = frozenset({".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts"})
 _MOST_TRIED = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Here:
     """Where a specifier stands: the folder, what governs it, and the manner of pointing."""
 
     folder: str
     options: Options
     manner: Manner
-
-    @property
-    def look(self) -> Look:
-        """How files are looked for from here."""
-        return Look(self.manner is Manner.TYPE, self.options.suffixes)
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,23 @@ class Entries:
 
     def of_package(self, package: Package, subpath: str, here: Here) -> Found:
         """The file that a package is entered by at ``.`` or ``./x``."""
-        exported = package.exports.of(subpath)
-        if not package.exports.is_stated:
-            return self._by_fields(package, subpath, here)
-        if not here.options.knows_exports:
-            found = self._by_fields(package, subpath, here)
+        found = Found()
+        for look in looks(here.look):
+            found = self._of_package(package, subpath, replace(here, look=look))
             if found.path:
+                break
+        return found
+
+    def _of_package(self, package: Package, subpath: str, here: Here) -> Found:
+        exported = package.exports.of(subpath)
+        if not (package.exports.is_stated and here.options.knows_exports):
+            found = self._by_fields(package, subpath, here)
+            if found.path or not (package.exports.is_stated and here.look.is_lenient):
                 return found
         if exported is None:
             return Found(tried=(f"`exports` of {child(package.folder, 'package.json')} without '{subpath}'",))
         found = self.of_target(package, exported, here)
-        if found.path or subpath != "." or not found.tried:
+        if found.path or subpath != "." or not (found.tried and here.look.is_lenient):
             return found
         return Found(self._by_fields(package, subpath, here).path, found.tried)
 
@@ -99,9 +107,9 @@ class Entries:
 
     def _target(self, package: Package, place: str, look: Look) -> str | None:
         """The file that a target means as written: no extension is added; the source if it is built."""
-        if split(place)[1] in _TYPESCRIPT and place in self._files:
-            return place
-        return self._files.at(place, look) or self._source(package, place, look)
+        is_written = place.endswith(TYPESCRIPT) and look.want is not Want.JAVASCRIPT
+        exact = self._files.as_written(place, look) if is_written else None
+        return exact or self._files.at(place, look) or self._source(package, place, look)
 
     def _source(self, package: Package, place: str, look: Look) -> str | None:
         for outputs in self._outputs(package.folder):
@@ -117,7 +125,7 @@ class Entries:
         place = inside(package.folder, subpath)
         if place is None or below(package.folder, place) is None:
             return Found()
-        found = self._by_version(package, subpath, here.look) if here.look.for_types else None
+        found = self._by_version(package, subpath, here.look) if here.look.want is not Want.VALUES else None
         if subpath == ".":
             found = found or self._folder(package.folder, here.look)
             tried = tuple(child(package.folder, text) for _, text in _fields(package.manifest, here.look))
@@ -147,12 +155,10 @@ class Entries:
             return self._files.index(folder, look)
         stated = list(_fields(package.manifest, look))
         # TypeScript reads one of its fields, and `index` if that leads nowhere.
-        certain = stated[:1] if look.for_types and stated and stated[0][0] in _TYPES_FIRST[:3] else stated
-        return (
-            self._field(package, certain, look)
-            or self._files.index(folder, look)
-            or self._field(package, stated, look)
-        )
+        is_typescript = look.want is not Want.VALUES and stated and stated[0][0] in _TYPESCRIPT_FIELDS
+        certain = stated[:1] if is_typescript else stated
+        found = self._field(package, certain, look) or self._files.index(folder, look)
+        return self._field(package, stated, look) if not found and look.is_lenient else found
 
     def _field(self, package: Package, fields: list[tuple[str, str]], look: Look) -> str | None:
         for _, text in fields:
@@ -166,8 +172,17 @@ class Entries:
         return None
 
 
+def looks(look: Look) -> Iterator[Look]:
+    """How TypeScript looks into packages: for its own files first, then for others."""
+    if look.want is Want.TYPES and not look.is_lenient:
+        yield replace(look, want=Want.TYPESCRIPT)
+        yield replace(look, want=Want.JAVASCRIPT)
+    else:
+        yield look
+
+
 def _fields(manifest: Value, look: Look) -> Iterator[tuple[str, str]]:
-    for name in _TYPES_FIRST if look.for_types else _VALUES_FIRST:
+    for name in _FIELDS[look.want]:
         if manifest[name].text:
             yield name, manifest[name].text
 
@@ -184,5 +199,6 @@ def _passes(here: Here) -> Iterator[tuple[Condition, bool]]:
         return key in base or (key.startswith("types@") and "types" in base)
 
     yield holds, False
-    yield (lambda key: key in base or key in _MORE), False
-    yield (lambda _key: True), True
+    if here.look.is_lenient:
+        yield (lambda key: key in base or key in _MORE), False
+        yield (lambda _key: True), True

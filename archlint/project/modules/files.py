@@ -5,6 +5,7 @@ The order is TypeScript's (`tryAddingExtensions` of its module resolver, 5.9): w
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from archlint.project.modules.places import child
 
@@ -19,7 +20,8 @@ _SWAPS = {
     ".tsx": _OF_JSX, ".jsx": _OF_JSX,
     ".json": (".d.json.ts", ".json"),
 }  # fmt: skip
-# TypeScript adds the first five only; Node adds `.json`, Vite and Vue's bundlers the others.
+TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts")
+# TypeScript adds those of scripts only; Node adds `.json`, Vite and Vue's bundlers the others.
 _ADDED = (
     *_OF_SCRIPT,
     ".mts",
@@ -33,15 +35,28 @@ _ADDED = (
     ".svelte",
     ".astro",
 )
-_EXTENSIONS = sorted(_SWAPS, key=len, reverse=True)
+_DECLARED = frozenset({".ts", ".mts", ".cts"})
+
+
+class Want(Enum):
+    """What a file is looked for: it decides which of several counts."""
+
+    VALUES = auto()
+    TYPES = auto()
+    TYPESCRIPT = auto()
+    """Types, and none that would have to be inferred from JavaScript or JSON."""
+    JAVASCRIPT = auto()
+    """Types that have to be inferred from these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How files are looked for: whether for types, and with which ``moduleSuffixes`` before the extension."""
+    """How files are looked for. ``suffixes`` are ``moduleSuffixes``, which go before the extension."""
 
-    for_types: bool = False
+    want: Want = Want.VALUES
     suffixes: tuple[str, ...] = ("",)
+    is_lenient: bool = False
+    """Whether what only bundlers find counts too. It is looked for where nothing else is found."""
 
 
 class Files:
@@ -50,33 +65,36 @@ class Files:
     def __init__(self, paths: frozenset[str]) -> None:
         self._paths = paths
 
-    def __contains__(self, path: str) -> bool:
-        return path in self._paths
-
     def at(self, place: str, look: Look) -> str | None:
         """The file that a place means as written, with another extension, or with one added."""
         base, extension = split(place)
-        swapped = _SWAPS.get(extension, ())
-        found = self._first(base, _in_order(swapped, look), look.suffixes) if swapped else None
-        if found or swapped:
-            return found or self._first(place, _in_order(_ADDED, look), look.suffixes) or self._as_is(place)
-        return self._without_swap(place, base, extension, look)
+        if not extension:
+            return self._added(place, look) or self._exact(place, look)
+        if extension in _SWAPS:
+            found = self._first(base, _ORDERS[look.want, _SWAPS[extension]], look.suffixes)
+            return found or self._added(place, look) or self._exact(place, look)
+        declared = f"{base}.d{extension}.ts"
+        if look.want is Want.VALUES:
+            return self._exact(place, look) or self._added(place, look) or self._exact(declared, look)
+        return self._exact(declared, look) or self._added(place, look) or self._exact(place, look)
 
-    def _without_swap(self, place: str, base: str, extension: str, look: Look) -> str | None:
-        declared = f"{base}.d{extension}.ts" if extension else ""
-        is_declared = bool(extension) and declared in self._paths
-        if look.for_types and is_declared:
-            return declared
-        added = self._first(place, _in_order(_ADDED, look), look.suffixes)
-        exact = self._as_is(place)
-        return (exact or added if extension else added or exact) or (declared if is_declared else None)
+    def as_written(self, place: str, look: Look) -> str | None:
+        """The file that a place means with the extension of a script that it has."""
+        base, extension = split(place)
+        return self._first(base, (extension,), look.suffixes) if extension in _SWAPS else None
 
     def index(self, folder: str, look: Look) -> str | None:
         """The file ``index`` of a folder."""
-        return self._first(child(folder, "index"), _in_order(_ADDED, look), look.suffixes)
+        return self._added(child(folder, "index"), look)
 
-    def _as_is(self, place: str) -> str | None:
-        return place if place in self._paths else None
+    def _exact(self, place: str, look: Look) -> str | None:
+        is_fine = look.want is Want.VALUES or look.is_lenient or place.endswith(TYPESCRIPT)
+        return place if is_fine and place in self._paths else None
+
+    def _added(self, place: str, look: Look) -> str | None:
+        return self._first(
+            place, _ORDERS[look.want, _ADDED if look.is_lenient else _OF_SCRIPT], look.suffixes
+        )
 
     def _first(self, base: str, endings: tuple[str, ...], suffixes: tuple[str, ...]) -> str | None:
         paths = self._paths
@@ -87,21 +105,20 @@ class Files:
         return None
 
 
-def _in_order(endings: tuple[str, ...], look: Look) -> tuple[str, ...]:
-    return endings if look.for_types else _VALUES_FIRST[endings]
+def _order(want: Want, endings: tuple[str, ...]) -> tuple[str, ...]:
+    if want is Want.VALUES:
+        return tuple(sorted(endings, key=lambda ending: ending.startswith(".d.")))
+    wanted = {True, False} if want is Want.TYPES else {want is Want.TYPESCRIPT}
+    return tuple(each for each in endings if each.endswith(TYPESCRIPT) in wanted)
 
 
-def _values_first(endings: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(endings, key=lambda ending: ending.startswith(".d.")))
-
-
-_VALUES_FIRST = {endings: _values_first(endings) for endings in (*_SWAPS.values(), _ADDED)}
+_ORDERS = {(want, endings): _order(want, endings) for want in Want for endings in (*_SWAPS.values(), _ADDED)}
 
 
 def split(place: str) -> tuple[str, str]:
-    """A place without its extension, and the extension; those of scripts may have two parts (``.d.ts``)."""
-    name = place.rpartition("/")[2]
-    known = next((each for each in _EXTENSIONS if name.endswith(each)), "")
-    if not known:
-        known = "." + name.rpartition(".")[2] if "." in name else ""
-    return place[: len(place) - len(known)], known
+    """A place without its extension, and the extension; those of declarations have two parts (``.d.ts``)."""
+    stem, dot, last = place.rpartition("/")[2].rpartition(".")
+    extension = dot + last
+    if extension in _DECLARED and stem.endswith(".d"):
+        extension = f".d{extension}"
+    return place[: len(place) - len(extension)], extension

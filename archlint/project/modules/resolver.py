@@ -5,12 +5,15 @@ Node. Where these would differ, or need a setting that nobody states, the file i
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 from archlint.project.modules import names
-from archlint.project.modules.entries import Entries, Here
+from archlint.project.modules.entries import Entries, Here, looks
 from archlint.project.modules.exports import texts
-from archlint.project.modules.files import Files
+from archlint.project.modules.files import Files, Look, Want, split
 from archlint.project.modules.governing import Governing
+from archlint.project.modules.import_maps import ImportMaps
 from archlint.project.modules.packages import Packages
 from archlint.project.modules.places import around, below, child, inside, parent
 from archlint.project.modules.targets import Manner, Target
@@ -20,6 +23,17 @@ from archlint.project.modules.wildcards import Hit, Wildcards
 from archlint.project.project import Project
 
 _NOWHERE = Target()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What holds for all files of a folder with one configuration, and what was answered there.
+
+    ``passes`` are looked through in turn: what Node and TypeScript find, then what only bundlers do.
+    """
+
+    passes: tuple[Here, ...]
+    known: dict[str, Target] = field(default_factory=dict)
 
 
 class Modules:
@@ -35,23 +49,33 @@ class Modules:
         self._files = Files(documents.paths)
         self._packages = Packages(documents)
         self._configs = Configs(documents, self._config_of_package)
+        self._import_maps = ImportMaps(documents)
         self._governing = Governing(documents, self._configs)
         self._entries = Entries(self._files, self._packages, self._outputs)
         self._aliases = Wildcards(_patterns(aliases))
-        self._here: dict[tuple[str, Manner], Here] = {}
-        self._known: dict[tuple[Here, str], Target] = {}
+        self._asked: dict[tuple[str, Manner], Asked] = {}
+        self._alike: dict[tuple[str, str, Manner], Asked] = {}
         self._built: dict[str, tuple[Outputs, ...]] = {}
 
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
-        here = self._here.get((importer, manner))
-        if here is None:
-            here = Here(parent(importer), self._governing.options(importer), manner)
-            self._here[importer, manner] = here
-        key = (here, specifier)
-        if key not in self._known:
-            self._known[key] = self._answer(here, specifier)
-        return self._known[key]
+        asked = self._asked.get((importer, manner))
+        if asked is None:
+            asked = self._asked[importer, manner] = self._asking(importer, manner)
+        target = asked.known.get(specifier)
+        if target is None:
+            target = asked.known[specifier] = self._answer(asked.passes, specifier)
+        return target
+
+    def _asking(self, importer: str, manner: Manner) -> Asked:
+        folder, options = parent(importer), self._governing.options(importer)
+        key = (folder, options.config, manner)
+        if key not in self._alike:
+            look = Look(Want.TYPES if manner is Manner.TYPE else Want.VALUES, options.suffixes)
+            first = (look,) if options.knows_exports else looks(look)
+            passes = (*first, replace(look, is_lenient=True))
+            self._alike[key] = Asked(tuple(Here(folder, options, manner, each) for each in passes))
+        return self._alike[key]
 
     def unread_configs(self) -> Iterator[str]:
         """The configurations that others extend or reference, and whose entries are not known."""
@@ -60,15 +84,16 @@ class Modules:
                 if not is_config(each) and not self._documents.is_known(each):
                     yield each
 
-    def _answer(self, here: Here, specifier: str) -> Target:
+    def _answer(self, passes: tuple[Here, ...], specifier: str) -> Target:
         if not specifier or len(specifier) > names.LONGEST or "\0" in specifier:
             return _NOWHERE
         found = _NOWHERE
-        for spelling in names.spellings(specifier):
+        for here, spelling in product(passes, names.spellings(specifier)):
             target = self._lead(here, spelling)
-            if target.path is not None or target.is_outside:
+            if target.path is not None:
                 return target
-            found = target if found is _NOWHERE else found
+            if found.is_lost and (target.is_outside or found is _NOWHERE):
+                found = target
         return found
 
     def _lead(self, here: Here, specifier: str) -> Target:
@@ -80,13 +105,18 @@ class Modules:
         hit = self._aliases.first(specifier) if alias is None else Hit(0, "", alias, "")
         if hit is not None:
             return self._substituted(here, hit)
+        mapped = self._import_maps.mapped(here.folder, specifier)
+        if mapped is not None:
+            here, specifier = replace(here, folder=mapped.folder), mapped.specifier
+            is_relative = names.is_relative(specifier)
+            return self._relative(here, specifier) if is_relative else self._by_name(here, specifier)
         stated = self._by_config(here, specifier)
         if stated.path is not None:
             return stated
         target = self._by_name(here, specifier, is_promised=bool(stated.tried))
-        return target if target.tried or not stated.tried or target.is_outside else stated
+        return stated if target.is_lost and not target.tried else target
 
-    def _by_name(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
+    def _by_name(self, here: Here, specifier: str, *, is_promised: bool = False) -> Target:
         """What a name leads to that no configuration maps; ``is_promised`` if one maps it to what is not there."""
         if specifier.startswith("#"):
             return self._imported(here, specifier)
@@ -134,7 +164,8 @@ class Modules:
             place = inside(hit.meaning.folder, text.replace("*", hit.star, 1))
             if place is None:
                 continue
-            path = place if "." in text and place in self._files else self._entries.at(place, here.look)
+            path = self._files.as_written(place, here.look) if split(text)[1] else None
+            path = path or self._entries.at(place, here.look)
             if path:
                 return Target(path)
             tried.append(place)
@@ -149,10 +180,10 @@ class Modules:
         found = self._entries.of_target(package, exported, here)
         if found.path:
             return Target(found.path)
-        inner = Here(package.folder, here.options, here.manner)
+        inner = replace(here, folder=package.folder)
         for text in texts(exported, lambda _key: True):
             if text is not None and not text.startswith((".", "/", "#")):
-                return self._by_name(inner, text, is_promised=False)
+                return self._by_name(inner, text)
         return Target(tried=found.tried)
 
     def _from_root(self, here: Here, specifier: str) -> Target:
@@ -168,7 +199,8 @@ class Modules:
                 path = self._files.at(place, here.look)
                 if path:
                     return Target(path)
-        return Target(tried=(rest,) if rest else ())
+        place = inside("", rest) if rest else None
+        return Target(tried=(place,) if place else ())
 
     def _package(self, here: Here, specifier: str, *, is_promised: bool) -> Target:
         named = names.package_name(specifier)
@@ -193,7 +225,7 @@ class Modules:
         package = self._packages.named(folder, named[0]) if named else None
         if package is None or named is None:
             return None
-        here = Here(folder, self._configs.options(""), Manner.REQUIRE)
+        here = Here(folder, self._configs.options(""), Manner.REQUIRE, Look())
         exported = package.exports.of(named[1]) if package.exports.is_stated else None
         found = self._entries.of_target(package, exported, here).path if exported else None
         stated = package.manifest["tsconfig"].text or "tsconfig.json"
