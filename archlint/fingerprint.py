@@ -1,19 +1,19 @@
 """Names findings so that they are known again: GitHub's hash of a line, and our own hash of a breach."""
 
-import sys
-from array import array
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from hashlib import sha256
-from itertools import accumulate
+from itertools import islice
+from struct import iter_unpack
 
 # github/codeql-action src/fingerprints.ts: a rolling hash over the next 100 UTF-16 code units from a line's
 # start, spaces and tabs left out, line ends as LF, 65535 for the end of the file and zeros after it.
 _BLOCK = 100
 _BASE = 37
 _MASK = (1 << 64) - 1
-_LEAVING = pow(_BASE, _BLOCK, 1 << 64)
-_END = 0xFFFF
+_UNIT = 2
+_END = b"\xff\xff"
+_NEWLINE = b"\n\0"
 _SKIPPED = str.maketrans("", "", " \t")
 _LENGTH = 32
 
@@ -25,16 +25,14 @@ def line_hashes(text: str, wanted: Collection[int]) -> dict[int, str]:
     does not have are left out; the empty line after a final line end is one that it has.
     """
     units = _units(text)
-    rolled = _rolled(units)
-    starts = [0, *(index + 1 for index, unit in enumerate(units[:-_BLOCK]) if unit == ord("\n"))]
     last = max(wanted, default=0)
-    seen: Counter[int] = Counter()
+    seen: Counter[bytes] = Counter()
     hashes: dict[int, str] = {}
-    for line, start in enumerate(starts[:last], start=1):
-        value = (rolled[start + _BLOCK] - rolled[start] * _LEAVING) & _MASK
-        seen[value] += 1
+    for line, start in enumerate(islice(_starts(units), last), start=1):
+        block = units[start : start + _BLOCK * _UNIT]
+        seen[block] += 1
         if line in wanted:
-            hashes[line] = f"{value:x}:{seen[value]}"
+            hashes[line] = f"{_hash(block):x}:{seen[block]}"
     return hashes
 
 
@@ -48,14 +46,26 @@ def stable_fingerprint(rule: str, path: str, identity: str, ordinal: int) -> str
     return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
-def _units(text: str) -> "array[int]":
+def _units(text: str) -> bytes:
     # A line feed joins the carriage return before it only where nothing, not even a space, stands between.
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SKIPPED)
-    units = array("H", plain.encode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass"))
-    units.extend([_END, *[0] * _BLOCK])
-    return units
+    return plain.encode("utf-16-le", "surrogatepass") + _END + bytes(_BLOCK * _UNIT)
 
 
-def _rolled(units: "array[int]") -> "array[int]":
-    """The hash of every prefix. A block's own hash is the difference of two of them."""
-    return array("Q", accumulate(units, lambda value, unit: (value * _BASE + unit) & _MASK, initial=0))
+def _starts(units: bytes) -> Iterator[int]:
+    """Where each line begins, in bytes."""
+    start, end = 0, len(units) - _BLOCK * _UNIT
+    while start >= 0:
+        yield start
+        found = units.find(_NEWLINE, start, end)
+        while found % _UNIT and found >= 0:  # the halves of two code units
+            found = units.find(_NEWLINE, found + 1, end)
+        start = found + _UNIT if found >= 0 else -1
+
+
+def _hash(block: bytes) -> int:
+    # Blocks are told apart by their text, not by their hash: of 2^64 values no two of a file are alike.
+    value = 0
+    for (unit,) in iter_unpack("<H", block):
+        value = (value * _BASE + unit) & _MASK
+    return value

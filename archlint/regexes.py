@@ -11,6 +11,7 @@ from typing import Protocol
 
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})")
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
+_ANCHOR = re.compile(r"[\^$]|\\[AbBzZ]")
 _LONGEST = 4096
 
 
@@ -52,6 +53,11 @@ def compile_regex(pattern: str) -> Regex:
         return _re2(pattern)
     except ImportError:
         return _checked(pattern)
+
+
+def may_be_part(pattern: str, text: str) -> bool:
+    """Whether some part of ``text`` may match the whole of the expression. Anchors speak of the part, not of ``text``."""
+    return _ANCHOR.search(pattern) is not None or compile_regex(pattern).search(text) is not None
 
 
 def _re2(pattern: str) -> Regex:
