@@ -152,5 +152,7 @@ class Scripts(msgspec.Struct, frozen=True):
     scripts: tuple[Script, ...] = ()
     includes: tuple[str, ...] = ()
     """The files whose scripts are its own too, as written."""
+    span: Span = WHOLE_FILE
+    """The key that holds them."""
     is_whole: bool = True
     """Whether there can be no scripts but these."""

@@ -2,7 +2,7 @@
 
 from textwrap import dedent, indent
 
-from archlint.kinds.workflow import Gates, Later, Options, RequiredRun, RequiredTrigger, RequiredUpload
+from archlint.kinds.workflow import Gates, Options, RequiredRun, RequiredTrigger, RequiredUpload, Steps
 from tests.resolved_wirings import AUTH, CALLED, CI, LIBRARY, REUSED, Tree, calls, ci, package
 
 FILES = (".github/workflows/*.yml",)
@@ -25,10 +25,10 @@ PULL = triggers(pull_request=RequiredTrigger(branches=("main",)))
 COVER = triggers(push=RequiredTrigger(paths_cover=("api/**",)))
 ORDERED = Options(files=FILES, runs=(RequiredRun(command=AUTH, after="pnpm install"),))
 GUARDED = Options(
-    files=FILES, runs=(RequiredRun(command=AUTH, blocking=True, before=Later(uses="*/deploy@*")),)
+    files=FILES, runs=(RequiredRun(command=AUTH, blocking=True, before=Steps(uses="*/deploy@*")),)
 )
 GUARDED_COMMAND = Options(
-    files=FILES, runs=(RequiredRun(command=AUTH, before=Later(command="wrangler deploy")),)
+    files=FILES, runs=(RequiredRun(command=AUTH, before=Steps(command="wrangler deploy")),)
 )
 IN_GATES = Options(files=FILES, runs=(RequiredRun(command=AUTH, job="*gate*"),))
 READ_ONLY = Options(files=FILES, permissions={"contents": "read"})

@@ -16,13 +16,18 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
     forbid: str | None = None
     """No file may match this."""
-    require: str | None = None
-    """Every file must match this."""
+    require: str | tuple[str, ...] = ()
+    """Every file must match this, or each of these."""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """One or several expressions, as several."""
+        return (self.require,) if isinstance(self.require, str) else self.require
 
 
 def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
     """The matches of either expression."""
-    patterns = (rule.options.forbid, rule.options.require)
+    patterns = (rule.options.forbid, *rule.options.required)
     return tuple(TextDemand(rule.scope, pattern) for pattern in patterns if pattern)
 
 
@@ -35,17 +40,18 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
                 text = f"text matching /{match.pattern}/ is forbidden here"
                 place = Place(facts.path, match.span)
                 yield Hit(place, text, f"forbid {match.pattern}", {"pattern": match.pattern})
-        if options.require and all(match.pattern != options.require for match in facts.matches):
-            text = f"no text matches /{options.require}/, which is required here"
-            place = Place(facts.path, WHOLE_FILE)
-            yield Hit(place, text, f"require {options.require}", {"pattern": options.require})
+        matched = {match.pattern for match in facts.matches}
+        for pattern in options.required:
+            if pattern not in matched:
+                text = f"no text matches /{pattern}/, which is required here"
+                yield Hit(Place(facts.path, WHOLE_FILE), text, f"require {pattern}", {"pattern": pattern})
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Neither expression given, or one that cannot be run."""
-    if not options.forbid and not options.require:
+    if not options.forbid and not any(options.required):
         yield (), "text needs forbid or require"
-    for name, pattern in (("forbid", options.forbid), ("require", options.require)):
+    for name, pattern in (("forbid", options.forbid), *(("require", each) for each in options.required)):
         try:
             compile_regex(pattern or "")
         except BadRegexError as error:

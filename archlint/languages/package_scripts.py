@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from archlint.languages.bash.modes import Mode
 from archlint.languages.documents import Document, Node
 from archlint.languages.located import commands_in
-from archlint.model import Problem
+from archlint.model import WHOLE_FILE, Problem
 from archlint.pipelines import Script, Scripts
 from archlint.source import Source
 
@@ -22,7 +22,14 @@ def package_scripts(source: Source, document: Document) -> tuple[Scripts | None,
     texts = [node for node in document.nodes if node.path[:1] == ("scripts",) and _is_text(node)]
     last = {node.path: node for node in texts}  # of two with the same name, the later counts
     scripts = tuple(_script(source, node, problems) for node in last.values())
-    found = Scripts(package=next(names, ""), scripts=scripts, is_whole=not document.problems)
+    keys = (node.key for node in document.nodes if node.path == ("scripts",) and node.key)
+    key = next(keys, None)
+    found = Scripts(
+        package=next(names, ""),
+        scripts=scripts,
+        is_whole=not document.problems,
+        span=source.lines.span(*key) if key else WHOLE_FILE,
+    )
     return found, tuple(problems)
 
 

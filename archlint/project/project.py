@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from archlint.facts import Facts
 from archlint.model import Scope
+from archlint.project.execution import Resolved
 from archlint.scope import matching
 
 ZONE = "zone:"
@@ -17,6 +18,8 @@ class Project:
     paths: tuple[str, ...]
     zones: Mapping[str, tuple[str, ...]]
     facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
+    resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False)
+    """What was resolved of these facts, by what was asked: a memo."""
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
 
     def selected(self, selector: str) -> frozenset[str]:
@@ -51,4 +54,7 @@ class Project:
 
     def knowing(self, facts_by_path: Mapping[str, Facts]) -> "Project":
         """The same project with more known about its files."""
-        return replace(self, facts_by_path={**self.facts_by_path, **facts_by_path})
+        wiser = replace(self, facts_by_path={**self.facts_by_path, **facts_by_path})
+        # What wanted to know nothing more stays as it is, whatever else becomes known.
+        wiser.resolved.update({asked: found for asked, found in self.resolved.items() if not found.wanted})
+        return wiser
