@@ -16,18 +16,21 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
     forbid: str | None = None
     """No file may match this."""
-    require: str | tuple[str, ...] = ()
-    """Every file must match this, or each of these."""
+    require: str | tuple[str, ...] | dict[str, str] = ()
+    """Every file must match this, or each of these. With names, messages call them so."""
 
     @property
-    def required(self) -> tuple[str, ...]:
-        """One or several expressions, as several."""
-        return (self.require,) if isinstance(self.require, str) else self.require
+    def required(self) -> dict[str, str]:
+        """One or several expressions, by what messages call them."""
+        if isinstance(self.require, dict):
+            return self.require
+        several = (self.require,) if isinstance(self.require, str) else self.require
+        return {f"text matching /{each}/": each for each in several}
 
 
 def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
     """The matches of either expression."""
-    patterns = (rule.options.forbid, *rule.options.required)
+    patterns = (rule.options.forbid, *rule.options.required.values())
     return tuple(TextDemand(rule.scope, pattern) for pattern in patterns if pattern)
 
 
@@ -39,19 +42,23 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
             if match.pattern == options.forbid:
                 text = f"text matching /{match.pattern}/ is forbidden here"
                 place = Place(facts.path, match.span)
-                yield Hit(place, text, f"forbid {match.pattern}", {"pattern": match.pattern})
+                yield Hit(place, text, f"forbid {match.pattern}", {"pattern": match.pattern, "name": ""})
         matched = {match.pattern for match in facts.matches}
-        for pattern in options.required:
+        for name, pattern in options.required.items():
             if pattern not in matched:
-                text = f"no text matches /{pattern}/, which is required here"
-                yield Hit(Place(facts.path, WHOLE_FILE), text, f"require {pattern}", {"pattern": pattern})
+                text = f"there is no {name}, which is required here"
+                fields = {"pattern": pattern, "name": name}
+                yield Hit(Place(facts.path, WHOLE_FILE), text, f"require {pattern}", fields)
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Neither expression given, or one that cannot be run."""
-    if not options.forbid and not any(options.required):
+    if not options.forbid and not any(options.required.values()):
         yield (), "text needs forbid or require"
-    for name, pattern in (("forbid", options.forbid), *(("require", each) for each in options.required)):
+    for name, pattern in (
+        ("forbid", options.forbid),
+        *(("require", each) for each in options.required.values()),
+    ):
         try:
             compile_regex(pattern or "")
         except BadRegexError as error:
@@ -63,7 +70,7 @@ KIND = Kind(
     says="text that is forbidden or required, for anything without a grammar",
     options=Options,
     needs=Family.TEXT,
-    fields=("pattern",),
+    fields=("pattern", "name"),
     demand=demand,
     check=check,
     mistakes=mistakes,

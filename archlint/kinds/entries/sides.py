@@ -27,6 +27,8 @@ class Side(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
     """Paths; what any of them selects belongs to the side."""
     files: str | tuple[str, ...] = ()
     """Globs and zones; the rule's own files where there are none."""
+    name: str = ""
+    """What messages call it; without one, by its paths and files."""
     take: Take | None = None
     """What counts of each entry; values if nothing is said, and pairs under ``must: agree``."""
     words: bool = False
@@ -105,6 +107,8 @@ def _first(elements: Sequence[Element], name: Callable[[Element], Named]) -> dic
 
 
 def _label(side: Side, files: Sequence[Facts]) -> str:
+    if side.name:
+        return f"{side.name} ({files[0].path})" if side.each and files else side.name
     path = files[0].path if len(files) == 1 else ", ".join(listed(side.files)) or "the rule's files"
     return path if side.at == "$" else f"'{clipped(', '.join(listed(side.at)))}' of {path}"
 

@@ -18,13 +18,13 @@ from archlint.kinds.workflow.options import (
 )
 from archlint.kinds.workflow.order import those
 from archlint.kinds.workflow.permissions import check_permissions
-from archlint.kinds.workflow.runs import check_runs
+from archlint.kinds.workflow.runs import check_runs, lacking
 from archlint.kinds.workflow.told import FIELDS
 from archlint.kinds.workflow.triggers import check_triggers
 from archlint.kinds.workflow.uploads import check_uploads
 from archlint.model import Hit, Rule
 from archlint.pipelines import Workflow
-from archlint.project import Project, executions, reached
+from archlint.project import Project, Resolved, executions, reached
 
 __all__ = ["KIND", "Gates", "Options", "RequiredRun", "RequiredTrigger", "RequiredUpload", "Steps"]
 
@@ -32,13 +32,15 @@ __all__ = ["KIND", "Gates", "Options", "RequiredRun", "RequiredTrigger", "Requir
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit for everything that a workflow lacks, softens or has in the wrong order; and each gate nobody runs."""
     options = rule.options
-    found = [
-        list(_check_file(options, facts.path, facts.workflow, project))
+    found = {
+        facts.path: list(_check_file(options, facts.path, facts.workflow, project))
         for facts in _known(rule, project)
         if facts.workflow is not None and _is_meant(options, facts.path, project)
-    ]
-    kept = [min(found, key=len)] if options.match == "any" and found else found
-    for hits in kept:
+    }
+    if options.match == "any" and found:
+        nearest = min(found, key=lambda path: (_misses(options, path, project), len(found[path]), path))
+        found = {nearest: found[nearest]}
+    for hits in found.values():
         yield from hits
     if options.gates is not None:
         scope = packages(options.gates, rule.scope.ignores)
@@ -49,6 +51,14 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
 def _known(rule: Rule[Options], project: Project) -> Iterator[Facts]:
     known = (project.facts_by_path.get(path) for path in workflows(rule, project))
     return (facts for facts in known if facts is not None)
+
+
+def _misses(options: Options, path: str, project: Project) -> int:
+    """How much of what is asked a workflow lacks altogether: the more, the less it is the one that is meant."""
+    workflow = project.facts_by_path[path].workflow
+    events = {trigger.event for trigger in workflow.triggers} if workflow else set[str]()
+    resolved = executions(project, path) if options.runs else Resolved(())
+    return lacking(options.runs, resolved) + sum(event not in events for event in options.triggers)
 
 
 def _is_meant(options: Options, path: str, project: Project) -> bool:

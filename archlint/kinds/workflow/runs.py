@@ -34,6 +34,11 @@ def check_runs(options: Options, path: str, workflow: Workflow, resolved: Resolv
         yield hit(key[0], text, f"{key[2]} {named}", command=named, flow=first_of[key].flow)
 
 
+def lacking(runs: tuple[RequiredRun, ...], resolved: Resolved) -> int:
+    """How many of the commands are not run at all."""
+    return sum(not _matches(required, resolved) for required in runs)
+
+
 def _matches(required: RequiredRun, resolved: Resolved) -> list[Execution]:
     """The runs of a command. Where one leads to another, only that: it is nearer to what happens."""
     found = [each for each in resolved.executions if is_any(each, required.commands)]
