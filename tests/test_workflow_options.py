@@ -4,9 +4,13 @@ import pytest
 
 from archlint.kinds.workflow import KIND, Gates, Options, RequiredRun, RequiredTrigger, RequiredUpload, Steps
 from archlint.kinds.workflow.filters import fits
-from tests.resolved_wirings import AUTH, Tree, ci
-from tests.wiring_options import BROKEN, FILES, SOUND
+from tests.wirings import gates, order, permissions, triggers
+from tests.wirings.trees import AUTH, FILES, Tree, ci
 from tests.workflows import learnt, rule, told_in
+
+THEMES = (gates, order, permissions, triggers)
+SOUND = {name: case for theme in THEMES for name, case in theme.SOUND.items()}
+BROKEN = {name: case for theme in THEMES for name, case in theme.BROKEN.items()}
 
 
 @pytest.mark.parametrize(("tree", "options"), SOUND.values(), ids=SOUND.keys())
