@@ -13,6 +13,15 @@ GUARDED = Options(
 GUARDED_COMMAND = Options(
     files=FILES, runs=(RequiredRun(command=AUTH, before=Steps(command="wrangler deploy")),)
 )
+SHIPPING = Steps(
+    uses="acme/wrangler@*",
+    given={"command": ("", "*deploy*")},
+    command="wrangler deploy",
+    ignores="wrangler --dry-run",
+)
+SHIPPED = Options(
+    files=FILES, which=SHIPPING, runs=(RequiredRun(command=AUTH, blocking=True, before=SHIPPING),)
+)
 IN_GATES = Options(files=FILES, runs=(RequiredRun(command=AUTH, job="*gate*"),))
 KEPT = Options(files=FILES, uploads=(RequiredUpload(path="out/*.json", after=AUTH),))
 
@@ -57,9 +66,44 @@ SOUND: dict[str, tuple[Tree, Options]] = {
         ci(RUN + "- run: pnpm ship\n") | {"package.json": package(ship="wrangler deploy --env dev")},
         GUARDED_COMMAND,
     ),
+    "a workflow that does not deploy": (ci("- run: ls\n"), SHIPPED),
+    "a workflow that only tries to deploy": (ci("- run: npx wrangler deploy --dry-run\n"), SHIPPED),
+    "an action that is told to do something else": (
+        ci("- uses: acme/wrangler@v3\n  with: { command: tail }\n"),
+        SHIPPED,
+    ),
+    "a word like deploy": (ci("- run: wrangler deployments list # wrangler deploy\n"), SHIPPED),
+    "deployed after by an action": (
+        ci(RUN + "- uses: acme/wrangler@v3\n  with: { command: pages deploy }\n"),
+        SHIPPED,
+    ),
+    "deployed in a matrix after a matrix": (
+        jobs(
+            b="needs: a\nstrategy: { matrix: { app: [x, y] } }\n" + steps("- run: wrangler deploy\n"),
+            a="strategy: { matrix: { mode: [public, auth] } }\n"
+            + steps("- run: node scripts/parity.mjs --mode ${{ matrix.mode }}\n"),
+        ),
+        SHIPPED,
+    ),
+    "deployed by a target of make that requires the gate": (
+        ci("- run: make ship\n") | {"Makefile": f"ship: gate\n\twrangler deploy\ngate:\n\t{AUTH}\n"},
+        SHIPPED,
+    ),
+    "deployed at the end of one script": (
+        ci("- run: pnpm ship\n") | {"package.json": package(ship=f"{AUTH} && wrangler deploy")},
+        SHIPPED,
+    ),
+    "a deploy before, and the gate before that": (
+        ci(RUN + "- run: wrangler deploy\n" + RUN),
+        SHIPPED,
+    ),
     "the job has the id": (jobs(parity_gate=steps(RUN)), IN_GATES),
     "the job has the name": (jobs(a="name: All gates\n" + steps(RUN)), IN_GATES),
     "kept after": (ci(RUN + KEEP), KEPT),
+    "one of several paths is kept": (
+        ci(RUN + "- uses: actions/upload-artifact@v4\n  with: { path: '${{ runner.temp }}/out.json' }\n"),
+        Options(files=FILES, uploads=(RequiredUpload(path=("out/*.json", "**/out.json")),)),
+    ),
     "one of several workflows": (
         {**ci(RUN), ".github/workflows/b.yml": "on: push\njobs: {}\n"},
         Options(files=FILES, match="any", runs=(RequiredRun(command=AUTH),)),
@@ -116,6 +160,36 @@ BROKEN: dict[str, tuple[Tree, Options, list[tuple[str, str]]]] = {
         ci("- run: pnpm ship\n" + RUN) | {"package.json": package(ship="wrangler deploy")},
         GUARDED_COMMAND,
         [(f"step 1 (`wrangler deploy`) runs before step 2 (`{AUTH}`)", "pnpm ship")],
+    ),
+    "deployed and never checked": (
+        ci("- run: npx wrangler deploy --env dev\n"),
+        SHIPPED,
+        [
+            (
+                f"step 1 (`npx wrangler deploy --env dev`) runs, and no step runs `{AUTH}` before it",
+                "npx wrangler deploy --env dev",
+            )
+        ],
+    ),
+    "deployed by an action and never checked": (
+        ci("- uses: acme/wrangler@v3\n"),
+        SHIPPED,
+        [
+            (
+                f"step 1 (`uses: acme/wrangler@v3`) runs, and no step runs `{AUTH}` before it",
+                "acme/wrangler@v3",
+            )
+        ],
+    ),
+    "deployed by a hook of the script": (
+        ci("- run: pnpm ship\n") | {"package.json": package(ship=AUTH, preship="wrangler deploy")},
+        SHIPPED,
+        [(f"step 1 (`wrangler deploy`) runs before step 1 (`{AUTH}`)", "pnpm ship")],
+    ),
+    "deployed after a gate that may fail": (
+        ci(f"- run: {AUTH} || true\n- run: wrangler deploy\n"),
+        SHIPPED,
+        [(f"`|| true` hides the failure of `{AUTH}`", AUTH)],
     ),
     "in another job": (
         jobs(build=steps(RUN)),
