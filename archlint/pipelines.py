@@ -49,7 +49,7 @@ class WorkflowStep(msgspec.Struct, frozen=True):
     commands: tuple[Command, ...] = ()
     """Empty for a shell whose language is not shell."""
     is_understood: bool = True
-    """Whether ``commands`` are all that its text runs: PowerShell is read as if it were shell."""
+    """Whether its text is shell: what PowerShell, ``cmd``, Python or Perl would run is not known."""
     condition: Located | None = None
     continue_on_error: Located | None = None
     inputs: tuple[Named, ...] = ()

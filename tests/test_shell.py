@@ -175,7 +175,7 @@ def test_a_place_is_the_command_without_its_assignments_and_redirections() -> No
         ("bash -euo pipefail {0}", Mode(pipefail=True)),
         ("/usr/bin/bash --noprofile -eo pipefail {0}", Mode(pipefail=True)),
         ("bash -l {0}", Mode(errexit_off="shell: bash -l {0}")),
-        ("pwsh", Mode(errexit_off="shell: pwsh")),
+        ("pwsh", None),
         ("python", None),
         ("perl {0}", None),
         ("bash 'unclosed", None),

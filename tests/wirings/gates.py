@@ -206,4 +206,14 @@ BROKEN: dict[str, tuple[Tree, Options, list[tuple[str, str]]]] = {
         WHOLE,
         [("script 'test:a' runs no file of this repository", "package.json: test:a")],
     ),
+    "a gate in a text of another language": (
+        gate("- run: pnpm test:a\n  shell: pwsh\n", test_a="ls"),
+        GATED,
+        [
+            (
+                "no workflow runs script 'test:a'; `shell: pwsh` of step 1 is not understood",
+                "package.json: test:a",
+            )
+        ],
+    ),
 }

@@ -18,16 +18,12 @@ _MODES = {
     "": Mode(),
     "bash": Mode(pipefail=True),
     "sh": Mode(),
-    # PowerShell and cmd go on after a program that fails; the last one decides.
-    "cmd": Mode(errexit_off="shell: cmd"),
-    "powershell": Mode(errexit_off="shell: powershell"),
-    "pwsh": Mode(errexit_off="shell: pwsh"),
 }
 _SHELLS = frozenset({"bash", "dash", "ksh", "sh", "zsh"})
 
 
 def mode_of(shell: str) -> Mode | None:
-    """How a step's ``shell`` runs its text; None for what is no shell, such as ``python``."""
+    """How a step's ``shell`` runs its text; None for another language, such as PowerShell or Python."""
     if shell in _MODES:
         return _MODES[shell]
     try:
