@@ -149,6 +149,8 @@ class Scripts(msgspec.Struct, frozen=True):
 
     package: str = ""
     """The name of the package they belong to, or ''."""
+    depends: tuple[str, ...] = ()
+    """The names of the packages that it is made of."""
     scripts: tuple[Script, ...] = ()
     includes: tuple[str, ...] = ()
     """The files whose scripts are its own too, as written."""

@@ -2,6 +2,13 @@
 
 from tests.wirings.trees import AUTH, CI, MISSING, Broken, Tree, run, scripted, workspace
 
+NX_PROJECT = """{ "name": "api", "targets": {
+    "lint": { "executor": "@nx/eslint:lint", "dependsOn": [{ "target": "parity" }] },
+    "build": { "executor": "@nx/js:tsc" },
+    "parity": { "executor": "nx:run-commands", "options": { "commands": [
+        "ls", { "command": "node scripts/parity.mjs --mode auth" }], "parallel": false } }
+} }"""
+
 SOUND: dict[str, Tree] = {
     "a script": scripted("pnpm parity", parity=AUTH),
     "a script with run": scripted("npm run parity", parity=AUTH),
@@ -43,6 +50,47 @@ SOUND: dict[str, Tree] = {
     "nx": workspace("npx nx parity api"),
     "lerna": workspace("lerna run parity"),
     "pnpm -C with exec": run("pnpm -C packages/api exec node ../../scripts/parity.mjs --mode auth"),
+    "turbo with what a task depends on": workspace("turbo run build", build="tsc")
+    | {"turbo.json": '{ // tasks\n"tasks": { "build": { "dependsOn": ["^build", "parity"] } } }'},
+    "turbo with what a package's task depends on": workspace("turbo build", build="tsc")
+    | {"turbo.json": '{ "pipeline": { "@acme/api#build": { "dependsOn": ["parity"] } } }'},
+    "turbo with what another package's task depends on": workspace("turbo build --filter=web")
+    | {
+        "turbo.json": '{ "tasks": { "build": { "dependsOn": ["^parity"] } } }',
+        "web/package.json": '{ "name": "web", "scripts": { "build": "vite" }, "dependencies": { "@acme/api": "*" } }',
+    },
+    "turbo with a task of the root": scripted("turbo build", parity=AUTH)
+    | {
+        "turbo.json": '{ "tasks": { "build": { "dependsOn": ["//#parity"] } } }',
+        "web/package.json": '{ "name": "web", "scripts": { "build": "vite" } }',
+    },
+    "nx run-many": workspace("npx nx run-many -t lint parity"),
+    "nx with commands of a project": run("nx run api:parity") | {"apps/api/project.json": NX_PROJECT},
+    "nx with what a target depends on": run("nx lint api") | {"apps/api/project.json": NX_PROJECT},
+    "nx with what targets depend on by default": run("nx affected --target=build")
+    | {
+        "apps/api/project.json": NX_PROJECT,
+        "nx.json": '{ "targetDefaults": { "build": { "dependsOn": ["parity"] } } }',
+    },
+    "nx with the script of a package": workspace("nx run api:check")
+    | {
+        "packages/api/project.json": """{ "name": "api", "targets": { "check": {
+            "executor": "nx:run-script", "options": { "script": "parity" } } } }"""
+    },
+    "nx in a folder": run("nx run api:parity")
+    | {
+        "apps/api/project.json": """{ "name": "api", "targets": { "parity": {
+            "command": "node parity.mjs --mode auth", "options": { "cwd": "scripts" } } } }"""
+    },
+    "deno task": run("deno task parity") | {"deno.json": '{ "tasks": { "parity": "' + AUTH + '" } }'},
+    "deno task with what it depends on": run("deno task --quiet all")
+    | {
+        "deno.jsonc": """{ // tasks
+            "tasks": { "all": { "dependencies": ["parity"] },
+                       "parity": { "command": "node scripts/parity.mjs --mode auth" } } }"""
+    },
+    "deno task with a script of the package": scripted("deno task parity", parity=AUTH),
+    "a program that sets the environment": scripted("pnpm parity", parity=f"dotenv -e .env.ci -- {AUTH}"),
     "scripts in a circle around it": scripted("pnpm a", a=f"{AUTH} && pnpm b", b="pnpm a"),
     "built files that are not in the tree": scripted("pnpm parity", parity=f"{AUTH} && node dist/report.js"),
 }
@@ -97,5 +145,55 @@ BROKEN: list[Broken] = [
         "scripts in a circle",
         scripted("pnpm a", a="pnpm b", b="pnpm a && pnpm a"),
         [(MISSING, "jobs")],
+    ),
+    (
+        "the task depends on something else",
+        workspace("turbo run build", build="tsc", types="tsc")
+        | {"turbo.json": '{ "tasks": { "build": { "dependsOn": ["types"] }, "parity": {} } }'},
+        [(MISSING, "jobs")],
+    ),
+    (
+        "the task is of a package that is not made of it",
+        workspace("turbo build --filter=web")
+        | {
+            "turbo.json": '{ "tasks": { "build": { "dependsOn": ["^parity"] } } }',
+            "web/package.json": '{ "name": "web", "scripts": { "build": "vite" } }',
+        },
+        [(MISSING, "jobs")],
+    ),
+    (
+        "the target is another project's",
+        run("nx run web:parity")
+        | {"apps/api/project.json": NX_PROJECT, "apps/web/project.json": '{ "name": "web", "targets": {} }'},
+        [(MISSING, "jobs")],
+    ),
+    (
+        "the target runs in another folder",
+        run("nx run api:parity")
+        | {
+            "apps/api/project.json": """{ "name": "api", "targets": { "parity": {
+                "command": "node scripts/parity.mjs --mode auth", "options": { "cwd": "apps" } } } }"""
+        },
+        [
+            (
+                f"`{AUTH}` runs 'apps/scripts/parity.mjs', which is not there",
+                f"apps/api/project.json: {AUTH}",
+            )
+        ],
+    ),
+    (
+        "the task of deno swallows the failure",
+        run("deno task parity") | {"deno.json": '{ "tasks": { "parity": "' + AUTH + ' || true" } }'},
+        [(f"`|| true` hides the failure of `{AUTH}`", f"deno.json: {AUTH}")],
+    ),
+    (
+        "the task of deno is missing",
+        run("deno task parity") | {"deno.json": '{ "tasks": {} }'},
+        [
+            (
+                f"{MISSING}; `deno task parity` runs a script 'parity' that none of deno.json, package.json has",
+                "jobs",
+            )
+        ],
     ),
 ]

@@ -14,6 +14,12 @@ _MOST_PATHS = 64
 _WORKFLOWS = (".github/workflows/*.yml", ".github/workflows/*.yaml", "**/action.yml", "**/action.yaml")
 _SCRIPTS = (
     "**/package.json",
+    "**/project.json",
+    "**/deno.json",
+    "**/deno.jsonc",
+    "turbo.json",
+    "turbo.jsonc",
+    "nx.json",
     "**/Makefile",
     "**/makefile",
     "**/GNUmakefile",

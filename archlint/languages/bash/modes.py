@@ -13,6 +13,9 @@ class Mode:
     pipefail: bool = False
 
 
+SH_C = Mode(errexit_off=";")
+"""``sh -c``: after a ``;``, what came before may have failed."""
+
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
 _MODES = {
     "": Mode(),
