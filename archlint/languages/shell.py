@@ -6,6 +6,7 @@ cases, because whoever writes them means to soften: a final ``; true``, and ``se
 
 from dataclasses import dataclass
 
+from archlint.languages.bash.inline import inline, placed
 from archlint.languages.bash.modes import Mode
 from archlint.languages.bash.record import ShellCommand
 from archlint.languages.bash.walk import Walk
@@ -23,6 +24,7 @@ class Script:
     error: Region | None = None
 
 
+_DEEPEST = 8
 BASH_E = Mode()
 """``bash -e {0}``: how GitHub runs a step without ``shell``."""
 
@@ -32,9 +34,20 @@ def commands(text: bytes, mode: Mode = BASH_E) -> tuple[ShellCommand, ...]:
     return script(text, mode).commands
 
 
-def script(text: bytes, mode: Mode = BASH_E) -> Script:
-    """The commands of ``text``; ``${{ … }}`` in it is something only the run time knows."""
+def script(text: bytes, mode: Mode = BASH_E, depth: int = 0) -> Script:
+    """The commands of ``text``; ``${{ … }}`` in it is something only the run time knows.
+
+    The commands of ``bash -c '…'`` stand after it; ``depth`` is how many such texts ``text`` is in.
+    """
     root = parse("bash", masked(text)).root_node
     error = mistake(root)
-    found = Walk(root, text, mode).run(root)
-    return Script(found, (error.start_byte, error.end_byte) if error else None)
+    found: list[ShellCommand] = []
+    unread = (error.start_byte, error.end_byte) if error else None
+    for command in Walk(root, text, mode).run(root):
+        found.append(command)
+        inner = inline(command) if depth < _DEEPEST else None
+        if inner is not None:
+            read = script(inner[0].encode(), inner[1], depth + 1)
+            found.extend(placed(each, command) for each in read.commands)
+            unread = unread or ((command.start, command.end) if read.error else None)
+    return Script(tuple(found), unread)

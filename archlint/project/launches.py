@@ -29,6 +29,8 @@ _TAKE_VALUE = frozenset(
         "-W",
     }
 )
+_SHELL_TEXT = re.compile(r"-[a-z]*c[a-z]*")
+_SHELL_OPTION = re.compile(r"[-+][a-z]*o")
 _MAKE_TAKES = frozenset({"-C", "--directory", "-f", "--file", "--makefile", "-I", "-o", "-W"})
 _PREFIXED = re.compile(r"(?:npm|pnpm|yarn|bun|node):(.+)")
 _DENO = ("deno.json", "deno.jsonc", "package.json")
@@ -167,9 +169,9 @@ def _file(program: str, given: list[str | None]) -> tuple[Launch, ...]:
         return (RunsFile(program),) if "/" in program.lstrip("/") else ()
     rest = iter(given)
     for word in rest:
-        if word is None or word in _INLINE:
+        if word is None or word in _INLINE or (runner == "shell" and _SHELL_TEXT.fullmatch(word)):
             return ()
-        if word in _TAKE_VALUE:
+        if word in _TAKE_VALUE or (runner == "shell" and _SHELL_OPTION.fullmatch(word)):
             next(rest, None)
         elif not word.startswith("-") and word not in _SUBCOMMANDS:
             return (RunsFile(word, runner),)

@@ -19,6 +19,8 @@ SOUND: dict[str, Tree] = {
     | {"Makefile": "parity:\n\tpnpm test:parity\n", "package.json": package(test_parity=AUTH)},
     "a shell script": run("bash tools/ci.sh") | {"tools/ci.sh": f"#!/bin/bash\nset -e\nls\n{AUTH}\n"},
     "a shell script by itself": run("./tools/ci.sh") | {"tools/ci.sh": f"#!/bin/bash -e\n{AUTH}\nls\n"},
+    "a shell script with options": run("bash -eo pipefail tools/ci.sh")
+    | {"tools/ci.sh": f"set -e\n{AUTH}\nls\n"},
 }
 
 BROKEN: list[Broken] = [

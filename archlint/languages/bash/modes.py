@@ -22,7 +22,7 @@ _MODES = {
     "bash": Mode(pipefail=True),
     "sh": Mode(),
 }
-_SHELLS = frozenset({"bash", "dash", "ksh", "sh", "zsh"})
+SHELLS = frozenset({"bash", "dash", "ksh", "sh", "zsh"})
 
 
 def mode_of(shell: str) -> Mode | None:
@@ -33,7 +33,7 @@ def mode_of(shell: str) -> Mode | None:
         program, *options = shlex.split(shell)
     except ValueError:
         return None
-    if re.split(r"[/\\]", program)[-1].removesuffix(".exe") not in _SHELLS:
+    if re.split(r"[/\\]", program)[-1].removesuffix(".exe") not in SHELLS:
         return None
     errexit = any(re.fullmatch(r"-[a-z]*e[a-z]*", option) for option in options) or "errexit" in options
     return Mode(errexit_off="" if errexit else f"shell: {shell}", pipefail="pipefail" in options)
