@@ -25,6 +25,8 @@ class Command(msgspec.Struct, frozen=True, array_like=True):
     """The folder that ``cd`` before it leads to, from where the text starts, as a template; None if nobody can tell."""
     assigned: tuple[tuple[str, str | None], ...] = ()
     """Its ``VAR=x`` prefixes; None for a value only the run time knows."""
+    exported: tuple[tuple[str, str | None], ...] = ()
+    """What it adds to the environment of later steps (``echo VAR=x >> $GITHUB_ENV``), as templates; None as above."""
 
 
 class Located(msgspec.Struct, frozen=True, array_like=True):

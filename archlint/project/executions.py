@@ -14,7 +14,7 @@ from archlint.project.packages import Packages
 from archlint.project.project import Project
 from archlint.project.scenes import Scene, checkouts, in_repository, joined
 from archlint.project.starts import Draft, Outcome, Starts
-from archlint.project.words import ROOT, filled, told, words_of
+from archlint.project.words import ROOT, Context, filled, told, words_of
 
 _MOST_EXECUTIONS = 50_000
 _MOST_VISITS = 4
@@ -148,6 +148,7 @@ class _Resolver:
                     yield _use(job.uses, job.inputs, Place(path, job.uses.span), inner, site)
                 for step in job.steps:
                     yield from self._step(Site(path, job, step, workflow), step, inner)
+                    inner = inner.knowing(_exported(step, inner.with_env(step.env).context))
 
     def _step(self, site: Site, step: WorkflowStep, scene: Scene) -> Iterator[Draft]:
         scene = scene.with_env(step.env)
@@ -216,6 +217,15 @@ def _is_off(draft: Draft) -> bool:
     site = draft.site
     conditions = (site.job.condition, site.step.condition if site.step else None) if site else ()
     return any(condition is not None and _OFF.fullmatch(condition.text) for condition in conditions)
+
+
+def _exported(step: WorkflowStep, context: Context) -> dict[str, str | None]:
+    """What a step adds to the environment of those after it; None where that depends on something."""
+    found: dict[str, str | None] = {}
+    for name, value in (pair for command in step.commands for pair in command.exported):
+        is_sure = value is not None and step.condition is None
+        found[f"env.{name}"] = filled(value, context) if is_sure and value is not None else None
+    return found
 
 
 def _strategy(job: WorkflowJob) -> dict[str, str]:

@@ -22,6 +22,7 @@ SHIPPING = Steps(
 SHIPPED = Options(
     files=FILES, which=SHIPPING, runs=(RequiredRun(command=AUTH, blocking=True, before=SHIPPING),)
 )
+EXACT = Options(files=FILES, runs=(RequiredRun(command=(AUTH, "pnpm parity"), exact=True),))
 IN_GATES = Options(files=FILES, runs=(RequiredRun(command=AUTH, job="*gate*"),))
 KEPT = Options(files=FILES, uploads=(RequiredUpload(path="out/*.json", after=AUTH),))
 
@@ -96,6 +97,13 @@ SOUND: dict[str, tuple[Tree, Options]] = {
     "a deploy before, and the gate before that": (
         ci(RUN + "- run: wrangler deploy\n" + RUN),
         SHIPPED,
+    ),
+    "exactly the command": (ci("- run: node --mode=auth ./scripts/parity.mjs\n"), EXACT),
+    "exactly the command behind a wrapper": (ci(f"- run: CI=1 timeout 9m {AUTH}\n"), EXACT),
+    "exactly the command, once": (ci(f"- run: {AUTH} --dry-run\n{RUN}"), EXACT),
+    "exactly the script, which runs more": (
+        ci("- run: pnpm run parity\n") | {"package.json": package(parity=f"{AUTH} --verbose")},
+        EXACT,
     ),
     "the job has the id": (jobs(parity_gate=steps(RUN)), IN_GATES),
     "the job has the name": (jobs(a="name: All gates\n" + steps(RUN)), IN_GATES),
@@ -190,6 +198,26 @@ BROKEN: dict[str, tuple[Tree, Options, list[tuple[str, str]]]] = {
         ci(f"- run: {AUTH} || true\n- run: wrangler deploy\n"),
         SHIPPED,
         [(f"`|| true` hides the failure of `{AUTH}`", AUTH)],
+    ),
+    "more than the command": (
+        ci(f"- run: {AUTH} --dry-run\n"),
+        EXACT,
+        [
+            (
+                f"`{AUTH} --dry-run` has more arguments than `{AUTH}`, which allows no others",
+                f"{AUTH} --dry-run",
+            )
+        ],
+    ),
+    "more than the script": (
+        ci("- run: pnpm parity --dry-run\n") | {"package.json": package(parity=AUTH)},
+        EXACT,
+        [
+            (
+                f"`{AUTH} --dry-run` has more arguments than `{AUTH}`, which allows no others",
+                f"package.json: {AUTH}",
+            )
+        ],
     ),
     "in another job": (
         jobs(build=steps(RUN)),

@@ -1,6 +1,6 @@
 """Values that make a command what it is: environments, matrices, variables of the text."""
 
-from tests.wirings.trees import AUTH, MISSING, Broken, Tree, ci, run
+from tests.wirings.trees import AUTH, CI, LIBRARY, MISSING, Broken, Tree, calls, ci, run
 
 SOUND: dict[str, Tree] = {
     "working-directory by default": ci(
@@ -37,6 +37,22 @@ SOUND: dict[str, Tree] = {
     "a merge key": ci(
         "- run: ls\n  env: &env { MODE: auth }\n- run: node scripts/parity.mjs --mode $MODE\n  env: { <<: *env }\n"
     ),
+    "env of an earlier step": ci(
+        '- run: echo "MODE=auth" >> "$GITHUB_ENV"\n- run: node scripts/parity.mjs --mode $MODE\n'
+    ),
+    "env of an earlier step with a value of the matrix": ci(
+        "- run: |\n    ls\n    echo MODE=${{ matrix.mode }} >>$GITHUB_ENV\n"
+        "- run: node scripts/parity.mjs --mode ${{ env.MODE }}\n",
+        job="strategy: { matrix: { mode: [public, auth] } }\n",
+    ),
+    "env that an earlier step sets again": ci(
+        "- run: printf 'MODE=auth\\n' >> ${GITHUB_ENV}\n- run: node scripts/parity.mjs --mode $MODE\n",
+        job="env: { MODE: public }\n",
+    ),
+    "env of the step over that of an earlier one": ci(
+        "- run: echo MODE=public >> $GITHUB_ENV\n"
+        "- run: node scripts/parity.mjs --mode $MODE\n  env: { MODE: auth }\n"
+    ),
 }
 
 BROKEN: list[Broken] = [
@@ -67,6 +83,44 @@ BROKEN: list[Broken] = [
             "- run: node scripts/parity.mjs --mode ${{ matrix.mode }}\n",
             job="strategy: { matrix: { mode: [public, auth], exclude: [{ mode: auth }] } }\n",
         ),
+        [(MISSING, "jobs")],
+    ),
+    (
+        "env of a later step",
+        ci("- run: node scripts/parity.mjs --mode $MODE\n- run: echo MODE=auth >> $GITHUB_ENV\n"),
+        [(MISSING, "jobs")],
+    ),
+    (
+        "env of an earlier step that may be skipped",
+        ci(
+            "- run: echo MODE=auth >> $GITHUB_ENV\n  if: inputs.auth\n"
+            "- run: node scripts/parity.mjs --mode $MODE\n"
+        ),
+        [(MISSING, "jobs")],
+    ),
+    (
+        "env that an earlier step may set",
+        ci(
+            "- run: if ls; then echo MODE=public >> $GITHUB_ENV; fi\n"
+            "- run: node scripts/parity.mjs --mode $MODE\n",
+            job="env: { MODE: auth }\n",
+        ),
+        [(MISSING, "jobs")],
+    ),
+    (
+        "env that is printed to another file",
+        ci("- run: echo MODE=auth >> $GITHUB_OUTPUT\n- run: node scripts/parity.mjs --mode $MODE\n"),
+        [(MISSING, "jobs")],
+    ),
+    (
+        "env of another job",
+        {
+            **LIBRARY,
+            CI: calls(
+                a="steps:\n  - run: echo MODE=auth >> $GITHUB_ENV\n",
+                b="needs: a\nsteps:\n  - run: node scripts/parity.mjs --mode $MODE\n",
+            ),
+        },
         [(MISSING, "jobs")],
     ),
 ]

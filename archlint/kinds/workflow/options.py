@@ -53,6 +53,8 @@ class RequiredRun(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
 
     command: Texts
     """The program and the arguments it needs; words are globs, more arguments are fine. Any one of several."""
+    exact: bool = False
+    """Whether it may have no arguments but those that are asked for."""
     own_step: bool = False
     """Whether no other command of ``runs`` may share its step."""
     blocking: bool = False

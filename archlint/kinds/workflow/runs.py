@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archlint.kinds.workflow.commands import is_any
+from archlint.kinds.workflow.commands import is_any, is_exactly
 from archlint.kinds.workflow.flaws import Flaw, softeners
 from archlint.kinds.workflow.options import Options, RequiredRun, texts
 from archlint.kinds.workflow.order import those, told_site, too_early, too_late
@@ -83,6 +83,9 @@ def _flaws(
 def _flaws_of(
     execution: Execution, required: RequiredRun, options: Options, resolved: Resolved
 ) -> Iterator[Flaw]:
+    if required.exact and not is_exactly(execution, required.commands):
+        says = f"`{execution.says}` has more arguments than `{required.commands[0]}`, which allows no others"
+        yield Flaw(execution.place, says, "more arguments", execution.flow)
     if required.blocking:
         yield from softeners(execution, resolved)
     if required.own_step:
