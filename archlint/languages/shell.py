@@ -4,10 +4,13 @@ Where it says that nothing softens a command, ``bash -e`` fails with that comman
 cases, because whoever writes them means to soften: a final ``; true``, and ``set +e`` before the last command.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.inline import inline, placed
 from archlint.languages.bash.modes import Mode
+from archlint.languages.bash.parentheses import Loosened
 from archlint.languages.bash.record import ShellCommand
 from archlint.languages.bash.walk import Walk
 from archlint.languages.bash.words import masked
@@ -39,8 +42,10 @@ def script(text: bytes, mode: Mode = BASH_E, depth: int = 0) -> Script:
 
     The commands of ``bash -c '…'`` stand after it; ``depth`` is how many such texts ``text`` is in.
     """
-    root = parse("bash", masked(text)).root_node
-    error = mistake(root)
+    root, error = _parsed(text)
+    loose = Loosened(text) if error and b"((" in text else None
+    if loose is not None and _parsed(loose.text)[1] is None:
+        return _before(script(loose.text, mode, depth), loose)
     found: list[ShellCommand] = []
     unread = (error.start_byte, error.end_byte) if error else None
     for command in Walk(root, text, mode).run(root):
@@ -51,3 +56,17 @@ def script(text: bytes, mode: Mode = BASH_E, depth: int = 0) -> Script:
             found.extend(placed(each, command) for each in read.commands)
             unread = unread or ((command.start, command.end) if read.error else None)
     return Script(tuple(found), unread)
+
+
+def _parsed(text: bytes) -> tuple[Syntax, Syntax | None]:
+    """The tree, and the first mistake in it."""
+    root = parse("bash", masked(text)).root_node
+    return root, mistake(root)
+
+
+def _before(read: Script, loose: Loosened) -> Script:
+    commands = (
+        replace(each, start=loose.before(each.start), end=loose.before(each.end)) for each in read.commands
+    )
+    error = read.error and (loose.before(read.error[0]), loose.before(read.error[1]))
+    return Script(tuple(commands), error)
