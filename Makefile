@@ -10,7 +10,7 @@ demo: $(READY)
 	@mkdir -p out
 	@$(BIN)/archlint check --root fixtures/monorepo/before --config rules/clickeen/archlint.toml \
 	  --report sarif=out/demo.sarif --report json=out/demo.json; test $$? -eq 1
-	@echo "The findings above are the example's own: fixtures/monorepo/before breaks five contracts on purpose."
+	@echo "The findings above are the example's own: fixtures/monorepo/before breaks the clickeen contracts on purpose."
 	@echo "Next: archlint check --help, or the sixty seconds in README.md."
 
 test: $(READY)

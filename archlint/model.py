@@ -160,10 +160,12 @@ class Origin:
 
 
 class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Code that a rule is tried on, and the path it stands at; '' for one that the kind would read."""
+    """Code that a rule is tried on, and the path it stands at; '' for one that the kind would read. Or a small tree."""
 
-    code: str
+    code: str = ""
     path: str = ""
+    files: dict[str, str] = {}
+    """More files by their paths; alone, the whole tree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Command(msgspec.Struct, frozen=True, array_like=True):
     """The folder that ``cd`` before it leads to, from where the text starts, as a template; None if nobody can tell."""
     assigned: tuple[tuple[str, str | None], ...] = ()
     """Its ``VAR=x`` prefixes; None for a value only the run time knows."""
+    exported: tuple[tuple[str, str | None], ...] = ()
+    """What it adds to the environment of later steps (``echo VAR=x >> $GITHUB_ENV``), as templates; None as above."""
 
 
 class Located(msgspec.Struct, frozen=True, array_like=True):
@@ -49,7 +51,7 @@ class WorkflowStep(msgspec.Struct, frozen=True):
     commands: tuple[Command, ...] = ()
     """Empty for a shell whose language is not shell."""
     is_understood: bool = True
-    """Whether ``commands`` are all that its text runs: PowerShell is read as if it were shell."""
+    """Whether its text is shell: what PowerShell, ``cmd``, Python or Perl would run is not known."""
     condition: Located | None = None
     continue_on_error: Located | None = None
     inputs: tuple[Named, ...] = ()
@@ -149,8 +151,12 @@ class Scripts(msgspec.Struct, frozen=True):
 
     package: str = ""
     """The name of the package they belong to, or ''."""
+    depends: tuple[str, ...] = ()
+    """The names of the packages that it is made of."""
     scripts: tuple[Script, ...] = ()
     includes: tuple[str, ...] = ()
     """The files whose scripts are its own too, as written."""
+    span: Span = WHOLE_FILE
+    """The key that holds them."""
     is_whole: bool = True
     """Whether there can be no scripts but these."""

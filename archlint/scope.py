@@ -72,11 +72,12 @@ def check_glob(glob: str) -> None:
             "globs are relative to the root, without a leading '/'",
         ),
         (".." in segments, "a glob cannot leave the root with '..'"),
-        (any("**" in part and part != "**" for part in segments), "'**' stands alone between slashes"),
     ):
         if is_wrong:
             raise BadGlobError(message)
     for plain in expand_braces(glob):
+        if any("**" in part and part != "**" for part in plain.split("/")):
+            raise BadGlobError("'**' stands alone between slashes")
         _check_classes(plain)
 
 

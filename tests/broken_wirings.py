@@ -108,8 +108,21 @@ BROKEN: list[tuple[str, str, list[tuple[str, str]]]] = [
     ),
     (
         "another shell goes on after failures",
-        workflow(public=shell(f"{PUBLIC}\nls\n") + "  shell: pwsh\n"),
-        [(f"`shell: pwsh` hides the failure of `{PUBLIC}`", PUBLIC)],
+        workflow(public=shell(f"{PUBLIC}\nls\n") + "  shell: bash {0}\n"),
+        [(f"`shell: bash {{0}}` hides the failure of `{PUBLIC}`", PUBLIC)],
+    ),
+    *(
+        (
+            f"the text is {language}'s",
+            workflow(auth=f"- run: {AUTH}\n  shell: {language}\n"),
+            [(f"{ABSENT[0]}; `shell: {language}` of step 2 is not understood (line 8)", "jobs")],
+        )
+        for language in ("pwsh", "powershell", "cmd", "python", "node {0}", "perl {0}", "pwsh -File {0}")
+    ),
+    (
+        "the shell is only known at run time",
+        workflow(auth=f"- run: {AUTH}\n  shell: ${{{{ matrix.shell }}}}\n"),
+        [(f"{ABSENT[0]}; `shell: ${{{{ matrix.shell }}}}` of step 2 is not understood (line 8)", "jobs")],
     ),
     (
         "the shell decides whether to run it",

@@ -48,7 +48,11 @@ SOUND = {
     "a pipe in default bash": workflow(auth=f"- run: {AUTH} | tee log\n").replace(
         "jobs:", "defaults: { run: { shell: bash } }\njobs:"
     ),
-    "the last command of a lenient shell": workflow(auth=shell(f"ls\n{AUTH}\n") + "  shell: pwsh\n"),
+    "the last command of a lenient shell": workflow(auth=shell(f"ls\n{AUTH}\n") + "  shell: bash {0}\n"),
+    "a step of another language beside it": workflow(
+        auth=f"- run: Get-Item {AUTH}\n  shell: pwsh\n- run: {AUTH}\n"
+    ),
+    "bash on Windows": workflow(job="defaults: { run: { shell: bash } }\n").replace("ubuntu", "windows"),
     "softened once and not the second time": workflow(auth=f"- run: {AUTH} || true\n{STEPS_OF_AUTH}"),
     "sharing a step with other commands": workflow(auth=shell(f"pnpm install\n{AUTH}\nls\n")),
     "sharing a step once and not the second time": workflow(

@@ -192,7 +192,8 @@ def test_only_a_configuration_error_escapes_a_broken_file(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     toml = 'rules = ["rules.yml"]\nexclude = ["a/**"]\n[zones]\na = """x"""\n[rule.a]\nseverity = "note"\n'
-    folder = tmp_path_factory.getbasetemp()
+    folder = tmp_path_factory.getbasetemp() / "hostile"  # beside other tests, not around them
+    folder.mkdir(exist_ok=True)
 
     for broken_toml, broken_rules in ((mutated(toml, seed), FULL), (toml, mutated(FULL, seed))):
         try:

@@ -84,7 +84,7 @@ IN_A_HEADER = [
     ("message: 'a } b'", '3:12: a "}" stands alone in the message; "}}" shows one'),
     ("message: '{value!r}'", '3:12: unknown field "value!r" in the message; did you mean "value"?'),
     ("tests: { god: [] }", '3:12: unknown key "god"; did you mean "good"?'),
-    ("tests: { bad: [{ path: a }] }", '3:18: missing key "code"'),
+    ("tests: { bad: [{ path: a }] }", "3:18: an example needs code, or files"),
     ("tests: { bad: [5] }", "3:18: expected a string or a mapping, found a number; write it in quotes"),
     (
         "tests: { bad: [{ path: ../a, code: x }] }",

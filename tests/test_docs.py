@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from archlint.config import load
-from archlint.model import Example
 from tests.test_packs import fires
 from tests.trees import REPOSITORY, write_tree
 
@@ -32,10 +31,7 @@ def test_the_rules_on_a_page_do_what_their_tests_say(tmp_path: Path, block: str)
         for number, (example, expected) in enumerate(examples):
             tree = tmp_path / f"{rule.id}-{number}"
 
-            assert (
-                fires(tree, config / "archlint.toml", rule.id, Example(example.code, example.path))
-                is expected
-            )
+            assert fires(tree, config / "archlint.toml", rule.id, example) is expected
 
 
 def test_the_configuration_on_the_rules_page_is_one(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def examples(quality: str) -> Iterator[tuple[Path, str, Example]]:
 
 
 def fires(root: Path, config: Path, rule: str, example: Example) -> bool:
-    write_tree(root, {example.path or SNIPPET: example.code})
+    alone = {} if example.files and not example.code else {example.path or SNIPPET: example.code}
+    write_tree(root, {**alone, **example.files})
     report = check_tree(root, config=config, select=(rule,))
     assert report.problems == ()
     return any(finding.rule == rule for finding in report.findings)

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archlint.languages.bash.modes import Mode, mode_of
@@ -89,6 +89,9 @@ STATEMENTS = st.recursive(
 
 
 @settings(deadline=None)
+@example(lines=["ok && ((ok; ok); ok)"], place=1)
+@example(lines=["((ok; ok); ok)"], place=2)
+@example(lines=["(((ok; ok); ok); ok) || ok"], place=3)
 @given(lines=st.lists(STATEMENTS, min_size=1, max_size=3), place=st.integers(0, 15))
 def test_a_command_that_alone_fails_and_is_not_softened_fails_bash(
     lines: list[str], place: int, programs_folder: Path
@@ -117,6 +120,11 @@ def test_a_command_that_alone_fails_and_is_not_softened_fails_bash(
         ("x=(probe)", []),
         ("[ probe = probe ]", []),
         ("exit 0\nprobe", ["exit"]),
+        ("((a; b); c)", ["a", "b", "c"]),
+        ("x && ((a); (b)) # (( \n(('c' '('); d)", ["x", "a", "b", "c", "d"]),
+        ("((i++)) && a; ((i = (1 + 2) * 3)); b", ["a", "b"]),
+        ("x=$(( (1 + 2) * 3 )) a; b $(((1+2)*3))", ["a", "b"]),
+        ("a $((b); c)", ["a", "b", "c"]),
         ("ok # probe\nnext", ["ok", "next"]),
         ("a; b && c || d | e & f", ["a", "b", "c", "d", "e", "f"]),
         ("a $(b $(c)) `d`", ["a", "b", "c", "d"]),
@@ -175,7 +183,7 @@ def test_a_place_is_the_command_without_its_assignments_and_redirections() -> No
         ("bash -euo pipefail {0}", Mode(pipefail=True)),
         ("/usr/bin/bash --noprofile -eo pipefail {0}", Mode(pipefail=True)),
         ("bash -l {0}", Mode(errexit_off="shell: bash -l {0}")),
-        ("pwsh", Mode(errexit_off="shell: pwsh")),
+        ("pwsh", None),
         ("python", None),
         ("perl {0}", None),
         ("bash 'unclosed", None),
@@ -211,3 +219,11 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     data = text.encode()
     for command in script(data).commands:
         assert 0 <= command.start <= command.end <= len(data)
+
+
+def test_commands_in_subshells_of_subshells_stand_where_they_are_written() -> None:
+    text = b"a && ((bb; 'c'); ((d); e) )"
+
+    found = commands(text)
+
+    assert [text[command.start : command.end] for command in found] == [b"a", b"bb", b"'c'", b"d", b"e"]

@@ -2,11 +2,15 @@
 
 import pytest
 
-from archlint.kinds.workflow import KIND, Gates, Later, Options, RequiredRun, RequiredTrigger
+from archlint.kinds.workflow import KIND, Gates, Options, RequiredRun, RequiredTrigger, RequiredUpload, Steps
 from archlint.kinds.workflow.filters import fits
-from tests.resolved_wirings import AUTH, Tree, ci
-from tests.wiring_options import BROKEN, FILES, SOUND
+from tests.wirings import gates, order, permissions, triggers
+from tests.wirings.trees import AUTH, FILES, Tree, ci
 from tests.workflows import learnt, rule, told_in
+
+THEMES = (gates, order, permissions, triggers)
+SOUND = {name: case for theme in THEMES for name, case in theme.SOUND.items()}
+BROKEN = {name: case for theme in THEMES for name, case in theme.BROKEN.items()}
 
 
 @pytest.mark.parametrize(("tree", "options"), SOUND.values(), ids=SOUND.keys())
@@ -49,7 +53,7 @@ def test_words_of_a_rule_that_nothing_answers_to_are_vacuous() -> None:
     options = Options(
         files=FILES,
         triggers={"push": RequiredTrigger(paths_cover=("gone/**",))},
-        runs=(RequiredRun(command=AUTH, before=Later(uses="*deploy*")),),
+        runs=(RequiredRun(command=AUTH, before=Steps(uses="*deploy*")),),
         gates=Gates(scripts="gate:*"),
     )
 
@@ -73,12 +77,29 @@ def test_words_of_a_rule_that_nothing_answers_to_are_vacuous() -> None:
             ],
         ),
         (
-            Options(files=("a",), runs=(RequiredRun(command="x", before=Later()),)),
-            [(("runs", 0, "before"), "'before' needs either uses or command")],
+            Options(files=("a",), runs=(RequiredRun(command="x", before=Steps()),)),
+            [(("runs", 0, "before"), "'before' needs uses or command")],
         ),
         (
-            Options(files=("a",), gates=Gates(scripts="x", wired=False)),
-            [(("gates", "wired"), "gates that need not be wired ask for nothing; leave them out")],
+            Options(gates=Gates(scripts="x", wired=False)),
+            [
+                (
+                    ("gates", "wired"),
+                    "gates that need not be wired, exist or resolve ask for nothing; leave them out",
+                )
+            ],
+        ),
+        (
+            Options(files=("a",), gates=Gates(scripts="x", wired=False, exist=True)),
+            [(("files",), "nothing is asked of these files")],
+        ),
+        (Options(gates=Gates(scripts="x")), [(("files",), "workflow needs files")]),
+        (
+            Options(files=("a",), which=Steps(given={"a": "b"}, command="x"), uploads=(RequiredUpload(()),)),
+            [
+                (("which", "with"), "'with' goes with uses"),
+                (("uploads", 0, "path"), "an upload needs at least one path"),
+            ],
         ),
         (
             Options(files=("a",), gates=Gates(scripts=())),

@@ -6,8 +6,13 @@ import time
 import pytest
 
 from archlint.kinds.workflow import KIND, Options, RequiredRun
-from tests.resolved_wirings import AUTH, BROKEN, CI, LIBRARY, SOUND, Tree, run, scripted
+from tests.wirings import places, reused, scripts, shells, targets, values
+from tests.wirings.trees import AUTH, CI, LIBRARY, Tree, run, scripted
 from tests.workflows import learnt, rule, told_in
+
+THEMES = (places, reused, scripts, shells, targets, values)
+SOUND = {name: tree for theme in THEMES for name, tree in theme.SOUND.items()}
+BROKEN = [case for theme in THEMES for case in theme.BROKEN]
 
 BLOCKING = Options(files=(CI,), runs=(RequiredRun(command=AUTH, blocking=True),))
 

@@ -110,10 +110,14 @@ def _header_mistakes(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
 
 
 def _example_mistakes(example: Node) -> Iterator[Mistake]:
-    path = example.below("path")
-    if isinstance(path.value, str) and not _PATH.fullmatch(path.value):
-        message = f"bad path {shown(path.value)}: it is relative to the root, with '/' between names"
-        yield path.mistake(message)
+    paths = [example.below("path")] if isinstance(example.below("path").value, str) else []
+    named = [(path, str(path.value)) for path in paths]
+    named += [(file, name) for name, file in example.below("files").entries.items()]
+    for node, path in named:
+        if not _PATH.fullmatch(path):
+            yield node.mistake(f"bad path {shown(path)}: it is relative to the root, with '/' between names")
+    if example.entries and not {"code", "files"} & set(example.entries):
+        yield example.mistake("an example needs code, or files")
 
 
 def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:

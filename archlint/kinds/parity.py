@@ -83,7 +83,9 @@ def _contents(options: Options, group: _Group) -> Iterator[Contents]:
     for side, files in zip(options.sides, group, strict=True):
         take = _take(options, side)
         for part in [[facts] for facts in files] if side.each else [files]:
-            yield contents(side, part, take)
+            found = contents(side, part, take)
+            if found.by_token or not (side.optional and found.is_whole):
+                yield found
 
 
 def _take(options: Options, side: Side) -> Take:
@@ -93,11 +95,12 @@ def _take(options: Options, side: Side) -> Take:
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     """Sides without files, and sides that select nothing in any of theirs."""
     options = rule.options
-    globs = [glob for side in options.sides for glob in listed(side.files) if not project.selected(glob)]
+    needed = [side for side in options.sides if not side.optional]
+    globs = [glob for side in needed for glob in listed(side.files) if not project.selected(glob)]
     yield from (f"no file matches '{glob}'" for glob in dict.fromkeys(globs))
     if globs:
         return
-    for side in options.sides:
+    for side in needed:
         files = list(documents(side.scope(rule.scope), project))
         found = contents(side, files, _take(options, side))
         if not found.by_token and found.is_whole:
@@ -138,6 +141,8 @@ def _side_mistakes(side: Side, take: Take) -> Iterator[OptionMistake]:
         yield ("only", number), name_mistake(pattern)
     for number, pattern in enumerate(listed(side.ignore)):
         yield ("ignore", number), name_mistake(pattern)
+    for number, pattern in enumerate(listed(side.ignore_values)):
+        yield ("ignore-values", number), name_mistake(pattern)
     yield ("strip",), regex_mistake(side.strip)
     if side.words and take != "values":
         yield ("words",), f"words are taken from values, not from {take}"

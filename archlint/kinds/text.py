@@ -16,13 +16,21 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
     forbid: str | None = None
     """No file may match this."""
-    require: str | None = None
-    """Every file must match this."""
+    require: str | tuple[str, ...] | dict[str, str] = ()
+    """Every file must match this, or each of these. With names, messages call them so."""
+
+    @property
+    def required(self) -> dict[str, str]:
+        """One or several expressions, by what messages call them."""
+        if isinstance(self.require, dict):
+            return self.require
+        several = (self.require,) if isinstance(self.require, str) else self.require
+        return {f"text matching /{each}/": each for each in several}
 
 
 def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
     """The matches of either expression."""
-    patterns = (rule.options.forbid, rule.options.require)
+    patterns = (rule.options.forbid, *rule.options.required.values())
     return tuple(TextDemand(rule.scope, pattern) for pattern in patterns if pattern)
 
 
@@ -34,18 +42,23 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
             if match.pattern == options.forbid:
                 text = f"text matching /{match.pattern}/ is forbidden here"
                 place = Place(facts.path, match.span)
-                yield Hit(place, text, f"forbid {match.pattern}", {"pattern": match.pattern})
-        if options.require and all(match.pattern != options.require for match in facts.matches):
-            text = f"no text matches /{options.require}/, which is required here"
-            place = Place(facts.path, WHOLE_FILE)
-            yield Hit(place, text, f"require {options.require}", {"pattern": options.require})
+                yield Hit(place, text, f"forbid {match.pattern}", {"pattern": match.pattern, "name": ""})
+        matched = {match.pattern for match in facts.matches}
+        for name, pattern in options.required.items():
+            if pattern not in matched:
+                text = f"there is no {name}, which is required here"
+                fields = {"pattern": pattern, "name": name}
+                yield Hit(Place(facts.path, WHOLE_FILE), text, f"require {pattern}", fields)
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Neither expression given, or one that cannot be run."""
-    if not options.forbid and not options.require:
+    if not options.forbid and not any(options.required.values()):
         yield (), "text needs forbid or require"
-    for name, pattern in (("forbid", options.forbid), ("require", options.require)):
+    for name, pattern in (
+        ("forbid", options.forbid),
+        *(("require", each) for each in options.required.values()),
+    ):
         try:
             compile_regex(pattern or "")
         except BadRegexError as error:
@@ -57,7 +70,7 @@ KIND = Kind(
     says="text that is forbidden or required, for anything without a grammar",
     options=Options,
     needs=Family.TEXT,
-    fields=("pattern",),
+    fields=("pattern", "name"),
     demand=demand,
     check=check,
     mistakes=mistakes,

@@ -20,7 +20,7 @@ from archlint.languages.documents import (
     facts,
     syntax_problem,
 )
-from archlint.languages.package_scripts import package_scripts
+from archlint.languages.task_files import task_scripts
 from archlint.model import Problem
 from archlint.source import Source
 
@@ -54,7 +54,7 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     found = document(source)
     if not any(isinstance(demand, ScriptDemand) for demand in demands):
         return facts(source, demands, found)
-    scripts, problems = package_scripts(source, found)
+    scripts, problems = task_scripts(source, found)
     read = facts(source, demands, replace(found, problems=(*found.problems, *problems)))
     return msgspec.structs.replace(read, scripts=scripts)
 

@@ -27,6 +27,7 @@ def commands_in(
             command.templates,
             command.folder,
             command.assigned,
+            command.exported,
         )
         for command in read.commands
     )

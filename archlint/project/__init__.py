@@ -1,7 +1,7 @@
 """The joined view of the repository: what kinds judge."""
 
 from archlint.project.execution import Execution, Resolved, Site, told_step
-from archlint.project.executions import executions, reached
+from archlint.project.executions import executions, reached, started
 from archlint.project.project import Project
 from archlint.project.words import told, unwrapped
 
@@ -12,6 +12,7 @@ __all__ = [
     "Site",
     "executions",
     "reached",
+    "started",
     "told",
     "told_step",
     "unwrapped",

@@ -1,7 +1,9 @@
 """Everything that workflows execute: steps, through actions, workflows, scripts and targets, down to files."""
 
+import posixpath
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from archlint.model import Place, Remark
@@ -12,11 +14,12 @@ from archlint.project.packages import Packages
 from archlint.project.project import Project
 from archlint.project.scenes import Scene, checkouts, in_repository, joined
 from archlint.project.starts import Draft, Outcome, Starts
-from archlint.project.words import ROOT, filled, told, words_of
+from archlint.project.words import ROOT, Context, filled, told, words_of
 
 _MOST_EXECUTIONS = 50_000
 _MOST_VISITS = 4
 _DEEPEST = 100
+_OFF = re.compile(r"\s*(?:\$\{\{)?\s*false\s*(?:\}\})?\s*")
 _Defaults = tuple[tuple[str, Located | None], ...]
 
 _KNOWN_PLACES = {
@@ -28,17 +31,34 @@ _KNOWN_PLACES = {
 
 def executions(project: Project, path: str) -> Resolved:
     """All that the workflow at ``path`` executes, as far as it is known. Nothing for what is no workflow."""
-    resolver = _Resolver(project)
-    resolver.run(path, afresh=True)
-    return resolver.resolved
+    return _once(project, ("workflow", path), lambda resolver: resolver.run(path, afresh=True))
 
 
 def reached(project: Project, paths: Iterable[str]) -> Resolved:
-    """All that several workflows execute together: each script once or twice, however many steps run it."""
-    resolver = _Resolver(project)
-    for path in paths:
-        resolver.run(path, afresh=False)
-    return resolver.resolved
+    """All that several workflows execute together: each script once or twice, however many steps run it.
+
+    What ``if: false`` switches off is not reached.
+    """
+    paths = tuple(paths)
+
+    def run(resolver: _Resolver) -> None:
+        for path in paths:
+            resolver.run(path, afresh=False)
+
+    return _once(project, ("workflows", *paths), run)
+
+
+def started(project: Project, path: str, name: str) -> Resolved:
+    """All that the script ``name`` of the package at ``path`` executes when somebody runs it."""
+    return _once(project, ("script", path, name), lambda resolver: resolver.start(path, name))
+
+
+def _once(project: Project, asked: tuple[str, ...], run: Callable[["_Resolver"], None]) -> Resolved:
+    if asked not in project.resolved:
+        resolver = _Resolver(project)
+        run(resolver)
+        project.resolved[asked] = resolver.resolved
+    return project.resolved[asked]
 
 
 class _Resolver:
@@ -65,7 +85,18 @@ class _Resolver:
         facts = self._packages.facts(path)
         if facts is None or facts.workflow is None:
             return
-        pending = list(self._jobs(path, facts.workflow, Scene(context=_KNOWN_PLACES)))[::-1]
+        jobs = self._jobs(path, facts.workflow, Scene(context=_KNOWN_PLACES))
+        self._go([draft for draft in jobs if afresh or not _is_off(draft)], afresh=afresh)
+
+    def start(self, path: str, name: str) -> None:
+        """Go through a script of a package."""
+        script = self._packages.script(path, name)
+        if script is not None:
+            scene = Scene(posixpath.dirname(path), _KNOWN_PLACES)
+            self._go([Draft(Place(path, script.span), scene, ("npm", "run", name))], afresh=True)
+
+    def _go(self, drafts: list[Draft], *, afresh: bool) -> None:
+        pending = drafts[::-1]
         first = len(self._found)
         while pending:
             draft = pending.pop()
@@ -74,14 +105,13 @@ class _Resolver:
                 break
             if afresh and draft.via is None:
                 self._starts.visits = Counter()
-            execution, drafts = self._look_into(draft)
+            execution, inner = self._look_into(draft)
             self._found.append(execution)
-            if drafts and execution.depth >= _DEEPEST:
-                self._unread[Remark(execution.top.place, f"scripts call each other over {_DEEPEST} deep")] = (
-                    None
-                )
+            if inner and execution.depth >= _DEEPEST:
+                deep = f"scripts call each other over {_DEEPEST} deep"
+                self._unread[Remark(execution.top.place, deep)] = None
                 continue
-            pending.extend(replace(each, via=execution) for each in reversed(drafts))
+            pending.extend(replace(each, via=execution) for each in reversed(inner))
 
     def _look_into(self, draft: Draft) -> tuple[Execution, tuple[Draft, ...]]:
         outcome = self._used(draft) if draft.uses else self._starts.of(draft)
@@ -118,6 +148,7 @@ class _Resolver:
                     yield _use(job.uses, job.inputs, Place(path, job.uses.span), inner, site)
                 for step in job.steps:
                     yield from self._step(Site(path, job, step, workflow), step, inner)
+                    inner = inner.knowing(_exported(step, inner.with_env(step.env).context))
 
     def _step(self, site: Site, step: WorkflowStep, scene: Scene) -> Iterator[Draft]:
         scene = scene.with_env(step.env)
@@ -179,6 +210,22 @@ class _Resolver:
     def _not_there(self, draft: Draft, what: str) -> Outcome:
         is_excerpt = self._packages.is_excerpt
         return Outcome(lost="" if is_excerpt else f"`uses: {draft.uses}` names {what} that is not there")
+
+
+def _is_off(draft: Draft) -> bool:
+    """Whether nothing ever runs a step or job: ``if: false``."""
+    site = draft.site
+    conditions = (site.job.condition, site.step.condition if site.step else None) if site else ()
+    return any(condition is not None and _OFF.fullmatch(condition.text) for condition in conditions)
+
+
+def _exported(step: WorkflowStep, context: Context) -> dict[str, str | None]:
+    """What a step adds to the environment of those after it; None where that depends on something."""
+    found: dict[str, str | None] = {}
+    for name, value in (pair for command in step.commands for pair in command.exported):
+        is_sure = value is not None and step.condition is None
+        found[f"env.{name}"] = filled(value, context) if is_sure and value is not None else None
+    return found
 
 
 def _strategy(job: WorkflowJob) -> dict[str, str]:

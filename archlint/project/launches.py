@@ -10,7 +10,7 @@ from archlint.project.words import Words, unwrapped
 
 _FILE_RUNNERS = {
     "bash": "shell", "dash": "shell", "ksh": "shell", "sh": "shell", "zsh": "shell", ".": "shell",
-    "source": "shell", "node": "node", "nodejs": "node", "tsx": "node", "ts-node": "node", "bun": "node",
+    "source": "shell", "node": "node", "nodejs": "node", "tsx": "node", "ts-node": "node", "bun": "node", "deno": "node",
     "ts-node-esm": "node", "python": "python", "python3": "python",
 }  # fmt: skip
 _INLINE = frozenset({"-c", "-e", "-m", "-p", "--eval", "--print", "--test", "-lc", "-ec", "-s", "-i"})
@@ -29,8 +29,11 @@ _TAKE_VALUE = frozenset(
         "-W",
     }
 )
+_SHELL_TEXT = re.compile(r"-[a-z]*c[a-z]*")
+_SHELL_OPTION = re.compile(r"[-+][a-z]*o")
 _MAKE_TAKES = frozenset({"-C", "--directory", "-f", "--file", "--makefile", "-I", "-o", "-W"})
 _PREFIXED = re.compile(r"(?:npm|pnpm|yarn|bun|node):(.+)")
+_DENO = ("deno.json", "deno.jsonc", "package.json")
 _SUBCOMMANDS = frozenset({"watch", "run", "x"})
 
 
@@ -45,6 +48,17 @@ class RunsScripts:
     arguments: Words = ()
     is_certain: bool = True
     """Whether a script must be there: ``pnpm lint`` may be a program too."""
+    holders: tuple[str, ...] = ("package.json",)
+    """The files that may hold them, the first that is there before the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunsTasks:
+    """Tasks of packages that turbo or nx runs after what they depend on."""
+
+    names: tuple[str, ...]
+    filters: tuple[str, ...]
+    arguments: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ class RunsCommand:
     filters: tuple[str, ...] = ()
 
 
-Launch = RunsScripts | RunsTargets | RunsFile | RunsCommand
+Launch = RunsScripts | RunsTasks | RunsTargets | RunsFile | RunsCommand
 
 
 def launches(words: Words) -> tuple[Launch, ...]:
@@ -92,6 +106,8 @@ def _managed(program: str, given: list[str | None]) -> tuple[Launch, ...]:
         return _file(program, given) if program == "bun" else ()
     if found.command:
         return (RunsCommand(found.command, found.folder, found.filters),)
+    if program in ("nx", "turbo"):
+        return (RunsTasks(found.names, found.filters, found.arguments),)
     return (RunsScripts(found.names, found.folder, found.filters, found.arguments, found.is_certain),)
 
 
@@ -99,6 +115,15 @@ def _node(program: str, given: list[str | None]) -> tuple[Launch, ...]:
     if given[:1] == ["--run"] and len(given) > 1 and given[1]:
         return (RunsScripts((given[1],), arguments=tuple(given[2:])),)
     return _file(program, given)
+
+
+def _deno(program: str, given: list[str | None]) -> tuple[Launch, ...]:
+    plain = [word for word in given if word is None or not word.startswith("-")]
+    if plain[:1] == ["task"]:
+        name = plain[1] if len(plain) > 1 else None
+        at = given.index(name) + 1 if name else 0
+        return (RunsScripts((name,), arguments=tuple(given[at:]), holders=_DENO),) if name else ()
+    return _file(program, given) if plain[:1] == ["run"] or (plain[:1] and "." in (plain[0] or "")) else ()
 
 
 def _several(_program: str, given: list[str | None]) -> tuple[Launch, ...]:
@@ -144,9 +169,9 @@ def _file(program: str, given: list[str | None]) -> tuple[Launch, ...]:
         return (RunsFile(program),) if "/" in program.lstrip("/") else ()
     rest = iter(given)
     for word in rest:
-        if word is None or word in _INLINE:
+        if word is None or word in _INLINE or (runner == "shell" and _SHELL_TEXT.fullmatch(word)):
             return ()
-        if word in _TAKE_VALUE:
+        if word in _TAKE_VALUE or (runner == "shell" and _SHELL_OPTION.fullmatch(word)):
             next(rest, None)
         elif not word.startswith("-") and word not in _SUBCOMMANDS:
             return (RunsFile(word, runner),)
@@ -158,5 +183,6 @@ _LAUNCHERS: Mapping[str, Callable[[str, list[str | None]], tuple[Launch, ...]]] 
     **dict.fromkeys(("npm-run-all", "npm-run-all2", "run-p", "run-s"), _several),
     **dict.fromkeys(("gmake", "make"), _made),
     "concurrently": _concurrently,
+    "deno": _deno,
     "node": _node,
 }

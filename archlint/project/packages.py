@@ -13,6 +13,7 @@ from archlint.project.scenes import joined
 from archlint.scope import BadGlobError, matches_name
 
 PACKAGE = "package.json"
+PROJECT = "project.json"
 _MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
 _MOST_INCLUDES = 100
 _DECORATION = re.compile(r"^(?:\.\.\.\^?)|(?:\^?\.\.\.)$|\[[^\]]*\]")
@@ -43,14 +44,25 @@ class Packages:
             self.wanted.add(path)
         return found.scripts if found else None
 
-    def nearest(self, folder: str | None) -> str | None:
-        """The ``package.json`` of a folder or the nearest one around it; from the root if nobody can tell."""
+    def nearest(self, folder: str | None, name: str = PACKAGE) -> str | None:
+        """The file called so of a folder or the nearest one around it; from the root if nobody can tell."""
         folder = folder or ""
         while True:
-            path = posixpath.join(folder, PACKAGE)
+            path = posixpath.join(folder, name)
             if path in self.paths or not folder:
                 return path if path in self.paths else None
             folder = posixpath.dirname(folder)
+
+    @cached_property
+    def folders(self) -> dict[str, tuple[str, ...]] | None:
+        """The packages of the workspace, nx projects among them: their names by folder. None while not known."""
+        projects = [path for path in self.paths if posixpath.basename(path) == PROJECT]
+        known = [(path, self.scripts(path)) for path in (*self._all, *sorted(projects))]
+        found: dict[str, tuple[str, ...]] = {}
+        for path, scripts in known:
+            names = (scripts.package,) if scripts and scripts.package else ()
+            found[posixpath.dirname(path)] = (*found.get(posixpath.dirname(path), ()), *names)
+        return None if any(scripts is None for _, scripts in known) else found
 
     @cached_property
     def _all(self) -> tuple[str, ...]:
@@ -64,11 +76,12 @@ class Packages:
         known = {path: self.scripts(path) for path in self._all}
         if any(scripts is None for scripts in known.values()):
             return None
-        wanted = [(_plain(each), each) for each in filters if not each.startswith("!")]
+        wanted = [(plain(each), each) for each in filters if not each.startswith("!")]
         return tuple(
             path
             for path, scripts in known.items()
-            if scripts and any(_selects(plain, path, scripts.package, folder) for plain, _ in wanted)
+            if scripts
+            and any(selects(name, posixpath.dirname(path), scripts.package, folder) for name, _ in wanted)
         )
 
     def makefile(self, folder: str | None, file: str) -> str | None:
@@ -117,17 +130,18 @@ def _stars(pattern: str) -> list[str]:
     return [("**" if len(part) > 1 else "*") if part.startswith("*") else part for part in parts]
 
 
-def _plain(filter_: str) -> str:
+def plain(filter_: str) -> str:
+    """A filter without what it says of dependencies: ``app`` of ``app...``."""
     return _DECORATION.sub("", filter_).strip("{}")
 
 
-def _selects(plain: str, path: str, package: str, folder: str | None) -> bool:
-    own = posixpath.dirname(path)
-    if plain.startswith((".", "/")) or "/" in plain and not plain.startswith("@"):  # noqa: RUF021 -- a folder, not a scope
-        place = joined(folder, plain.rstrip("/").removesuffix("/*").removesuffix("/**"))
+def selects(name: str, own: str, package: str, folder: str | None) -> bool:
+    """Whether a filter means the package of this name in the folder ``own``, for who is in ``folder``."""
+    if name.startswith((".", "/")) or "/" in name and not name.startswith("@"):  # noqa: RUF021 -- a folder, not a scope
+        place = joined(folder, name.rstrip("/").removesuffix("/*").removesuffix("/**"))
         return place is not None and (own == place or own.startswith(f"{place}/"))
     try:
-        is_named = bool(plain) and matches_name(plain, package)
+        is_named = bool(name) and matches_name(name, package)
     except BadGlobError:
         return False
-    return is_named or plain in (package.rpartition("/")[2], own)
+    return is_named or name in (package.rpartition("/")[2], own)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from archlint.facts import Facts
 from archlint.model import Scope
+from archlint.project.execution import Resolved
 from archlint.project.following.loans import Loans
 from archlint.scope import matching
 
@@ -20,6 +21,8 @@ class Project:
     facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
     loans: Loans = field(default_factory=Loans)
     """What the files lend each other, as far as it was followed."""
+    resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False)
+    """What was resolved of these facts, by what was asked: a memo."""
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
 
     def selected(self, selector: str) -> frozenset[str]:
@@ -54,4 +57,7 @@ class Project:
 
     def knowing(self, facts_by_path: Mapping[str, Facts]) -> "Project":
         """The same project with more known about its files."""
-        return replace(self, facts_by_path={**self.facts_by_path, **facts_by_path})
+        wiser = replace(self, facts_by_path={**self.facts_by_path, **facts_by_path})
+        # What wanted to know nothing more stays as it is, whatever else becomes known.
+        wiser.resolved.update({asked: found for asked, found in self.resolved.items() if not found.wanted})
+        return wiser

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from archlint.model import Place
 from archlint.pipelines import Command, Script, Scripts
 from archlint.project.execution import Execution, Site
-from archlint.project.launches import RunsCommand, RunsFile, RunsScripts, RunsTargets, launches
-from archlint.project.packages import Packages
+from archlint.project.launches import RunsCommand, RunsFile, RunsScripts, RunsTargets, RunsTasks, launches
+from archlint.project.packages import PACKAGE, Packages
 from archlint.project.scenes import Scene, joined
+from archlint.project.tasks import Tasks
 from archlint.project.words import Words, assigned, told, words_of
 
 _SHELL_SUFFIXES = (".bash", ".sh")
@@ -53,6 +54,11 @@ class Starts:
     most_visits: int
     visits: Counter[tuple[str, str]] = field(default_factory=Counter)
     ran: set[tuple[str, str]] = field(default_factory=set)
+    tasks: Tasks = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up tasks in the same packages."""
+        self.tasks = Tasks(self.packages)
 
     def of(self, draft: Draft) -> Outcome:
         """What a command leads to."""
@@ -61,6 +67,8 @@ class Starts:
             match launch:
                 case RunsScripts():
                     outcomes.append(self._scripts(draft, launch))
+                case RunsTasks():
+                    outcomes.append(self._tasks(draft, launch))
                 case RunsTargets():
                     outcomes.append(self._targets(draft, launch))
                 case RunsFile():
@@ -94,18 +102,18 @@ class Starts:
         if launch.filters:
             paths = self.packages.selected(launch.filters, draft.scene.folder)
         else:
-            nearest = self.packages.nearest(folder)
-            paths = (nearest,) if nearest else ()
+            nearest = (self.packages.nearest(folder, name) for name in launch.holders)
+            paths = tuple(path for path in nearest if path)
         if paths is None:
             return Outcome()
         drafts: list[Draft] = []
         lost = self._without_package(draft, launch, paths)
         for name in launch.names:
             found = [(path, script) for path in paths for script in self.packages.called(path, name)]
-            for path, script in found:
+            for path, script in found[:1] if len(launch.holders) > 1 else found:
                 drafts.extend(self._with_hooks(draft, path, script, launch.arguments))
             if not found and not lost and paths and folder is not None and self._is_lacking(launch, paths):
-                lost = f"`{told(draft.words)}` runs a script '{name}' that {_either(paths)} does not have"
+                lost = f"`{told(draft.words)}` runs a script '{name}' that {_lacking(paths)}"
         return Outcome(tuple(drafts), lost)
 
     def _without_package(self, draft: Draft, launch: RunsScripts, paths: tuple[str, ...]) -> str:
@@ -130,10 +138,21 @@ class Starts:
         """A script with its ``pre`` and ``post`` scripts around it."""
         before, after = (self.packages.script(path, f"{hook}{script.name}") for hook in ("pre", "post"))
         found: list[Draft] = []
-        for each, given in ((before, ()), (script, arguments), (after, ())):
+        required = [self.packages.script(path, name) for name in script.requires]
+        for each, given in (*((one, ()) for one in required), (before, ()), (script, arguments), (after, ())):
             if each is not None and self.may_enter(path, each.name):
                 found.extend(_commands(draft, path, each, posixpath.dirname(path), given))
         return found
+
+    def _tasks(self, draft: Draft, launch: RunsTasks) -> Outcome:
+        drafts: list[Draft] = []
+        for path, script, is_asked in self.tasks.ordered(launch.names, launch.filters, draft.scene.folder):
+            given = launch.arguments if is_asked else ()
+            if posixpath.basename(path) == PACKAGE:
+                drafts.extend(self._with_hooks(draft, path, script, given))
+            elif self.may_enter(path, script.name):
+                drafts.extend(_commands(draft, path, script, posixpath.dirname(path), given))
+        return Outcome(tuple(drafts))
 
     def _targets(self, draft: Draft, launch: RunsTargets) -> Outcome:
         folder = joined(draft.scene.folder, launch.folder)
@@ -184,8 +203,8 @@ class Starts:
         return Outcome(lost=lost, path=(launch.path, path))
 
 
-def _either(paths: tuple[str, ...]) -> str:
-    return paths[0] if len(paths) == 1 else "none of the packages"
+def _lacking(paths: tuple[str, ...]) -> str:
+    return f"{paths[0]} does not have" if len(paths) == 1 else f"none of {', '.join(paths[:3])} has"
 
 
 def _are_whole(files: dict[str, Scripts | None]) -> bool:

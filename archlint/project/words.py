@@ -35,6 +35,10 @@ _WRAPPERS = (
     (("timeout",), 1),
     (("xvfb-run",), 0),
 )
+# Programs that run what stands after their `--`.
+_UNTIL_DASHES = frozenset(
+    {"aws-vault", "chamber", "doppler", "dotenv", "dotenvx", "env-cmd", "infisical", "op", "with-env"}
+)
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.ASCII | re.DOTALL)
 _OPERAND = re.compile(r"\s*(?:'((?:[^']|'')*)'|([A-Za-z_][\w.-]*)|(-?\d+(?:\.\d+)?))\s*")
 _SPACE = re.compile(r"\s+")
@@ -46,6 +50,9 @@ def unwrapped(words: Sequence[str | None]) -> list[str | None]:
     plain = list(words)
     while True:
         plain = _after(plain, lambda word: _ASSIGNMENT.match(word) is not None)
+        if plain[:1] and plain[0] in _UNTIL_DASHES and "--" in plain:
+            plain = plain[plain.index("--") + 1 :]
+            continue
         wrapper = next((wrap for wrap in _WRAPPERS if tuple(plain[: len(wrap[0])]) == wrap[0]), None)
         if wrapper is None:
             return plain

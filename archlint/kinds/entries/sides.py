@@ -27,6 +27,8 @@ class Side(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
     """Paths; what any of them selects belongs to the side."""
     files: str | tuple[str, ...] = ()
     """Globs and zones; the rule's own files where there are none."""
+    name: str = ""
+    """What messages call it; without one, by its paths and files."""
     take: Take | None = None
     """What counts of each entry; values if nothing is said, and pairs under ``must: agree``."""
     words: bool = False
@@ -35,10 +37,14 @@ class Side(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
     """Globs or ``/regexes/``: what counts, by key where keys or pairs are taken."""
     ignore: str | tuple[str, ...] = ()
     """Globs or ``/regexes/``: what does not count."""
+    ignore_values: str | tuple[str, ...] = ()
+    """Globs or ``/regexes/`` over values that do not count, whatever their key."""
     strip: str = ""
     """A regular expression; what it matches is cut out before texts are compared."""
     each: bool = False
     """Whether each file is a side of its own."""
+    optional: bool = False
+    """Whether a side with no files, or nothing in them, is left out of the comparison."""
 
     def scope(self, rule: Scope) -> Scope:
         """The files of the side, in a rule with this scope."""
@@ -101,6 +107,8 @@ def _first(elements: Sequence[Element], name: Callable[[Element], Named]) -> dic
 
 
 def _label(side: Side, files: Sequence[Facts]) -> str:
+    if side.name:
+        return f"{side.name} ({files[0].path})" if side.each and files else side.name
     path = files[0].path if len(files) == 1 else ", ".join(listed(side.files)) or "the rule's files"
     return path if side.at == "$" else f"'{clipped(', '.join(listed(side.at)))}' of {path}"
 
@@ -127,7 +135,7 @@ def _elements(side: Side, take: Take, facts: Facts, selected: Sequence[Entry]) -
             continue
         place = Place(facts.path, entry.key_span if take == "keys" else entry.span)
         for text in shell_words(entry.value) if side.words else (_text(entry),):
-            if _counts(side, text if take == "values" else key):
+            if _counts(side, text if take == "values" else key) and not _is_ignored(side, text):
                 yield _element(side, take, (key, text), place)
 
 
@@ -155,6 +163,10 @@ def _counts(side: Side, name: str) -> bool:
     only, ignore = listed(side.only), listed(side.ignore)
     is_wanted = not only or any(matches_name(pattern, name) for pattern in only)
     return is_wanted and not any(matches_name(pattern, name) for pattern in ignore)
+
+
+def _is_ignored(side: Side, value: str) -> bool:
+    return any(matches_name(pattern, value) for pattern in listed(side.ignore_values))
 
 
 def _element(side: Side, take: Take, pair: tuple[str, str], place: Place) -> Element:

@@ -1,7 +1,7 @@
 """When a command of a workflow is the one that a rule means. Compares words."""
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from archlint.project import Execution, unwrapped
@@ -33,6 +33,11 @@ def is_command(words: Words, pattern: Words) -> bool:
         return False
     options, others = _options(asked[1:])
     return all(_holds(given, option) for option in options) and _is_subsequence(others, given[1:])
+
+
+def has_more(words: Words, pattern: Words) -> bool:
+    """Whether ``words``, which run the program that ``pattern`` names, give it more than that asks for."""
+    return len(_normal(words)) > len(_normal(pattern))
 
 
 def _normal(words: Words) -> list[str | None]:
@@ -94,8 +99,16 @@ def _same(asked: str | None, given: str | None) -> bool:
 
 def is_any(execution: Execution, commands: Sequence[str]) -> bool:
     """Whether what is executed is one of these commands, as it is written or from the root."""
-    if not execution.words:
-        return False
-    patterns = [split(command) for command in commands]
-    versions = {execution.words, execution.rooted}
-    return any(is_command(words, pattern) for words in versions for pattern in patterns)
+    return any(True for _ in _pairs(execution, commands))
+
+
+def is_exactly(execution: Execution, commands: Sequence[str]) -> bool:
+    """Whether what is executed, or what led to it, is one of these commands without more arguments."""
+    return any(not has_more(*pair) for link in execution.way for pair in _pairs(link, commands))
+
+
+def _pairs(execution: Execution, commands: Sequence[str]) -> Iterator[tuple[Words, Words]]:
+    """What is executed with each of the commands that it is."""
+    versions = dict.fromkeys((execution.words, execution.rooted)) if execution.words else {}
+    patterns = [split(command) for command in commands] if versions else []
+    return ((words, pattern) for words in versions for pattern in patterns if is_command(words, pattern))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from archlint.kinds.workflow.commands import is_any
 from archlint.kinds.workflow.flaws import Flaw, expression
-from archlint.kinds.workflow.options import Later, RequiredRun, texts
+from archlint.kinds.workflow.options import RequiredRun, Steps, texts
 from archlint.model import Place
 from archlint.pipelines import Located, Workflow
 from archlint.project import Execution, Resolved, told_step
@@ -64,24 +64,35 @@ def too_late(execution: Execution, required: RequiredRun, resolved: Resolved) ->
     """What must run only after a command and may run before it, or although it failed."""
     if required.before is None:
         return
-    for later in later_ones(required.before, resolved):
+    for later in those(required.before, resolved):
         how = order(execution, later)
         if how is not Order.BEFORE:
             yield _misplaced(execution, later, how, place=later.top.place)
         elif required.blocking and (condition := _regardless(later)):
-            says = (
-                f"`if: {' '.join(condition[1].text.split())}` runs {_told(later)} even if {{commands}} failed"
-            )
+            says = f"`if: {' '.join(condition[1].text.split())}` runs {told_site(later)} even if {{commands}} failed"
             yield Flaw(
                 Place(condition[0], condition[1].span), says, f"regardless {later.says}", execution.flow
             )
 
 
-def later_ones(later: Later, resolved: Resolved) -> list[Execution]:
-    """What a rule means by ``before``."""
-    if later.uses:
-        return [each for each in resolved.executions if each.uses and matches_name(later.uses, each.uses)]
-    return [each for each in resolved.executions if is_any(each, texts(later.command))]
+def those(steps: Steps, resolved: Resolved) -> list[Execution]:
+    """The executions that a rule means; where one leads to another, only that."""
+    found = [each for each in resolved.executions if _is_meant(steps, each)]
+    outer = {id(link) for each in found for link in each.way[:-1]}
+    return [each for each in found if id(each) not in outer]
+
+
+def _is_meant(steps: Steps, execution: Execution) -> bool:
+    if execution.uses:
+        given = dict(execution.inputs)
+        return any(matches_name(pattern, execution.uses) for pattern in texts(steps.uses)) and all(
+            _is_given(given.get(name, ""), texts(patterns)) for name, patterns in steps.given.items()
+        )
+    return is_any(execution, texts(steps.command)) and not is_any(execution, texts(steps.ignores))
+
+
+def _is_given(value: str, patterns: tuple[str, ...]) -> bool:
+    return any(matches_name(pattern, value) if pattern else not value for pattern in patterns)
 
 
 def _regardless(later: Execution) -> tuple[str, Located] | None:
@@ -115,13 +126,14 @@ def _misplaced(first: Execution, second: Execution, how: Order, *, place: Place)
     identity = f"order {first.says} {second.says}"
     flow = first.flow or second.flow
     if how is Order.AFTER:
-        return Flaw(place, f"{_told(second)} runs before {_told(first)}", identity, flow)
+        return Flaw(place, f"{told_site(second)} runs before {told_site(first)}", identity, flow)
     jobs = [link.site.job.id for link in (first.top, second.top) if link.site]
-    says = f"nothing makes {_told(second)} wait for {_told(first)}: job `{jobs[-1]}` lacks `needs: {jobs[0]}`"
+    says = f"nothing makes {told_site(second)} wait for {told_site(first)}: job `{jobs[-1]}` lacks `needs: {jobs[0]}`"
     return Flaw(place, says, identity, flow)
 
 
-def _told(execution: Execution) -> str:
+def told_site(execution: Execution) -> str:
+    """An execution with the step or job it stands in, as it is told."""
     site = execution.sites[-1]
     where = told_step(site.step) if site.step else f"job `{site.job.id}`"
     return f"{where} (`{execution.says}`)"

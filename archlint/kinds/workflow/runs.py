@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from archlint.kinds.workflow.commands import is_any
+from archlint.kinds.workflow.commands import is_any, is_exactly
 from archlint.kinds.workflow.flaws import Flaw, softeners
 from archlint.kinds.workflow.options import Options, RequiredRun, texts
-from archlint.kinds.workflow.order import too_early, too_late
+from archlint.kinds.workflow.order import those, told_site, too_early, too_late
 from archlint.kinds.workflow.told import hit, listed
 from archlint.model import Hit, Place, Remark
 from archlint.pipelines import Workflow
@@ -23,7 +23,7 @@ def check_runs(options: Options, path: str, workflow: Workflow, resolved: Resolv
     for required in options.runs:
         matches = _matches(required, resolved)
         if not matches:
-            yield _absent(required, path, workflow, resolved)
+            yield from _absent(required, Place(path, workflow.jobs_span), resolved)
         for flaw, command in _flaws(required, matches, options, resolved):
             key = (flaw.place, flaw.says, flaw.identity)
             first_of.setdefault(key, flaw)
@@ -34,6 +34,11 @@ def check_runs(options: Options, path: str, workflow: Workflow, resolved: Resolv
         yield hit(key[0], text, f"{key[2]} {named}", command=named, flow=first_of[key].flow)
 
 
+def lacking(runs: tuple[RequiredRun, ...], resolved: Resolved) -> int:
+    """How many of the commands are not run at all."""
+    return sum(not _matches(required, resolved) for required in runs)
+
+
 def _matches(required: RequiredRun, resolved: Resolved) -> list[Execution]:
     """The runs of a command. Where one leads to another, only that: it is nearer to what happens."""
     found = [each for each in resolved.executions if is_any(each, required.commands)]
@@ -41,20 +46,22 @@ def _matches(required: RequiredRun, resolved: Resolved) -> list[Execution]:
     return [each for each in found if id(each) not in outer]
 
 
-def _absent(required: RequiredRun, path: str, workflow: Workflow, resolved: Resolved) -> Hit:
+def _absent(required: RequiredRun, place: Place, resolved: Resolved) -> Iterator[Hit]:
+    """A hit at what must not run before the command; if there is nothing of the kind, one at the jobs."""
     wanted = " or ".join(f"`{command}`" for command in required.commands)
     lost = [each for each in resolved.executions if each.lost]
     notes = [
         *(each.lost for each in lost[:1]),
-        *(f"{remark.text} ({_line(remark, path)})" for remark in resolved.unread[:_MOST_NOTES]),
+        *(f"{remark.text} ({_line(remark, place.path)})" for remark in resolved.unread[:_MOST_NOTES]),
     ]
-    return hit(
-        Place(path, workflow.jobs_span),
-        "; ".join((f"no step runs {wanted}", *notes)),
-        f"absent `{required.commands[0]}`",
-        command=f"`{required.commands[0]}`",
-        related=(*(Remark(each.place, each.lost) for each in lost), *resolved.unread),
-    )
+    related = (*(Remark(each.place, each.lost) for each in lost), *resolved.unread)
+    command = required.commands[0]
+    later = those(required.before, resolved) if required.before else []
+    told = {each.top.place: f"{told_site(each)} runs, and no step runs {wanted} before it" for each in later}
+    for where, text in (told or {place: f"no step runs {wanted}"}).items():
+        yield hit(
+            where, "; ".join((text, *notes)), f"absent `{command}`", command=f"`{command}`", related=related
+        )
 
 
 def _line(remark: Remark, path: str) -> str:
@@ -76,6 +83,9 @@ def _flaws(
 def _flaws_of(
     execution: Execution, required: RequiredRun, options: Options, resolved: Resolved
 ) -> Iterator[Flaw]:
+    if required.exact and not is_exactly(execution, required.commands):
+        says = f"`{execution.says}` has more arguments than `{required.commands[0]}`, which allows no others"
+        yield Flaw(execution.place, says, "more arguments", execution.flow)
     if required.blocking:
         yield from softeners(execution, resolved)
     if required.own_step:

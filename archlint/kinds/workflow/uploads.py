@@ -21,16 +21,18 @@ def check_uploads(
 ) -> Iterator[Hit]:
     """A hit for each upload that is missing, comes too early, or is left out after a failure."""
     for upload in uploads:
-        keeping = [each for each in resolved.executions if _keeps(each, upload.path)]
+        named = upload.paths[0] if upload.paths else ""
+        keeping = [each for each in resolved.executions if any(_keeps(each, path) for path in upload.paths)]
         if not keeping:
-            text = f"no `{_UPLOAD.rstrip('@')}` step keeps '{upload.path}'"
+            wanted = " or ".join(f"'{path}'" for path in upload.paths)
+            text = f"no `{_UPLOAD.rstrip('@')}` step keeps {wanted}"
             place = Place(path, workflow.jobs_span)
-            yield hit(place, text, f"upload {upload.path} absent", path=upload.path)
+            yield hit(place, text, f"upload {named} absent", path=named)
             continue
         if upload.always and not any(map(_runs_after_failure, keeping)):
-            text = f"'{upload.path}' is not kept after a failure; the step needs `if: always()`"
+            text = f"'{named}' is not kept after a failure; the step needs `if: always()`"
             place = keeping[0].place
-            yield hit(place, text, f"upload {upload.path} not always", path=upload.path, flow=keeping[0].flow)
+            yield hit(place, text, f"upload {named} not always", path=named, flow=keeping[0].flow)
         yield from _check_order(upload, keeping, resolved)
 
 
@@ -40,8 +42,9 @@ def _check_order(upload: RequiredUpload, keeping: list[Execution], resolved: Res
     in_order = any(order(each, kept) is Order.BEFORE for each in earlier for kept in keeping)
     if commands and not in_order:
         wanted = " or ".join(f"`{command}`" for command in commands)
-        text = f"'{upload.path}' is kept before {wanted} has run, or nothing says that it is not"
-        yield hit(keeping[0].place, text, f"upload {upload.path} too early", path=upload.path)
+        named = upload.paths[0]
+        text = f"'{named}' is kept before {wanted} has run, or nothing says that it is not"
+        yield hit(keeping[0].place, text, f"upload {named} too early", path=named)
 
 
 def _keeps(execution: Execution, path: str) -> bool:
@@ -58,10 +61,12 @@ def _plain(glob: str) -> str:
 
 def _covers(uploaded: str, path: str) -> bool:
     """Whether what a step uploads has to do with ``path``: the same, a folder around it, more or part of it."""
-    if uploaded in (path, ".", "**"):
-        return True
+    return uploaded in (path, ".", "**") or _means(uploaded, path) or _means(path, uploaded)
+
+
+def _means(glob: str, path: str) -> bool:
     try:
-        return bool(matching(uploaded, (path,)) or matching(path, (uploaded,)))
+        return bool(matching(glob, (path,)))
     except BadGlobError:
         return False
 

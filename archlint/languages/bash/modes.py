@@ -13,28 +13,27 @@ class Mode:
     pipefail: bool = False
 
 
+SH_C = Mode(errexit_off=";")
+"""``sh -c``: after a ``;``, what came before may have failed."""
+
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
 _MODES = {
     "": Mode(),
     "bash": Mode(pipefail=True),
     "sh": Mode(),
-    # PowerShell and cmd go on after a program that fails; the last one decides.
-    "cmd": Mode(errexit_off="shell: cmd"),
-    "powershell": Mode(errexit_off="shell: powershell"),
-    "pwsh": Mode(errexit_off="shell: pwsh"),
 }
-_SHELLS = frozenset({"bash", "dash", "ksh", "sh", "zsh"})
+SHELLS = frozenset({"bash", "dash", "ksh", "sh", "zsh"})
 
 
 def mode_of(shell: str) -> Mode | None:
-    """How a step's ``shell`` runs its text; None for what is no shell, such as ``python``."""
+    """How a step's ``shell`` runs its text; None for another language, such as PowerShell or Python."""
     if shell in _MODES:
         return _MODES[shell]
     try:
         program, *options = shlex.split(shell)
     except ValueError:
         return None
-    if re.split(r"[/\\]", program)[-1].removesuffix(".exe") not in _SHELLS:
+    if re.split(r"[/\\]", program)[-1].removesuffix(".exe") not in SHELLS:
         return None
     errexit = any(re.fullmatch(r"-[a-z]*e[a-z]*", option) for option in options) or "errexit" in options
     return Mode(errexit_off="" if errexit else f"shell: {shell}", pipefail="pipefail" in options)

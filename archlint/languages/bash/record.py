@@ -7,6 +7,7 @@ from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.chains import Link, arguments
 from archlint.languages.bash.expansions import after_cd, assignment, template, variables
+from archlint.languages.bash.exports import exports
 from archlint.languages.bash.words import word
 
 
@@ -22,6 +23,7 @@ class ShellCommand:
     templates: tuple[tuple[int, str, bool], ...] = ()
     folder: str | None = ""
     assigned: tuple[tuple[str, str | None], ...] = ()
+    exported: tuple[tuple[str, str | None], ...] = ()
 
 
 class Record:
@@ -47,7 +49,10 @@ class Record:
         prefixes = (child for child in link.syntax.named_children if child.type == "variable_assignment")
         assigned = tuple(map(assignment, prefixes))
         end = link.syntax.end_byte
-        self.found.append(ShellCommand(words, start, end, softened, conditional, templates, folder, assigned))
+        exported = tuple(exports(link, words, templates, conditional=conditional))
+        self.found.append(
+            ShellCommand(words, start, end, softened, conditional, templates, folder, assigned, exported)
+        )
 
     def declaration(self, syntax: Syntax, softened: str, *, conditional: bool) -> None:
         """Add ``export A=b`` and the like; its words are as written."""

@@ -1,6 +1,5 @@
 """The steps of workflow jobs and composite actions."""
 
-import posixpath
 from dataclasses import dataclass
 
 from archlint.languages.bash.modes import mode_of
@@ -8,8 +7,6 @@ from archlint.languages.documents import Node, Path, span_of
 from archlint.languages.github.values import Values
 from archlint.languages.located import commands_in
 from archlint.pipelines import Command, WorkflowStep
-
-_READ_AS_SHELL = frozenset({"cmd", "powershell", "pwsh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,13 @@ def _step(values: Values, index: int, step: Node, defaults: Defaults) -> Workflo
         run=values.located((*path, "run")),
         shell=shell,
         commands=_commands(values, run, shell),
-        is_understood=run is None or not (mode_of(shell) is None or _program(shell) in _READ_AS_SHELL),
+        is_understood=run is None or mode_of(shell) is not None,
         condition=values.located((*path, "if")),
         continue_on_error=values.unless_false((*path, "continue-on-error")),
         inputs=values.named((*path, "with")),
         env=values.named((*path, "env")),
         working_directory=values.text((*path, "working-directory")) or defaults.folder,
     )
-
-
-def _program(shell: str) -> str:
-    return posixpath.basename(shell.split(maxsplit=1)[0]) if shell.strip() else ""
 
 
 def _commands(values: Values, run: Node | None, shell: str) -> tuple[Command, ...]:
