@@ -13,8 +13,9 @@ from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
 from archlint.languages.ecmascript.syntax import parse_script
-from archlint.languages.html_attributes import Attribute, attributes, handler
+from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.measuring import measures
+from archlint.languages.transcripts import script_facts
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, wanted
 from archlint.model import WHOLE_FILE, Span
@@ -143,7 +144,7 @@ def _of_scripts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Ite
 def _of_handlers(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
     for attribute in page.attributes:
         if attribute.is_handler:
-            yield handler(source, attribute, demands)
+            yield script_facts(source, attribute.content, demands)
 
 
 def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occurrence]:

@@ -1,19 +1,13 @@
-"""Attributes of HTML tags: names, values without entities, and the code of event handlers."""
+"""Attributes of HTML tags: names, and values without entities."""
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import msgspec
 from tree_sitter import Node as Syntax
 
-from archlint.facts import Demand, Facts
-from archlint.languages import typescript
 from archlint.languages.decoded import Decoded, decode, nothing, plain
-from archlint.model import Span
-from archlint.position import character_column
-from archlint.source import Source
 
 _URLS = frozenset({"action", "data-href", "data-src", "formaction", "href", "poster", "src"})
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
@@ -106,36 +100,3 @@ def _meaning(entity: re.Match[bytes]) -> str | None:
     written = entity[0].decode(errors="replace")
     meant = html.unescape(written)
     return None if meant == written else meant
-
-
-def handler(source: Source, attribute: Attribute, demands: tuple[Demand, ...]) -> Facts:
-    """The facts of an event handler. One with entities is read decoded, and its places are put right after."""
-    content = attribute.content
-    region = (content.start, content.end)
-    if source.data[slice(*region)].decode(errors="replace") == content.text:
-        return typescript.read_region(source, region, "javascript", demands)
-    code = content.text.encode()
-    found = typescript.read_region(Source(source.path, code), (0, len(code)), "javascript", demands)
-    return msgspec.structs.replace(
-        found,
-        occurrences=tuple(
-            msgspec.structs.replace(occurrence, span=_in_file(source, content, occurrence.span))
-            for occurrence in found.occurrences
-        ),
-        problems=tuple(
-            msgspec.structs.replace(problem, span=_in_file(source, content, problem.span))
-            for problem in found.problems
-        ),
-    )
-
-
-def _in_file(source: Source, content: Decoded, span: Span) -> Span:
-    start = _offset(content.text, span.line, span.column)
-    end = max(_offset(content.text, span.end_line, span.end_column), start + 1)
-    return source.lines.span(*content.place(start, min(end, len(content.text))))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    """The offset in ``text`` of a line and column."""
-    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]
-    return starts[line - 1] + character_column(text[starts[line - 1] :], column) - 1
