@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from tree_sitter import Node as Syntax
 
-from archlint.languages.decoded import Decoded, decode, nothing, plain
+from archlint.languages.decoded import Decoded, Region, decode, nothing, plain
 
-_URLS = frozenset({"action", "data-href", "data-src", "formaction", "href", "poster", "src"})
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 # What html.unescape looks for, in bytes.
 _ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 # https://html.spec.whatwg.org/multipage/parsing.html#attribute-name-state, and what templates put between them.
-# tree-sitter-html 0.23.2 gives up at `=` in an unquoted value and at `<?`, `{{#`.
+# tree-sitter-html 0.23.2 gives up at `=` in an unquoted value and at `<?`, `{{#`. The bounds keep a page of unclosed
+# ones from being searched to its end for each.
 _OPENING = re.compile(rb"<([A-Za-z][^\s/>]*)")
 _TOKEN = re.compile(
-    rb"""[\s/]*(?:\{\{.*?\}\}|<\?.*?\?>|<%.*?%>
+    rb"""[\s/]*(?:\{\{.{0,500}?\}\}|<\?.{0,500}?\?>|<%.{0,500}?%>
     |(?P<name>[^\s"'>/=][^\s>/=]*)
      (?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?)""",
     re.VERBOSE | re.DOTALL,
@@ -36,11 +36,6 @@ class Attribute:
     def is_handler(self) -> bool:
         """Whether its value is a script."""
         return _HANDLER.fullmatch(self.name) is not None
-
-    @property
-    def is_url(self) -> bool:
-        """Whether its value is a URL."""
-        return self.name.lower() in _URLS
 
 
 def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
@@ -66,7 +61,7 @@ def _tokens(data: bytes, tag: Syntax) -> Iterator[Attribute]:
         if token["name"]:
             group = next((each for each in ("double", "single", "bare") if token[each] is not None), "name")
             region = token.span(group) if group != "name" else (at, at)
-            yield Attribute(name, _cased(token["name"].decode(errors="replace")), _decoded(data, region))
+            yield Attribute(name, _cased(token["name"].decode(errors="replace")), decoded(data, region))
 
 
 def _name(syntax: Syntax) -> str:
@@ -87,10 +82,11 @@ def _content(data: bytes, attribute: Syntax) -> Decoded:
     if value.type == "quoted_attribute_value":
         value = value.named_children[0] if value.named_children else value
     region = (value.start_byte, value.end_byte)
-    return _decoded(data, region) if value.type == "attribute_value" else nothing(region)
+    return decoded(data, region) if value.type == "attribute_value" else nothing(region)
 
 
-def _decoded(data: bytes, region: tuple[int, int]) -> Decoded:
+def decoded(data: bytes, region: Region) -> Decoded:
+    """The text of a value without its entities."""
     if data.find(b"&", *region) < 0:
         return plain(data, region)
     return decode(data, region, _ENTITY, _meaning)
