@@ -22,6 +22,12 @@ _TOKEN = re.compile(
      (?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?)""",
     re.VERBOSE | re.DOTALL,
 )
+_MARK = re.compile(rb"<!--|" + _OPENING.pattern)
+_TAG_END = re.compile(rb"[\s/]*(?:>|\Z)")
+_COMMENT_END = re.compile(rb"-->")
+_TEXT_END = {
+    name: re.compile(rb"</" + name, re.IGNORECASE) for name in (b"script", b"style", b"textarea", b"title")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,9 @@ def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
     """The attributes of a tag, or of what is left of one after an error."""
     name = ""
     if tag.has_error and tag.type != "ERROR":
-        yield from _tokens(data, tag)
+        opened = _OPENING.match(data, tag.start_byte)
+        if opened is not None:
+            yield from (attribute for attribute, _ in _tokens(data, opened))
         return
     for child in tag.named_children:
         if child.type == "tag_name":
@@ -51,17 +59,36 @@ def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
             yield Attribute(name, _name(child.named_children[0]), _content(data, child))
 
 
-def _tokens(data: bytes, tag: Syntax) -> Iterator[Attribute]:
-    """The attributes of a tag that the grammar does not understand, as HTML's tokenizer has them."""
-    opened = _OPENING.match(data, tag.start_byte)
-    at = opened.end() if opened else len(data)
-    name = opened[1].decode(errors="replace").lower() if opened else ""
+def _tokens(data: bytes, opened: re.Match[bytes]) -> Iterator[tuple[Attribute, int]]:
+    """The attributes of a tag after its name, as HTML's tokenizer has them, and where each ends."""
+    at, name = opened.end(), opened[1].decode(errors="replace").lower()
     while token := _TOKEN.match(data, at):
         at = token.end()
         if token["name"]:
             group = next((each for each in ("double", "single", "bare") if token[each] is not None), "name")
             region = token.span(group) if group != "name" else (at, at)
-            yield Attribute(name, _cased(token["name"].decode(errors="replace")), decoded(data, region))
+            yield Attribute(name, _cased(token["name"].decode(errors="replace")), decoded(data, region)), at
+
+
+def tags(data: bytes) -> Iterator[tuple[Attribute, ...]]:
+    """The attributes of each tag that ends, or that the text ends in: markup without the help of a grammar."""
+    at = 0
+    while mark := _MARK.search(data, at):
+        at = mark.end()
+        if mark[1] is None:
+            at = _past(_COMMENT_END, data, at)
+            continue
+        found = [*_tokens(data, mark)]
+        at = found[-1][1] if found else at
+        if _TAG_END.match(data, at):
+            yield tuple(attribute for attribute, _ in found)
+        if (end := _TEXT_END.get(mark[1].lower())) is not None:
+            at = _past(end, data, at)
+
+
+def _past(end: re.Pattern[bytes], data: bytes, start: int) -> int:
+    found = end.search(data, start)
+    return found.end() if found else len(data)
 
 
 def _name(syntax: Syntax) -> str:

@@ -7,6 +7,7 @@ from tree_sitter import Node, Tree
 
 from archlint.facts import Occurrence, Sink
 from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
+from archlint.languages.ecmascript.markup import in_markup
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
@@ -72,6 +73,9 @@ def _of_literal(source: Source, path: Path, wanted: Wanted) -> Iterator[Occurren
     for part, place in _url_parts(path):
         if wanted.wants(part.value):
             yield _occurrence(source, path, Use(part.sink, part.name, 0), part.value, place)
+    for use, written, place in in_markup(path):
+        if wanted.wants(written):
+            yield _occurrence(source, path, use, written, place)
 
 
 def _url_parts(path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
