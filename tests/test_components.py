@@ -72,6 +72,9 @@ ANYWHERE = ("anywhere", "")
         ("<Title><p class='devstudio'/></Title>", [("attribute", "class")]),
         ("<script type='application/ld+json' set:html={a} /><p class='devstudio'>", [("attribute", "class")]),
         ("<code is:raw>{'devstudio'}</code>", []),
+        ("<p is:raw><p>{</p><p a='>' /><p/>{'devstudio'}</p><b>{f('devstudio')}</b>", [("argument", "f")]),
+        ("<img srcset='/a 1x, /w/devstudio 2x'><p hx-get='/w/devstudio'/>", [("path", "w")] * 2),
+        ("<p set:html={`<a href='/x?subject=devstudio'>`} />", [("query", "subject")]),
         ("<script is:inline>f('devstudio')</script>", [("argument", "f")]),
         ("<script define:vars={{ subject: 'devstudio' }}>f(subject)</script>", [("property", "subject")]),
         (
@@ -125,6 +128,8 @@ def test_astro(code: str, expected: list[tuple[str, str]]) -> None:
         ("{(a as Subject) === 'devstudio'}", [("compare", "a")]),
         ("{/* 'devstudio' */}{// 'devstudio'\n}", []),
         ("<!-- {'devstudio'} --><style>a { b: 'devstudio' }</style>", []),
+        ("<style lang='scss'>a { &:hover { b: 'devstudio' } }", []),
+        ("{@html '<a href=\"/x?subject=devstudio\">'}", [("query", "subject")]),
         ("<p>devstudio {devstudio} 'devstudio'</p>", []),
         ("<p class:a={b === 'devstudio'} class:devstudio>", [("compare", "b")]),
         ("<p onclick={() => go('devstudio')} onkeydown={devstudio}>", [("argument", "go")]),
@@ -169,6 +174,14 @@ def test_svelte(code: str, expected: list[tuple[str, str]]) -> None:
         ("<template><p>{{ a < f('devstudio') }}</p></template>", [("argument", "f")]),
         ("<template><p>{{ a }} 'devstudio' {'devstudio'}</p></template>", []),
         ("<template><p v-pre>{{ 'devstudio' }}</p></template>", []),
+        (
+            "<template><p v-pre><p/><p>{{</p>{{ 'devstudio' }}</p>{{ f('devstudio') }}</template>",
+            [("argument", "f")],
+        ),
+        (
+            "<template><iframe srcdoc='&lt;a href=\"/x?subject=devstudio\">'/></template>",
+            [("query", "subject")],
+        ),
         ("<template><p title=\"{{ 'devstudio' }}\"/></template>", []),
         ("<template><!-- {{ 'devstudio' }} <p :a=\"'devstudio'\"/> --></template>", []),
         ("<template><template v-if='a'><p/></template>{{ 'devstudio' }}</template>", [ANYWHERE]),

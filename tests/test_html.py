@@ -60,6 +60,7 @@ VARIABLE = ("variable", "a", "devstudio")
         ("<script>// 'devstudio'\n/* 'devstudio' */</script>", []),
         ("<!-- <script>const a = 'devstudio'</script> -->", []),
         ("<style>.devstudio { content: 'devstudio' }</style>", []),
+        ("<style>.devstudio { content: 'devstudio' }", []),
         ("<p>devstudio</p>", []),
         ("<title>devstudio</title>", []),
         ("<textarea><a href='?subject=devstudio'></textarea>", []),

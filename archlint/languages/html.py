@@ -116,7 +116,8 @@ def _text_in(node: Syntax) -> range:
 
 def _is_open_script(node: Syntax) -> bool:
     """Whether it is what the grammar makes of a script that the end of the file closes."""
-    return node.type == "ERROR" and [child.type for child in node.children] == ["start_tag", "raw_text"]
+    is_open = node.type == "ERROR" and [child.type for child in node.children] == ["start_tag", "raw_text"]
+    return is_open and (node.children[0].named_children[0].text or b"").lower() == b"script"
 
 
 def _script(data: bytes, element: Syntax) -> Iterator[tuple[str, Region]]:

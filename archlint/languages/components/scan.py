@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archlint.languages.components.code import Nesting, Stop, advance
 from archlint.languages.components.frames import Code, Frame, Markup, Quoted, Tag
+from archlint.languages.components.raw import end_of_markup, end_of_text
 from archlint.languages.components.recovery import between_scripts
 from archlint.languages.components.template import Expression, Plain, Run, RunKind, Template
 from archlint.languages.decoded import Region
@@ -185,16 +186,13 @@ class _Scan:
         if is_block and (name != b"template" or tag.lang not in (b"", b"html")):
             self._block(tag)
         elif tag.is_raw or name in _RAW:
-            self._at = self._end_of(name)
-
-    def _end_of(self, name: bytes) -> int:
-        end = re.compile(b"</" + re.escape(name) + rb"(?=[\s/>])", re.IGNORECASE).search(self._data, self._at)
-        return end.start() if end else len(self._data)
+            end_of = end_of_text if name in _RAW else end_of_markup
+            self._at = end_of(self._data, name, self._at)
 
     def _block(self, tag: Tag) -> None:
         """Skip a block of a single-file component. Only scripts and style sheets are read, as HTML reads them."""
         name = self._data[slice(*tag.name)]
-        start, self._at = self._at, self._end_of(name)
+        start, self._at = self._at, end_of_text(self._data, name, self._at)
         if name == b"template":
             lang = tag.lang.decode(errors="replace")
             self._unread.append((tag.name, f"a template in {lang}, which archlint cannot read"))
