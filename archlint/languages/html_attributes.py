@@ -4,14 +4,16 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from tree_sitter import Node as Syntax
 
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain
 
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
-# What html.unescape looks for, in bytes.
-_ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+# …/parsing.html#named-character-reference-state: in an attribute, a name without its semicolon means itself where a
+# letter, a digit or `=` follows. `?a=b&section=c` holds no `&sect`.
+_ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31}(?:;|(?![A-Za-z0-9=])))")
 # https://html.spec.whatwg.org/multipage/parsing.html#attribute-name-state, and what templates put between them.
 # tree-sitter-html 0.23.2 gives up at `=` in an unquoted value and at `<?`, `{{#`. The bounds keep a page of unclosed
 # ones from being searched to its end for each.
@@ -120,6 +122,7 @@ def decoded(data: bytes, region: Region) -> Decoded:
 
 
 def _meaning(entity: re.Match[bytes]) -> str | None:
-    written = entity[0].decode(errors="replace")
-    meant = html.unescape(written)
-    return None if meant == written else meant
+    written = entity[0].decode()
+    if written.startswith("&#"):
+        return html.unescape(written)
+    return html5.get(written[1:])

@@ -55,17 +55,23 @@ def urls(data: bytes, tag: Sequence[Attribute]) -> Iterator[tuple[Attribute, Dec
     for attribute in tag:
         if not attribute.content.text:
             continue
-        name = attribute.name.lower()
-        region = (attribute.content.start, attribute.content.end)
+        name, region = attribute.name.lower(), (attribute.content.start, attribute.content.end)
         if name in _ONE or (attribute.tag, name) in _OF_TAG:
             yield attribute, attribute.content
-        elif name in _SEPARATED:
-            for match in _SEPARATED[name].finditer(data, *region):
-                yield attribute, decoded(data, match.span("url"))
-        elif is_refresh and name == "content" and (target := _refreshed(data, region)):
+        for part in listed(name, data, region):
+            yield attribute, decoded(data, part)
+        if is_refresh and name == "content" and (target := refreshed(data, region)):
             yield attribute, decoded(data, target)
 
 
-def _refreshed(data: bytes, region: Region) -> Region | None:
+def listed(name: str, data: bytes, region: Region) -> Iterator[Region]:
+    """The URLs in the value of an attribute that holds a list of them; ``name`` is in lower case."""
+    pattern = _SEPARATED.get(name)
+    if pattern is not None:
+        yield from (match.span("url") for match in pattern.finditer(data, *region))
+
+
+def refreshed(data: bytes, region: Region) -> Region | None:
+    """The URL in a value such as ``5; url=/home``."""
     match = _REFRESH.match(data, *region)
     return match.span(match.lastgroup) if match and match.lastgroup else None

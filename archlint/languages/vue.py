@@ -1,6 +1,5 @@
 """Vue components: scripts, and a template whose directives and ``{{ … }}`` are code."""
 
-import html
 import re
 from dataclasses import replace
 
@@ -9,7 +8,8 @@ from archlint.languages.components.reading import facts
 from archlint.languages.components.scan import Dialect, scan
 from archlint.languages.components.scripts import around, bound, script
 from archlint.languages.components.template import Plain
-from archlint.languages.decoded import Decoded, Part, Region, decode, verbatim
+from archlint.languages.decoded import Decoded, Part, Region, verbatim
+from archlint.languages.html_attributes import decoded
 from archlint.source import Source
 
 _DIALECT = Dialect(hole=b"{{", is_in_blocks=True)
@@ -20,7 +20,6 @@ _DIRECTIVE = re.compile(
 _WORDS = {b":": b"bind", b".": b"bind", b"@": b"on", b"#": b"slot"}
 _LOOP = re.compile(rb".*?\s(?:in|of)\s", re.DOTALL)
 _FUNCTION = re.compile(r"\s*(?:async\s+)?function\b")
-_ENTITY = re.compile(rb"&[^;\s&]{1,32};")
 _HYPHEN = re.compile(r"-(\w)")
 
 
@@ -39,7 +38,8 @@ def _script(data: bytes, directive: Plain) -> Decoded | None:
     assert match is not None
     word, argument = match["word"] or _WORDS[match["sign"]], match.span("argument")
     loop = _LOOP.match(data, *directive.value) if word == b"for" else None
-    parts = _code(data, (loop.end() if loop else directive.value[0], directive.value[1]))
+    start, end = directive.value
+    parts = [*decoded(data, (loop.end() if loop else start, end)).parts]
     code = "".join(part.text for part in parts)
     if not code.strip():
         return None
@@ -48,11 +48,6 @@ def _script(data: bytes, directive: Plain) -> Decoded | None:
     if word == b"on" and match["argument"] and not _FUNCTION.match(code):
         return around("{", parts, "}")
     return bound(_property_part(data, argument) if word in (b"bind", b"model") else None, parts)
-
-
-def _code(data: bytes, region: Region) -> list[Part]:
-    content = decode(data, region, _ENTITY, lambda entity: html.unescape(entity[0].decode(errors="replace")))
-    return list(content.parts)
 
 
 def _property_part(data: bytes, argument: Region) -> Part | None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from tree_sitter import Node
 
 from archlint.facts import Sink
-from archlint.languages.decoded import Decoded
+from archlint.languages.decoded import Decoded, plain
 from archlint.languages.ecmascript.literals import Piece, content, pieces
 from archlint.languages.ecmascript.names import name_of
 from archlint.languages.ecmascript.paths import Path
@@ -16,10 +16,13 @@ from archlint.languages.ecmascript.sinks import uses
 from archlint.languages.ecmascript.texts import text_top
 from archlint.languages.ecmascript.use import Use
 from archlint.languages.html_attributes import tags
-from archlint.languages.html_urls import urls
+from archlint.languages.html_urls import listed, refreshed, urls
 from archlint.languages.urls import HOLE, url_parts
 
-_BEGINS = re.compile(r"\s*<(?:[A-Za-z]|!--|!doctype\b)", re.IGNORECASE)
+_BEGINS = re.compile(rb"\s*<(?:[A-Za-z]|!--|!doctype\b)", re.IGNORECASE)
+_REFRESH = re.compile(rb"\s*[\d.]+\s*[;,]\s*url\s*=", re.IGNORECASE)
+# Without a tag, a list or what follows the seconds of a refresh, there is nothing to find.
+_HINT = re.compile(rb"<|/[^/]*[\s,]|[;,]\s*url\s*=", re.IGNORECASE)
 _QUOTES = frozenset(b"\"'")
 # What takes markup that begins with text.
 _TAGS = frozenset({"html", "svg"})
@@ -33,28 +36,34 @@ def in_markup(path: Path) -> Iterator[tuple[Use, str, Place]]:
 
     Markup is what begins with a tag, or what is handed to something that takes markup; a tag in the middle of a
     sentence is none. Only values in quotes count: ``<file mode=x>`` is more often a usage line than a tag.
+    A text that is the value of such an attribute (``img.srcset = …``, ``0; url=…``) counts as if it stood there.
     """
     literal = path[-1]
     top = text_top(path, len(path) - 1)
-    if literal.type == "number" or b"<" not in (path[top].text or b""):
+    if literal.type == "number" or not _HINT.search(path[top].text or b""):
         return
     runs = pieces(path[top])
-    whole = "".join(run.text for run in runs)
-    if _BEGINS.match(whole) or _takes_markup(path, top):
-        text = _Text(runs, literal)
-        for use, value, start, end in _parts(whole.encode("utf-8", "replace")):
-            if (place := text.place(start, end)) is not None:
-                yield use, value, place
+    text, markup = _Text(runs, literal), "".join(run.text for run in runs).encode("utf-8", "replace")
+    for use, value, start, end in (*_values(path, top, markup), *_attributes(path, top, markup)):
+        if (place := text.place(start, end)) is not None:
+            yield use, value, place
 
 
-def _takes_markup(path: Path, top: int) -> bool:
-    around = path[top - 1]
-    if around.type == "call_expression" and name_of(around.child_by_field_name("function")) in _TAGS:
-        return True
-    return any(use.name in _RECEIVERS for use in uses(path[: top + 1]))
+def _values(path: Path, top: int, text: bytes) -> Iterator[tuple[Use, str, int, int]]:
+    """The parts of the URLs of a text that lists them, or that says where to go."""
+    whole = (0, len(text))
+    names = sorted({use.name.lower() for use in uses(path[: top + 1])}) if b"/" in text else ()
+    regions = [region for name in names for region in listed(name, text, whole)]
+    if _REFRESH.match(text) and (target := refreshed(text, whole)):
+        regions.append(target)
+    for region in regions:
+        if region != whole:  # which is a URL already
+            yield from _url_parts(plain(text, region))
 
 
-def _parts(markup: bytes) -> Iterator[tuple[Use, str, int, int]]:
+def _attributes(path: Path, top: int, markup: bytes) -> Iterator[tuple[Use, str, int, int]]:
+    if not (_BEGINS.match(markup) or (b"<" in markup and _takes_markup(path, top))):
+        return
     for tag in tags(markup):
         quoted = tuple(each for each in tag if markup[each.content.start - 1] in _QUOTES)
         for attribute in quoted:
@@ -63,6 +72,13 @@ def _parts(markup: bytes) -> Iterator[tuple[Use, str, int, int]]:
                 yield Use(Sink.ATTRIBUTE, attribute.name, 0), value.text, value.start, value.end
         for _, url in urls(markup, quoted):
             yield from _url_parts(url)
+
+
+def _takes_markup(path: Path, top: int) -> bool:
+    around = path[top - 1]
+    if around.type == "call_expression" and name_of(around.child_by_field_name("function")) in _TAGS:
+        return True
+    return any(use.name in _RECEIVERS for use in uses(path[: top + 1]))
 
 
 def _url_parts(url: Decoded) -> Iterator[tuple[Use, str, int, int]]:
