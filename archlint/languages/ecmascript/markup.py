@@ -21,8 +21,7 @@ from archlint.languages.urls import HOLE, url_parts
 
 _BEGINS = re.compile(rb"\s*<(?:[A-Za-z]|!--|!doctype\b)", re.IGNORECASE)
 _REFRESH = re.compile(rb"\s*[\d.]+\s*[;,]\s*url\s*=", re.IGNORECASE)
-# Without a tag, a list or what follows the seconds of a refresh, there is nothing to find.
-_HINT = re.compile(rb"<|/[^/]*[\s,]|[;,]\s*url\s*=", re.IGNORECASE)
+_SPACE = re.compile(rb"\s")
 _QUOTES = frozenset(b"\"'")
 # What takes markup that begins with text.
 _TAGS = frozenset({"html", "svg"})
@@ -40,7 +39,7 @@ def in_markup(path: Path) -> Iterator[tuple[Use, str, Place]]:
     """
     literal = path[-1]
     top = text_top(path, len(path) - 1)
-    if literal.type == "number" or not _HINT.search(path[top].text or b""):
+    if literal.type == "number" or not _may_hold_any(path[top].text or b""):
         return
     runs = pieces(path[top])
     text, markup = _Text(runs, literal), "".join(run.text for run in runs).encode("utf-8", "replace")
@@ -49,16 +48,21 @@ def in_markup(path: Path) -> Iterator[tuple[Use, str, Place]]:
             yield use, value, place
 
 
+def _may_hold_any(text: bytes) -> bool:
+    return b"<" in text or (b"/" in text and _SPACE.search(text) is not None)
+
+
 def _values(path: Path, top: int, text: bytes) -> Iterator[tuple[Use, str, int, int]]:
     """The parts of the URLs of a text that lists them, or that says where to go."""
+    if not _SPACE.search(text):
+        return  # it is read as one URL already
     whole = (0, len(text))
     names = sorted({use.name.lower() for use in uses(path[: top + 1])}) if b"/" in text else ()
     regions = [region for name in names for region in listed(name, text, whole)]
     if _REFRESH.match(text) and (target := refreshed(text, whole)):
         regions.append(target)
     for region in regions:
-        if region != whole:  # which is a URL already
-            yield from _url_parts(plain(text, region))
+        yield from _url_parts(plain(text, region))
 
 
 def _attributes(path: Path, top: int, markup: bytes) -> Iterator[tuple[Use, str, int, int]]:
