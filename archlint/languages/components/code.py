@@ -11,7 +11,7 @@ _TOKEN = re.compile(
        | (?P<string>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+') | (?P<brace>[{}`]) | (?P<other>\\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_REGEX = re.compile(rb"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*", re.DOTALL)
+_REGEX = re.compile(rb"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*")
 _LONGEST_REGEX = 1000  # of those that are found at all; an unclosed one would be tried at each of its slashes
 _IN_TEMPLATE = re.compile(rb"\\.|`|\$\{", re.DOTALL)
 _MARKUP = re.compile(rb"<(?:[A-Za-z>]|!--)")
