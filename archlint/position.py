@@ -45,12 +45,17 @@ class LineIndex:
         if self._last[0] == line and self._last[1] <= offset:
             _, start, column = self._last
         column += utf16_length(self._data[start:offset].decode("utf-8", "replace"))
-        self._last = (line, offset, column)
+        self._last = (line, max(offset, start), column)  # before the start there is a BOM, which is no column
         return column
 
     def span(self, start: int, end: int) -> Span:
         """The span from the byte at ``start`` to, not including, the byte at ``end``."""
-        return Span(self.line(start), self.column(start), self.line(end), self.column(end))
+        line, column, end_line = self.line(start), self.column(start), self.line(end)
+        if line != end_line or self._is_ascii:
+            return Span(line, column, end_line, self.column(end))
+        # Counted from the start, whose column stays remembered: one literal's place is often asked for again.
+        text = self._data[max(start, self._starts[line - 1]) : end].decode("utf-8", "replace")
+        return Span(line, column, line, column + utf16_length(text))
 
 
 def utf16_length(text: str) -> int:

@@ -1,5 +1,7 @@
 """HTML at the boundary of the language: markup, scripts and handlers in one file, each place the file's own."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,7 @@ VARIABLE = ("variable", "a", "devstudio")
         ("<script>// 'devstudio'\n/* 'devstudio' */</script>", []),
         ("<!-- <script>const a = 'devstudio'</script> -->", []),
         ("<style>.devstudio { content: 'devstudio' }</style>", []),
+        ("<style>.devstudio { content: 'devstudio' }", []),
         ("<p>devstudio</p>", []),
         ("<title>devstudio</title>", []),
         ("<textarea><a href='?subject=devstudio'></textarea>", []),
@@ -91,11 +94,41 @@ def test_a_script_is_read_as_what_it_is(code: str, expected: list[tuple[str, str
         ('<a href="/bob?subject=devstudio">', [("query", "subject", "devstudio")]),
         ('<a href="/bob?x=1&amp;subject=devstudio&amp;y=2">', [("query", "subject", "devstudio")]),
         ('<a href="/bob?x=1&subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<a href="/x?a=1&section=devstudio&copy=2">', [("query", "section", "devstudio")]),
+        ('<a href="/x?a=1&notin;&lt&sect=devstudio">', [("query", "sect", "devstudio")]),
+        ('<a class="&#100evstudio">', [("attribute", "class", "&#100evstudio")]),
         ('<a href="/w/devstudio/x">', [("path", "w", "devstudio")]),
         ('<form action="?subject=devstudio">', [("query", "subject", "devstudio")]),
         ('<img src="/x?subject=devstudio">', [("query", "subject", "devstudio")]),
         ('<iframe data-src="/x?subject=devstudio">', [("query", "subject", "devstudio")]),
         ('<a title="/x?subject=devstudio">', []),
+        ('<button formaction="/x?subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<a ping="/x?a=b /y?subject=devstudio">', [("query", "subject", "devstudio")]),
+        ('<object data="/w/devstudio">', [("path", "w", "devstudio")]),
+        ('<p data="/w/devstudio">', []),
+        ('<p data-url="/w/devstudio">', []),
+        ('<use xlink:href="/w/devstudio/x"/>', [("path", "w", "devstudio")]),
+        ('<b hx-get="/x?subject=devstudio">', [("query", "subject", "devstudio")]),
+        (
+            '<b hx-post="/w/devstudio" hx-vals="/w/devstudio" hx-target="/w/devstudio">',
+            [("path", "w", "devstudio")],
+        ),
+        ('<b hx-push-url="true" hx-swap="devstudio">', [("attribute", "hx-swap", "devstudio")]),
+        ("<img srcset='/a/b 1x, /w/devstudio 2x'>", [("path", "w", "devstudio")]),
+        ('<img srcset="é,/a/b, /x?a=,&amp;subject=devstudio, ">', [("query", "subject", "devstudio")]),
+        ("<link imagesrcset='/w/devstudio'>", [("path", "w", "devstudio")]),
+        ("<img srcset='/w/a,devstudio 2x' sizes='/w/devstudio'>", []),
+        ("<img srcset='data:image/png;base64,/w/devstudio 2x'>", []),
+        (
+            "<meta http-equiv='Refresh' content='0; URL=/x?subject=devstudio'>",
+            [("query", "subject", "devstudio")],
+        ),
+        ("<meta content=\"5;url='/w/devstudio'\" http-equiv=refresh>", [("path", "w", "devstudio")]),
+        ("<meta http-equiv=refresh content='3, /w/devstudio'>", [("path", "w", "devstudio")]),
+        ("<meta http-equiv=refresh content=5>", []),
+        ("<meta http-equiv=refresh content='soon;url=/w/devstudio'>", []),
+        ("<meta http-equiv=x content='0; url=/x?subject=devstudio'>", []),
+        ("<meta name=refresh content='0; url=/x?subject=devstudio'>", []),
         ('<a href="mailto:a@b.c?subject=devstudio">', []),
     ],
 )
@@ -117,6 +150,67 @@ def test_an_attribute_is_a_sink(code: str, expected: list[tuple[str, str, str]])
 def test_an_event_handler_is_a_script(code: str, written: str) -> None:
     assert ("argument", "go", written) in sinks(code)
     assert not [name for sink, name, _ in sinks(code) if sink == "attribute"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("<iframe srcdoc=\"<p class='devstudio'>\">", [("attribute", "class", "devstudio")]),
+        (
+            "<iframe srcdoc='é&lt;a href=&quot;/x?a=1&amp;amp;subject=devstudio&quot;>'>",
+            [("query", "subject", "devstudio")],
+        ),
+        ("<iframe SRCDOC=\"é😀\n<script>f('devstudio')</script>\">", [("argument", "f", "devstudio")]),
+        (
+            "<iframe srcdoc='<p onclick=&quot;f(&amp;quot;devstudio&amp;quot;)&quot;>'>",
+            [("argument", "f", "devstudio")],
+        ),
+        ("<iframe srcdoc='<p>devstudio</p><!-- <p class=devstudio> -->'>", []),
+        ("<iframe srcdoc='devstudio'>", [("attribute", "srcdoc", "devstudio")]),
+        ("<p srcdoc=\"<p class='devstudio'>\">", []),
+        ("<iframe srcdoc=\"<iframe srcdoc='<p class=devstudio>'>\">", []),
+    ],
+)
+def test_a_page_in_a_frame_is_read(code: str, expected: list[tuple[str, str, str]]) -> None:
+    assert sinks(f"<p>é</p>{code}") == expected
+
+
+def test_a_mistake_in_a_page_in_a_frame_is_a_problem_at_its_place() -> None:
+    (problem,) = facts_of("<p>\n<iframe srcdoc='<script>f(</script>'>").problems
+
+    assert problem.span.line == 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<iframe srcdoc=",
+        "<iframe srcdoc='<i onclick=f()>'>",
+        "<b {{ x=y=z>",
+        "<b onclick='f('>é",
+        "<img srcset='/a, /b'>",
+        "<b onclick='f(&quot;a&quot;)'>é",
+        "<a href='/a?b=c&amp;d=é'>",
+    ],
+)
+def test_many_tags_are_read_in_linear_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        start = process_time()
+        facts_of(piece * times, ConstantDemand(Scope(), every=True))
+        return process_time() - start
+
+    # Eight times as much takes eight times as long; in quadratic time it would be sixty-four.
+    assert seconds(8_000) < 30 * max(seconds(1_000), 0.02)
+
+
+@pytest.mark.parametrize("end", [",", " "])
+def test_a_long_list_of_urls_is_read_in_linear_time(end: str) -> None:
+    def seconds(times: int) -> float:
+        start = process_time()
+        facts_of(f"<img srcset='é {('/a?b=c' + end + ' ') * times}'>", ConstantDemand(Scope(), every=True))
+        return process_time() - start
+
+    assert seconds(16_000) < 30 * max(seconds(2_000), 0.02)
 
 
 @pytest.mark.parametrize("code", ['<b once="devstudio">', "<b on='devstudio'>", '<b onclick="devstudio()">'])

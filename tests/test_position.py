@@ -5,6 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archlint.model import Span
 from archlint.position import LineIndex, character_column, split_lines, utf16_length
 
 TEXT = st.text(alphabet=st.sampled_from("ab\r\n\t é😀\u2028中"), max_size=40)
@@ -24,6 +25,18 @@ def test_every_character_has_the_line_and_column_that_counting_gives(text: str, 
         offset = len(prefix) + len(text[:position].encode())
         if not (0 < position < len(text) and text[position - 1 : position + 1] == "\r\n"):
             assert (index.line(offset), index.column(offset)) == obvious(text, position)
+
+
+@given(TEXT, st.sampled_from([b"", b"\xef\xbb\xbf"]), st.data())
+def test_a_span_goes_from_one_character_to_another(text: str, prefix: bytes, data: st.DataObject) -> None:
+    index = LineIndex(prefix + text.encode())
+    offsets = [0, *(len(prefix) + len(text[:position].encode()) for position in range(len(text) + 1))]
+    for _ in range(3):
+        start, end = sorted(data.draw(st.tuples(st.sampled_from(offsets), st.sampled_from(offsets))))
+        whole = LineIndex(prefix + text.encode())
+        expected = Span(whole.line(start), whole.column(start), whole.line(end), whole.column(end))
+
+        assert index.span(start, end) == expected
 
 
 @given(TEXT)

@@ -36,13 +36,18 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
     def place(self, start: int, end: int) -> Region:
         """The bytes of ``text[start:end]``, which is not empty; an escape sequence is taken whole."""
         first, at = self._part(start)
-        begin = first.start + len(first.text[: start - at].encode()) if first.verbatim else first.start
+        begin = first.start + _utf8_length(first.text, start - at) if first.verbatim else first.start
         last, at = self._part(end - 1)
-        return begin, last.start + len(last.text[: end - at].encode()) if last.verbatim else last.end
+        return begin, last.start + _utf8_length(last.text, end - at) if last.verbatim else last.end
 
     def _part(self, offset: int) -> tuple[Part, int]:
         index = bisect_right(self.offsets, offset) - 1
         return self.parts[index], self.offsets[index]
+
+
+def _utf8_length(text: str, end: int) -> int:
+    # Python knows of a text whether it is ASCII; so counting is only done where it must be.
+    return end if text.isascii() else len(text[:end].encode())
 
 
 def join(parts: Iterable[Part], region: Region) -> Decoded:

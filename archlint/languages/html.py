@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
@@ -14,8 +15,10 @@ from archlint.languages.documents import facts, url_occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
 from archlint.languages.ecmascript.modules import specifiers
 from archlint.languages.ecmascript.syntax import parse_script
-from archlint.languages.html_attributes import Attribute, attributes, handler
+from archlint.languages.html_attributes import Attribute, attributes
+from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
+from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
 from archlint.model import WHOLE_FILE, Span
@@ -44,7 +47,8 @@ _CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 class _Page:
     """What a file holds, in the order in which it is written."""
 
-    attributes: tuple[Attribute, ...]
+    tags: tuple[tuple[Attribute, ...], ...]
+    """The attributes of each."""
     scripts: tuple[tuple[str, Region], ...]
     """Each with its grammar, or ``json``."""
     comments: tuple[Region, ...]
@@ -54,7 +58,12 @@ class _Page:
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     page = _page(source, parse("html", source.data))
-    found = [*_of_scripts(source, page, demands), *_of_handlers(source, page, demands)]
+    found = [*_of_parts(source, page, demands), *_of_frames(source, page, demands)]
+    return _facts(source, page, found, demands)
+
+
+def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Demand, ...]) -> Facts:
+    """What the demands ask, given the facts of what is code or a page of its own within the page."""
     asked = wanted(demands)
     own = _of_attributes(source, page, asked) if asked else ()
     occurrences = [*own, *(occurrence for part in found for occurrence in part.occurrences)]
@@ -71,19 +80,19 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
 
 
 def _page(source: Source, tree: Tree) -> _Page:
-    found: list[Attribute] = []
+    tags: list[tuple[Attribute, ...]] = []
     scripts: list[tuple[str, Region]] = []
     notes: list[Region] = []
     for node in _nodes(tree):
         if node.type in _TAGS:
-            found.extend(attributes(source.data, node))
+            tags.append(tuple(attributes(source.data, node)))
         if node.type == "script_element" or _is_open_script(node):
             scripts.extend(_script(source.data, node))
         elif node.type == "style_element":
             notes.extend(match.span() for match in _CSS_COMMENT.finditer(source.data, *_raw(node)))
         elif node.type == "comment":
             notes.append((node.start_byte, node.end_byte))
-    return _Page(tuple(found), tuple(scripts), tuple(notes))
+    return _Page(tuple(tags), tuple(scripts), tuple(notes))
 
 
 def _nodes(tree: Tree) -> Iterator[Syntax]:
@@ -110,7 +119,8 @@ def _text_in(node: Syntax) -> range:
 
 def _is_open_script(node: Syntax) -> bool:
     """Whether it is what the grammar makes of a script that the end of the file closes."""
-    return node.type == "ERROR" and [child.type for child in node.children] == ["start_tag", "raw_text"]
+    is_open = node.type == "ERROR" and [child.type for child in node.children] == ["start_tag", "raw_text"]
+    return is_open and (node.children[0].named_children[0].text or b"").lower() == b"script"
 
 
 def _script(data: bytes, element: Syntax) -> Iterator[tuple[str, Region]]:
@@ -134,32 +144,45 @@ def _raw(element: Syntax) -> Region:
     return (raw.start_byte, raw.end_byte) if raw else (0, 0)
 
 
-def _of_scripts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
-    others = tuple(demand for demand in demands if not isinstance(demand, MeasureDemand))
+def _of_parts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
+    """The facts of scripts and of event handlers."""
+    others = _without_measures(demands)
     for grammar, region in page.scripts:
         if grammar == "json":
             yield facts(source, others, json.document(source, region))
         else:
             yield typescript.read_region(source, region, grammar, others)
-
-
-def _of_handlers(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
-    for attribute in page.attributes:
+    for attribute in chain.from_iterable(page.tags):
         if attribute.is_handler:
-            yield handler(source, attribute, demands)
+            yield script_facts(source, attribute.content, demands)
+
+
+def _of_frames(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
+    """The facts of pages in ``srcdoc``; in those pages it is an attribute like others, so that there is an end."""
+    others = _without_measures(demands)
+    for tag, name, content in (
+        (each.tag, each.name, each.content) for each in chain.from_iterable(page.tags)
+    ):
+        if (tag, name.lower()) == ("iframe", "srcdoc") and content.text:
+            inner = Transcript(source.path, content.text.encode(), source, content)
+            framed = _page(inner, parse("html", inner.data))
+            yield _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+
+
+def _without_measures(demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
+    return tuple(demand for demand in demands if not isinstance(demand, MeasureDemand))
 
 
 def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occurrence]:
-    for attribute in page.attributes:
-        content, tag = attribute.content, attribute.tag
-        if attribute.is_handler:
-            continue
-        if content.text and asked.wants(content.text):
-            span = source.lines.span(content.start, content.end)
-            yield Occurrence(content.text, Sink.ANYWHERE, "", span, owner=tag)
-            yield Occurrence(content.text, Sink.ATTRIBUTE, attribute.name, span, owner=tag)
-        if attribute.is_url:
-            yield from url_occurrences(source, content, asked, tag)
+    for tag in page.tags:
+        for attribute in tag:
+            content = attribute.content
+            if content.text and not attribute.is_handler and asked.wants(content.text):
+                span = source.lines.span(content.start, content.end)
+                yield Occurrence(content.text, Sink.ANYWHERE, "", span, owner=attribute.tag)
+                yield Occurrence(content.text, Sink.ATTRIBUTE, attribute.name, span, owner=attribute.tag)
+        for attribute, url in urls(source.data, tag):
+            yield from url_occurrences(source, url, asked, attribute.tag)
 
 
 def _measures(source: Source, page: _Page) -> Measures:

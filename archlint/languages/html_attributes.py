@@ -1,33 +1,35 @@
-"""Attributes of HTML tags: names, values without entities, and the code of event handlers."""
+"""Attributes of HTML tags: names, and values without entities."""
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
-import msgspec
 from tree_sitter import Node as Syntax
 
-from archlint.facts import Demand, Facts
-from archlint.languages import typescript
-from archlint.languages.decoded import Decoded, decode, nothing, plain
-from archlint.model import Span
-from archlint.position import character_column
-from archlint.source import Source
+from archlint.languages.decoded import Decoded, Region, decode, nothing, plain
 
-_URLS = frozenset({"action", "data-href", "data-src", "formaction", "href", "poster", "src"})
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
-# What html.unescape looks for, in bytes.
-_ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+# …/parsing.html#named-character-reference-state: in an attribute, a name without its semicolon means itself where a
+# letter, a digit or `=` follows. `?a=b&section=c` holds no `&sect`.
+_ENTITY = re.compile(rb"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31}(?:;|(?![A-Za-z0-9=])))")
 # https://html.spec.whatwg.org/multipage/parsing.html#attribute-name-state, and what templates put between them.
-# tree-sitter-html 0.23.2 gives up at `=` in an unquoted value and at `<?`, `{{#`.
+# tree-sitter-html 0.23.2 gives up at `=` in an unquoted value and at `<?`, `{{#`. The bounds keep a page of unclosed
+# ones from being searched to its end for each.
 _OPENING = re.compile(rb"<([A-Za-z][^\s/>]*)")
 _TOKEN = re.compile(
-    rb"""[\s/]*(?:\{\{.*?\}\}|<\?.*?\?>|<%.*?%>
+    rb"""[\s/]*(?:\{\{.{0,500}?\}\}|<\?.{0,500}?\?>|<%.{0,500}?%>
     |(?P<name>[^\s"'>/=][^\s>/=]*)
      (?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"'][^\s>]*)))?)""",
     re.VERBOSE | re.DOTALL,
 )
+_MARK = re.compile(rb"<!--|" + _OPENING.pattern)
+_TAG_END = re.compile(rb"[\s/]*(?:>|\Z)")
+_COMMENT_END = re.compile(rb"-->")
+_TEXT_END = {
+    name: re.compile(rb"</" + name, re.IGNORECASE) for name in (b"script", b"style", b"textarea", b"title")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,14 @@ class Attribute:
         """Whether its value is a script."""
         return _HANDLER.fullmatch(self.name) is not None
 
-    @property
-    def is_url(self) -> bool:
-        """Whether its value is a URL."""
-        return self.name.lower() in _URLS
-
 
 def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
     """The attributes of a tag, or of what is left of one after an error."""
     name = ""
     if tag.has_error and tag.type != "ERROR":
-        yield from _tokens(data, tag)
+        opened = _OPENING.match(data, tag.start_byte)
+        if opened is not None:
+            yield from (attribute for attribute, _ in _tokens(data, opened))
         return
     for child in tag.named_children:
         if child.type == "tag_name":
@@ -62,17 +61,36 @@ def attributes(data: bytes, tag: Syntax) -> Iterator[Attribute]:
             yield Attribute(name, _name(child.named_children[0]), _content(data, child))
 
 
-def _tokens(data: bytes, tag: Syntax) -> Iterator[Attribute]:
-    """The attributes of a tag that the grammar does not understand, as HTML's tokenizer has them."""
-    opened = _OPENING.match(data, tag.start_byte)
-    at = opened.end() if opened else len(data)
-    name = opened[1].decode(errors="replace").lower() if opened else ""
+def _tokens(data: bytes, opened: re.Match[bytes]) -> Iterator[tuple[Attribute, int]]:
+    """The attributes of a tag after its name, as HTML's tokenizer has them, and where each ends."""
+    at, name = opened.end(), opened[1].decode(errors="replace").lower()
     while token := _TOKEN.match(data, at):
         at = token.end()
         if token["name"]:
             group = next((each for each in ("double", "single", "bare") if token[each] is not None), "name")
             region = token.span(group) if group != "name" else (at, at)
-            yield Attribute(name, _cased(token["name"].decode(errors="replace")), _decoded(data, region))
+            yield Attribute(name, _cased(token["name"].decode(errors="replace")), decoded(data, region)), at
+
+
+def tags(data: bytes) -> Iterator[tuple[Attribute, ...]]:
+    """The attributes of each tag that ends, or that the text ends in: markup without the help of a grammar."""
+    at = 0
+    while mark := _MARK.search(data, at):
+        at = mark.end()
+        if mark[1] is None:
+            at = _past(_COMMENT_END, data, at)
+            continue
+        found = [*_tokens(data, mark)]
+        at = found[-1][1] if found else at
+        if _TAG_END.match(data, at):
+            yield tuple(attribute for attribute, _ in found)
+        if (end := _TEXT_END.get(mark[1].lower())) is not None:
+            at = _past(end, data, at)
+
+
+def _past(end: re.Pattern[bytes], data: bytes, start: int) -> int:
+    found = end.search(data, start)
+    return found.end() if found else len(data)
 
 
 def _name(syntax: Syntax) -> str:
@@ -93,49 +111,18 @@ def _content(data: bytes, attribute: Syntax) -> Decoded:
     if value.type == "quoted_attribute_value":
         value = value.named_children[0] if value.named_children else value
     region = (value.start_byte, value.end_byte)
-    return _decoded(data, region) if value.type == "attribute_value" else nothing(region)
+    return decoded(data, region) if value.type == "attribute_value" else nothing(region)
 
 
-def _decoded(data: bytes, region: tuple[int, int]) -> Decoded:
+def decoded(data: bytes, region: Region) -> Decoded:
+    """The text of a value without its entities."""
     if data.find(b"&", *region) < 0:
         return plain(data, region)
     return decode(data, region, _ENTITY, _meaning)
 
 
 def _meaning(entity: re.Match[bytes]) -> str | None:
-    written = entity[0].decode(errors="replace")
-    meant = html.unescape(written)
-    return None if meant == written else meant
-
-
-def handler(source: Source, attribute: Attribute, demands: tuple[Demand, ...]) -> Facts:
-    """The facts of an event handler. One with entities is read decoded, and its places are put right after."""
-    content = attribute.content
-    region = (content.start, content.end)
-    if source.data[slice(*region)].decode(errors="replace") == content.text:
-        return typescript.read_region(source, region, "javascript", demands)
-    code = content.text.encode()
-    found = typescript.read_region(Source(source.path, code), (0, len(code)), "javascript", demands)
-    return msgspec.structs.replace(
-        found,
-        occurrences=tuple(
-            msgspec.structs.replace(occurrence, span=_in_file(source, content, occurrence.span))
-            for occurrence in found.occurrences
-        ),
-        problems=tuple(
-            msgspec.structs.replace(problem, span=_in_file(source, content, problem.span))
-            for problem in found.problems
-        ),
-    )
-
-
-def _in_file(source: Source, content: Decoded, span: Span) -> Span:
-    start = _offset(content.text, span.line, span.column)
-    end = max(_offset(content.text, span.end_line, span.end_column), start + 1)
-    return source.lines.span(*content.place(start, min(end, len(content.text))))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    """The offset in ``text`` of a line and column."""
-    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))]
-    return starts[line - 1] + character_column(text[starts[line - 1] :], column) - 1
+    written = entity[0].decode()
+    if written.startswith("&#"):
+        return html.unescape(written)
+    return html5.get(written[1:])

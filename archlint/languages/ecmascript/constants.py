@@ -12,6 +12,7 @@ from archlint.languages.ecmascript.following.follow import follow
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
+from archlint.languages.ecmascript.markup import in_markup
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
@@ -76,25 +77,33 @@ def _places_of_words(source: Source, root: Node, words: frozenset[str]) -> Itera
 
 
 def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurrence]:
-    value, literal = constant(path[-1]), path[-1]
+    value = constant(path[-1])
     if value is not None:
-        place = script.source.lines.span(*content(literal))
-        is_wanted = wanted.wants(value)
-        if is_wanted:
-            yield Occurrence(
-                value, Sink.ANYWHERE, "", place, literal.type == "number", functions=function_names(path)
-            )
-        for reach in follow(script, path, Load(value)) if is_wanted or _may_grow(path) else ():
-            if isinstance(reach, Reach) and wanted.wants(reach.load.text or ""):
-                for found in at_sinks(script, reach):
-                    yield replace(
-                        found, value=reach.load.text, span=place, is_number=literal.type == "number"
-                    )
-    known = script.texts.near(path)
-    for part, region in _url_parts(path, known):
+        yield from _followed(script, path, value, wanted)
+    for part, region in _url_parts(path, script.texts.near(path)):
         if wanted.wants(part.value):
-            use = Use(part.sink, part.name, 0)
-            yield _occurrence(path, use, part.value, script.source.lines.span(*region))
+            yield _part(script, path, Use(part.sink, part.name, 0), part.value, region)
+    for use, written, region in in_markup(path):
+        if wanted.wants(written):
+            yield _part(script, path, use, written, region)
+
+
+def _followed(script: Script, path: Path, value: str, wanted: Wanted) -> Iterator[Occurrence]:
+    """The constant itself, and every sink that it, or a text it is part of, reaches."""
+    span, is_number = script.source.lines.span(*content(path[-1])), path[-1].type == "number"
+    is_wanted = wanted.wants(value)
+    if is_wanted:
+        yield replace(_occurrence(path, Use(Sink.ANYWHERE, "", 0), value, span), is_number=is_number)
+    if not (is_wanted or _may_grow(path)):
+        return
+    for reach in follow(script, path, Load(value)):
+        if isinstance(reach, Reach) and wanted.wants(reach.load.text or ""):
+            for found in at_sinks(script, reach):
+                yield replace(found, value=reach.load.text, span=span, is_number=is_number)
+
+
+def _part(script: Script, path: Path, use: Use, value: str, region: tuple[int, int]) -> Occurrence:
+    return _occurrence(path, use, value, script.source.lines.span(*region))
 
 
 def _may_grow(path: Path) -> bool:

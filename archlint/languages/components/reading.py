@@ -1,0 +1,74 @@
+"""The facts of a component file: its markup as HTML, and its code as scripts. Every place is the file's own."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from archlint.facts import ConstantDemand, Demand, Facts, Occurrence, Sink
+from archlint.languages import html
+from archlint.languages.components.template import Template, as_html
+from archlint.languages.decoded import Decoded, Region
+from archlint.languages.transcripts import Reading, script_facts
+from archlint.model import Extent, Problem, Reason, Span
+from archlint.source import Source
+
+_COMPONENT = re.compile(r"[A-Z]|.*[-.:]")
+
+Renaming = Callable[[str], str]
+
+
+def facts(
+    source: Source,
+    template: Template,
+    scripts: Iterable[Decoded],
+    demands: tuple[Demand, ...],
+    renaming: Renaming = str,
+) -> Facts:
+    """What the demands ask of a file. ``renaming`` says what property an attribute of a component sets."""
+    page = as_html(source.data, template.hidden, template.comments)
+    plain = html.read(Reading(source.path, page, source), demands)
+    asked = any(isinstance(demand, ConstantDemand) for demand in demands)
+    code = [script_facts(source, each, demands) for each in scripts] if asked else []
+    found = [*_owned(source, template, plain.occurrences, renaming)]
+    found.extend(occurrence for part in code for occurrence in part.occurrences)
+    problems = [*plain.problems, *(problem for part in code for problem in part.problems)]
+    problems.extend(unread(source, region, message) for region, message in template.unread)
+    return msgspec.structs.replace(
+        plain,
+        occurrences=tuple(sorted(found, key=lambda occurrence: occurrence.span)),
+        problems=tuple(sorted(problems)),
+    )
+
+
+def joined(one: Facts, other: Facts) -> Facts:
+    """The facts of one file, which two readers found."""
+    found = sorted((*one.occurrences, *other.occurrences), key=lambda occurrence: occurrence.span)
+    return msgspec.structs.replace(
+        one, occurrences=tuple(found), problems=tuple(sorted((*one.problems, *other.problems)))
+    )
+
+
+def unread(source: Source, region: Region, message: str) -> Problem:
+    """A part of a file that was not read."""
+    return Problem(source.path, source.lines.span(*region), Reason.SYNTAX, message, Extent.PART)
+
+
+def _owned(
+    source: Source, template: Template, occurrences: tuple[Occurrence, ...], renaming: Renaming
+) -> Iterator[Occurrence]:
+    """The occurrences, and those of them that an attribute hands to a component as a property, as JSX has it."""
+    components = dict(_components(source, template)) if occurrences else {}
+    for found in occurrences:
+        tag, name = components.get(found.span, ("", ""))
+        yield msgspec.structs.replace(found, owner=tag) if tag else found
+        if tag and found.sink is Sink.ATTRIBUTE:
+            yield msgspec.structs.replace(found, sink=Sink.PROPERTY, name=renaming(name), owner="")
+
+
+def _components(source: Source, template: Template) -> Iterator[tuple[Span, tuple[str, str]]]:
+    """The place of each value that a component is handed, with the names of component and attribute."""
+    for attribute in template.attributes:
+        if _COMPONENT.match(attribute.tag):
+            name = source.data[slice(*attribute.name)].decode(errors="replace")
+            yield source.lines.span(*attribute.value), (attribute.tag, name)
