@@ -45,7 +45,10 @@ def joined(one: Facts, other: Facts) -> Facts:
     """The facts of one file, which two readers found."""
     found = sorted((*one.occurrences, *other.occurrences), key=lambda occurrence: occurrence.span)
     return msgspec.structs.replace(
-        one, occurrences=tuple(found), problems=tuple(sorted((*one.problems, *other.problems)))
+        one,
+        occurrences=tuple(found),
+        borrowed=(*one.borrowed, *other.borrowed),
+        problems=tuple(sorted((*one.problems, *other.problems))),
     )
 
 

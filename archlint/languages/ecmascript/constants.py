@@ -11,15 +11,14 @@ from archlint.languages.ecmascript.following.arrivals import Reach
 from archlint.languages.ecmascript.following.follow import follow
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script
-from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
-from archlint.languages.ecmascript.markup import in_markup
+from archlint.languages.ecmascript.literals import LITERALS, constant, content, number
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
-from archlint.languages.ecmascript.texts import Known, fills_text, in_text, is_query, text_top
+from archlint.languages.ecmascript.texts import fills_text, text_top
 from archlint.languages.ecmascript.transparent import outermost
 from archlint.languages.ecmascript.use import Use
-from archlint.languages.urls import UrlPart, query_parts, url_parts
+from archlint.languages.urls import url_parts
 from archlint.languages.wanted import Wanted
 from archlint.model import Span
 from archlint.source import Source
@@ -80,12 +79,10 @@ def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurren
     value = constant(path[-1])
     if value is not None:
         yield from _followed(script, path, value, wanted)
-    for part, region in _url_parts(path, script.texts.near(path)):
-        if wanted.wants(part.value):
-            yield _part(script, path, Use(part.sink, part.name, 0), part.value, region)
-    for use, written, region in in_markup(path):
-        if wanted.wants(written):
-            yield _part(script, path, use, written, region)
+    for use, part, region in _parts(script, path):
+        if wanted.wants(part):
+            span = script.source.lines.span(*(region or content(path[-1])))
+            yield _occurrence(path, use, part, span)
 
 
 def _followed(script: Script, path: Path, value: str, wanted: Wanted) -> Iterator[Occurrence]:
@@ -100,10 +97,6 @@ def _followed(script: Script, path: Path, value: str, wanted: Wanted) -> Iterato
         if isinstance(reach, Reach) and wanted.wants(reach.load.text or ""):
             for found in at_sinks(script, reach):
                 yield replace(found, value=reach.load.text, span=span, is_number=is_number)
-
-
-def _part(script: Script, path: Path, use: Use, value: str, region: tuple[int, int]) -> Occurrence:
-    return _occurrence(path, use, value, script.source.lines.span(*region))
 
 
 def _may_grow(path: Path) -> bool:
@@ -125,37 +118,27 @@ def _uses(script: Script, reach: Reach) -> Iterator[Use]:
     path = reach.path
     yield from uses(path)
     index = outermost(path)
-    if index and fills_text(path, index):
-        yield from in_text(path, index, reach.load.text or _STAND_IN, script.texts.near(path))
+    if not (index and fills_text(path, index)):
+        return
+    top, value = text_top(path, index), reach.load.text or _STAND_IN
+    text, begin = script.texts.built(path[: top + 1]).filled(path[index], value)
+    for part in url_parts(text):
+        if part.start == begin and part.value == value:
+            yield Use(part.sink, part.name, top)
 
 
-def _url_parts(path: Path, known: Known) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
-    """The parts of a URL that are written in this literal, with their bytes."""
+def _parts(script: Script, path: Path) -> Iterator[tuple[Use, str, tuple[int, int] | None]]:
+    """The parts of a URL and of markup that are written in this literal, with their bytes if those are sure."""
     literal = path[-1]
     if literal.type == "number":
         return
-    top = text_top(path, len(path) - 1)
-    elsewhere: set[int] = set()
-
-    def noted(node: Node) -> str | None:
-        text = known(node)
-        if text is not None:
-            elsewhere.add(node.start_byte)
-        return text
-
-    runs = pieces(path[top], noted)
-    whole = "".join(run.text for run in runs)
-    for part in query_parts(whole) if is_query(path, top) else url_parts(whole):
-        begin = 0
-        for run in runs:
-            if begin <= part.start < begin + len(run.text):
-                break
-            begin += len(run.text)
-        if literal.start_byte <= run.start < literal.end_byte and run.start not in elsewhere:
-            is_in_run = part.end <= begin + len(run.text)
-            start = run.offset(part.start - begin) if is_in_run else None
-            end = run.offset(part.end - begin) if is_in_run else None
-            yield part, content(literal) if start is None or end is None else (start, end)
+    built = script.texts.built(path[: text_top(path, len(path) - 1) + 1])
+    markup = script.markup(built)
+    for run in built.written_in(literal):
+        if built.is_written(run):
+            urls = built.urls.get(run, ())
+            yield from ((Use(part.sink, part.name, 0), part.value, region) for part, region in urls)
+            yield from markup.get(run, ())
 
 
 def _occurrence(path: Path, use: Use, value: str, span: Span) -> Occurrence:

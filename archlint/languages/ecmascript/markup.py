@@ -5,15 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from tree_sitter import Node
-
 from archlint.facts import Sink
 from archlint.languages.decoded import Decoded, plain
-from archlint.languages.ecmascript.literals import Piece, content, pieces
+from archlint.languages.ecmascript.built import Built
+from archlint.languages.ecmascript.literals import Piece
 from archlint.languages.ecmascript.names import name_of
 from archlint.languages.ecmascript.paths import Path
 from archlint.languages.ecmascript.sinks import uses
-from archlint.languages.ecmascript.texts import text_top
 from archlint.languages.ecmascript.use import Use
 from archlint.languages.html_attributes import tags
 from archlint.languages.html_urls import listed, refreshed, urls
@@ -28,24 +26,26 @@ _TAGS = frozenset({"html", "svg"})
 _RECEIVERS = frozenset({"__html", "innerHTML", "insertAdjacentHTML", "outerHTML", "srcdoc"})
 
 Place = tuple[int, int]
+Marked = dict[int, list[tuple[Use, str, Place | None]]]
 
 
-def in_markup(path: Path) -> Iterator[tuple[Use, str, Place]]:
-    """The attributes, and parts of URLs in them, that are written in this literal of a text that is markup.
+def marked(built: Built) -> Marked:
+    """By run, the attributes and parts of URLs in them that begin there, of a text that is markup.
 
     Markup is what begins with a tag, or what is handed to something that takes markup; a tag in the middle of a
     sentence is none. Only values in quotes count: ``<file mode=x>`` is more often a usage line than a tag.
     A text that is the value of such an attribute (``img.srcset = …``, ``0; url=…``) counts as if it stood there.
+    A place is None where escapes or names hide it.
     """
-    literal = path[-1]
-    top = text_top(path, len(path) - 1)
-    if literal.type == "number" or not _may_hold_any(path[top].text or b""):
-        return
-    runs = pieces(path[top])
-    text, markup = _Text(runs, literal), "".join(run.text for run in runs).encode("utf-8", "replace")
+    path, top = built.path, len(built.path) - 1
+    found: Marked = {}
+    if path[top].type == "number" or not _may_hold_any(path[top].text or b""):
+        return found
+    text, markup = _Text(built.runs), built.text.encode("utf-8", "replace")
     for use, value, start, end in (*_values(path, top, markup), *_attributes(path, top, markup)):
-        if (place := text.place(start, end)) is not None:
-            yield use, value, place
+        run, place = text.place(start, end)
+        found.setdefault(run, []).append((use, value, place))
+    return found
 
 
 def _may_hold_any(text: bytes) -> bool:
@@ -92,23 +92,20 @@ def _url_parts(url: Decoded) -> Iterator[tuple[Use, str, int, int]]:
 
 
 class _Text:
-    """A text by the bytes of its UTF-8, and where those that are written in one literal stand in the file."""
+    """A text by the bytes of its UTF-8, and where they are written in the file."""
 
-    def __init__(self, runs: list[Piece], literal: Node) -> None:
+    def __init__(self, runs: list[Piece]) -> None:
         self._runs = runs
-        self._literal = literal
         lengths = (len(run.text.encode("utf-8", "replace")) for run in runs)
         self._offsets = [*accumulate(lengths, initial=0)]
 
-    def place(self, start: int, end: int) -> Place | None:
-        """The place of what begins in the literal, or None; the whole literal if it is spelled with escapes."""
+    def place(self, start: int, end: int) -> tuple[int, Place | None]:
+        """The run that begins there, and the place; None if it is spelled with escapes or ends in another run."""
         first, last = self._run(start), self._run(end - 1)
-        if not self._literal.start_byte <= self._runs[first].start < self._literal.end_byte:
-            return None
         if first != last or not self._is_verbatim(first):
-            return content(self._literal)
+            return first, None
         begin = self._runs[first].start - self._offsets[first]
-        return begin + start, begin + end
+        return first, (begin + start, begin + end)
 
     def _run(self, offset: int) -> int:
         return bisect_right(self._offsets, offset) - 1

@@ -15,6 +15,7 @@ from archlint.languages.ecmascript.following.scopes import Binding
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.paths import Path, text
 from archlint.languages.ecmascript.texts import text_top
+from archlint.languages.urls import HOLE
 
 Place = Reach | Lend
 
@@ -98,10 +99,10 @@ class _Journey:
     def _filled(self, fill: Fill) -> Iterator[tuple[Path, Load]]:
         """The text that the load is a part of, if all of it is known."""
         top = fill.path[: text_top(fill.path, len(fill.path) - 1) + 1]
-        text = fill.load.text
-        whole = self._script.texts.whole(top, fill.path[-1], text) if text is not None else None
-        if whole is not None:
-            yield top, replace(fill.load, text=whole, ahead=())
+        if fill.load.text is not None:
+            whole, begin = self._script.texts.built(top).filled(fill.path[-1], fill.load.text)
+            if begin >= 0 and HOLE not in whole:
+                yield top, replace(fill.load, text=whole, ahead=())
 
 
 def _is_spoilt(load: Load, by: Load) -> bool:

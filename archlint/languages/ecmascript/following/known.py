@@ -2,15 +2,15 @@
 
 from tree_sitter import Node
 
+from archlint.languages.ecmascript.built import Built
 from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
 from archlint.languages.ecmascript.following.scopes import Names
-from archlint.languages.ecmascript.literals import constant, is_concatenation, pieces
+from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path
-from archlint.languages.ecmascript.texts import Known
-from archlint.languages.urls import HOLE
 
 _DEEPEST = 40
+_NAMES = frozenset({"identifier", "member_expression", "subscript_expression"})
 _LONGEST = 4_000
 _WRAPPERS = frozenset(
     {"as_expression", "non_null_expression", "parenthesized_expression", "satisfies_expression"}
@@ -25,21 +25,21 @@ class Texts:
         self._shapes = shapes
         self._depth = 0
         self._found: dict[int, str | None] = {}
+        self._built: dict[int, Built] = {}
 
-    def near(self, path: Path) -> Known:
-        """Says the texts of names and members in the expressions around the end of the path."""
-        return lambda node: self.constant(_way(path, node))
+    def built(self, path: Path) -> Built:
+        """The text that the literal, template or ``+`` at the end of the path builds."""
+        node = path[-1]
+        if node.id not in self._built:
+            self._built[node.id] = Built(path, lambda part: self._text_of(path, part))
+        return self._built[node.id]
 
-    def whole(self, top: Path, part: Node | None = None, value: str = "") -> str | None:
-        """The text that a template or ``+`` builds if ``part`` of it is ``value``; None if another is not known."""
-        near = self.near(top)
-        runs = pieces(top[-1], lambda node: value if node == part else near(node))
-        text = "".join(run.text for run in runs)
-        return None if HOLE in text or len(text) > _LONGEST else text
+    def _text_of(self, path: Path, node: Node) -> str | None:
+        return self.constant((*path, *_way(path[-1], node))) if node.type in _NAMES else None
 
     def constant(self, path: Path) -> str | None:
         """The text of a name or a member; None for what is no such, and what is not known."""
-        if path[-1].type not in ("identifier", "member_expression", "subscript_expression"):
+        if path[-1].type not in _NAMES:
             return None
         definition = self.definition(path)
         if definition is None or self._depth >= _DEEPEST:
@@ -55,7 +55,8 @@ class Texts:
         if not _is_text(definition[-1]):
             value = constant(definition[-1])
             return value if value is not None else self.constant(definition)
-        return self.whole(definition)
+        built = self.built(definition)
+        return built.text if built.is_known and len(built.text) <= _LONGEST else None
 
     def definition(self, path: Path) -> Path | None:
         """The way to the expression that a name or a member always is."""
@@ -114,17 +115,10 @@ def _is_text(node: Node) -> bool:
     return node.type == "template_string" or is_concatenation(node)
 
 
-def _way(path: Path, node: Node) -> Path:
-    """The way to a node below some node of the path."""
-    while len(path) > 1 and not _covers(path[-1], node):
-        path = path[:-1]
-    while path[-1] != node:
-        below = next((child for child in path[-1].children if _covers(child, node)), None)
-        if below is None:
-            break
-        path = (*path, below)
-    return path
-
-
-def _covers(node: Node, other: Node) -> bool:
-    return node.start_byte <= other.start_byte and other.end_byte <= node.end_byte
+def _way(top: Node, node: Node) -> Path:
+    """The way from below ``top`` to ``node``."""
+    cursor, way = top.walk(), []
+    while cursor.node != node and cursor.goto_first_child_for_byte(node.start_byte) is not None:
+        assert cursor.node is not None
+        way.append(cursor.node)
+    return tuple(way)

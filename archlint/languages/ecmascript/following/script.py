@@ -1,12 +1,14 @@
 """A parsed script, and what is looked up in it along the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tree_sitter import Tree
 
+from archlint.languages.ecmascript.built import Built
 from archlint.languages.ecmascript.following.known import Texts
 from archlint.languages.ecmascript.following.objects import Shapes
 from archlint.languages.ecmascript.following.scopes import Names
+from archlint.languages.ecmascript.markup import Marked, marked
 from archlint.source import Source
 
 
@@ -19,6 +21,14 @@ class Script:
     names: Names
     shapes: Shapes
     texts: Texts
+    _marked: dict[int, Marked] = field(default_factory=dict)
+
+    def markup(self, built: Built) -> Marked:
+        """What a text holds if it is markup."""
+        node = built.path[-1]
+        if node.id not in self._marked:
+            self._marked[node.id] = marked(built)
+        return self._marked[node.id]
 
 
 def script_of(source: Source, tree: Tree) -> Script:
