@@ -8,19 +8,18 @@ from itertools import chain
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, Measures, ModuleDemand, Occurrence, Sink
+from archlint.facts import Demand, Facts, MeasureDemand, Measures, Occurrence, Sink
 from archlint.languages import json, typescript
 from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
-from archlint.languages.ecmascript.modules import specifiers
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
 from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
-from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.languages.wanted import Wanted, wanted
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 
@@ -73,7 +72,6 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
         source.digest,
         occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
         borrowed=tuple(occurrence for part in found for occurrence in part.borrowed),
-        modules=specifiers(source.data) if asks(demands, ModuleDemand) else (),
         measures=_measures(source, page) if is_measured else None,
         problems=tuple(problem for part in found for problem in part.problems),
     )

@@ -3,12 +3,11 @@
 from msgspec.structs import replace
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, ModuleDemand
+from archlint.facts import Demand, Facts, MeasureDemand
 from archlint.languages.ecmascript.constants import identifiers, occurrences
 from archlint.languages.ecmascript.following.script import script_of
 from archlint.languages.ecmascript.lending import borrowings, exports
 from archlint.languages.ecmascript.measures import comments, longest_function
-from archlint.languages.ecmascript.modules import specifiers
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
@@ -23,18 +22,14 @@ Region = tuple[int, int]
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    modules = specifiers(source.data) if asks(demands, ModuleDemand) else ()
-    others = tuple(demand for demand in demands if not isinstance(demand, ModuleDemand))
-    if not others:
-        return Facts(source.path, source.digest, modules=modules)
     suffix = source.path[source.path.rfind(".") :].lower()
     grammar = _GRAMMAR_OF.get(suffix, "javascript")
     tree, problems = parse_script(source, None, grammar)
-    facts = _values(source, tree, others)
+    facts = _values(source, tree, demands)
     sizes = None
     if asks(demands, MeasureDemand):
         sizes = measures(source, comments(tree), longest_function(source, tree))
-    return replace(facts, modules=modules, measures=sizes, problems=(*problems, *facts.problems))
+    return replace(facts, measures=sizes, problems=(*problems, *facts.problems))
 
 
 def read_region(source: Source, region: Region, grammar: str, demands: tuple[Demand, ...]) -> Facts:

@@ -1,6 +1,5 @@
-"""The modules that a script speaks of: their specifiers, and what it has of them."""
+"""What a script has of other modules."""
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -12,18 +11,9 @@ from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path, path_to, text
+from archlint.languages.specifiers import SPECIFIER
 
-# What may be the specifier of an import, an export, a call of `require` or of `import`; bundlers' comments
-# may stand before it. Also matches in comments and texts: the tree decides.
-_SPECIFIER = re.compile(
-    rb"""\b(?:from|import|require)\s*+\(?\s*+(?:/\*.*?\*/\s*+)*+(["'`])([^"'`\\\r\n]{1,500})\1""", re.DOTALL
-)
 _WHOLE = "*"
-
-
-def specifiers(data: bytes) -> tuple[str, ...]:
-    """What may be the specifiers in a script, sorted. None is missed but those that only the run time knows."""
-    return tuple(sorted({match[2].decode("utf-8", "replace") for match in _SPECIFIER.finditer(data)}))
 
 
 def borrowed(script: Script, modules: frozenset[str]) -> Iterator[tuple[str, Bind | tuple[Path, Load]]]:
@@ -32,7 +22,7 @@ def borrowed(script: Script, modules: frozenset[str]) -> Iterator[tuple[str, Bin
     A name is a ``Bind``; an expression (``require('./a')``, ``import('./a')``) stands at the end of a path.
     """
     root = script.tree.root_node
-    for match in _SPECIFIER.finditer(script.source.data, root.start_byte, root.end_byte):
+    for match in SPECIFIER.finditer(script.source.data, root.start_byte, root.end_byte):
         module = match[2].decode("utf-8", "replace")
         if not modules or module in modules:
             path = path_to(script.tree, *match.span(2))

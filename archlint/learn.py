@@ -1,0 +1,84 @@
+"""Asks the files, and asks again with what was learnt, until nobody wants to know more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from msgspec import structs
+
+from archlint.facts import Demand, Facts
+from archlint.gather import gather, merge
+from archlint.model import Exclusion, Rule
+from archlint.plan import by_path, follow_ups, questions
+from archlint.project import Project
+from archlint.project.following.pursuit import Pursuit
+from archlint.workers.pool import Demands, Workers
+
+# Rounds end by themselves: each asks for what nobody asked before. A chain of files that export again what the
+# last one did takes one for each file.
+_ROUNDS = 100_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What has been learnt of a tree so far."""
+
+    project: Project
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+def learn(
+    workers: Workers,
+    rules: tuple[Rule[Any], ...],
+    project: Project,
+    chosen: frozenset[str] | None,
+    progress: Progress,
+) -> Known:
+    """All that the rules need to know. ``chosen`` are the files a run is confined to (None: all)."""
+    asker = _Asker(workers, Pursuit(), progress)
+    known = Known(replace(project, loans=asker.pursuit.loans))
+    asked: set[Demand] = set()
+    for _ in range(_ROUNDS):
+        fresh = [each for each in questions(rules, known.project, chosen) if each.demand not in asked]
+        asked.update(each.demand for each in fresh)
+        later = asker.ask(known, by_path(fresh)) if fresh else asker.follow(known)
+        if later is known:
+            break
+        known = later
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    workers: Workers
+    pursuit: Pursuit
+    progress: Progress
+
+    def follow(self, known: Known) -> Known:
+        """Constants on their way from file to file, as far as they get."""
+        for _ in range(_ROUNDS):
+            wider = follow_ups(self.pursuit, known.project)
+            orders = by_path(wider) if wider else self.pursuit.orders(known.project)
+            if not orders:
+                break
+            aside = frozenset(orders) - frozenset(known.project.facts_by_path) if wider else frozenset()
+            known = self.ask(known, orders, aside)
+        return known
+
+    def ask(self, known: Known, orders: Demands, aside: frozenset[str] = frozenset()) -> Known:
+        """What is known after files answered. Those ``aside`` are no rule's: what they hide is nobody's problem."""
+        answers = gather(self.workers, orders, self.progress)
+        facts = known.project.facts_by_path
+        learnt = {
+            path: structs.replace(later, problems=()) if path in aside else later
+            for path, later in answers.facts.items()
+        }
+        merged = {
+            path: merge(facts[path], later) if path in facts else later
+            for path, later in learnt.items()
+            if path not in aside or later != Facts(path, later.digest)
+        }
+        self.pursuit.learn(learnt.values())
+        excluded = tuple(each for each in answers.exclusions if each.path not in aside)
+        return Known(known.project.knowing(merged), (*known.exclusions, *excluded))
