@@ -18,6 +18,8 @@ class Project:
     paths: tuple[str, ...]
     zones: Mapping[str, tuple[str, ...]]
     facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """What is there and is not listed, and why; folders end in '/'."""
     resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False)
     """What was resolved of these facts, by what was asked: a memo."""
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
