@@ -1,6 +1,6 @@
 """Workflows whose jobs have the shapes that GitHub's documentation allows, and what each of them states."""
 
-from tests.workflow_shapes import ONE, Shape, job, text
+from tests.workflow_shapes import JOB, ONE, Shape, job, text
 
 SHAPES: dict[str, Shape] = {
     "workflows that are called": (
