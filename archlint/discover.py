@@ -13,6 +13,7 @@ from archlint.source import Source, read
 _PASSED_OVER = frozenset({".git", ".hg", ".svn", "node_modules", ".archlint_cache"})
 _LONGEST_IGNORE_FILE = 262_144
 _MOST_FILES = 1_000_000
+_MOST_IGNORED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class _Contents:
     files: tuple[str, ...]
     folders: tuple[_Folder, ...]
     exclusions: tuple[Exclusion, ...]
+    ignored: tuple[str, ...]
 
 
 def discover(root: Path, exclude: tuple[str, ...]) -> Listing:
@@ -37,6 +39,7 @@ def discover(root: Path, exclude: tuple[str, ...]) -> Listing:
     files: list[str] = []
     exclusions: list[Exclusion] = []
     problems: list[Problem] = []
+    ignored: list[str] = []
     folders = [_Folder("", _info_exclude(root))]
     while folders:
         folder = folders.pop()
@@ -48,10 +51,13 @@ def discover(root: Path, exclude: tuple[str, ...]) -> Listing:
         files += contents.files
         folders += contents.folders
         exclusions += contents.exclusions
+        ignored += contents.ignored[: _MOST_IGNORED - len(ignored)]
         if len(files) > _MOST_FILES:
             problems.append(_problem(folder, Reason.TOO_LARGE, f"is beyond {_MOST_FILES:,} files"))
             break
-    return _without(exclude, Listing(tuple(sorted(files)), tuple(exclusions), tuple(problems)))
+    return _without(
+        exclude, Listing(tuple(sorted(files)), tuple(exclusions), tuple(problems), tuple(sorted(ignored)))
+    )
 
 
 def _info_exclude(root: Path) -> tuple[IgnoreFile, ...]:
@@ -72,19 +78,21 @@ def _list(root: Path, folder: _Folder) -> _Contents:
     ignore_files = folder.ignore_files
     if any(entry.name == ".gitignore" for entry in entries):
         ignore_files = _ignore_file(root, folder.path, f"{folder.path}.gitignore") + ignore_files
-    files, folders, exclusions = [], [], []
+    files, folders, exclusions, ignored = [], [], [], []
     for entry in entries:
         path = folder.path + entry.name
         if entry.is_dir(follow_symlinks=False):
-            if not is_ignored(f"{path}/", ignore_files):
+            if is_ignored(f"{path}/", ignore_files):
+                ignored.append(f"{path}/")
+            else:
                 folders.append(_Folder(f"{path}/", ignore_files))
         elif is_ignored(path, ignore_files):
-            continue
+            ignored.append(path)
         elif entry.is_file(follow_symlinks=False):
             files.append(path)
         else:
             exclusions.append(Exclusion(path, "symlink" if entry.is_symlink() else "special file"))
-    return _Contents(tuple(files), tuple(folders), tuple(exclusions))
+    return _Contents(tuple(files), tuple(folders), tuple(exclusions), tuple(ignored))
 
 
 def _problem(folder: _Folder, reason: Reason, message: str) -> Problem:
@@ -101,6 +109,7 @@ def _without(exclude: tuple[str, ...], listing: Listing) -> Listing:
         tuple(path for path in listing.paths if path not in excluded),
         tuple(sorted((*listing.exclusions, *by_configuration))),
         tuple(sorted(problems)),
+        listing.ignored,
     )
 
 

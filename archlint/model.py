@@ -107,6 +107,14 @@ class Listing:
     exclusions: tuple[Exclusion, ...]
     problems: tuple[Problem, ...] = ()
     """What kept folders from being listed; ``path`` is the folder's, ``.`` for the root."""
+    ignored: tuple[str, ...] = ()
+    """What is there and git ignores; folders end in '/', and what is in them is not told."""
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Why something that is there is not among the paths, by its path."""
+        because = {exclusion.path: exclusion.reason for exclusion in self.exclusions}
+        return {**dict.fromkeys(self.ignored, "ignored by git"), **because}
 
 
 # --- rules -------------------------------------------------------------------------------------------------

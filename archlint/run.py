@@ -41,8 +41,9 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
     with clock.stage("discover"):
         listing = discover(config.root, config.exclude)
         chosen = chosen_files(listing, config.root, request.cwd, request.paths)
+    project = Project(listing.paths, config.zones, left_out=listing.left_out)
     with clock.stage("gather"), Workers(config.root, config.limits, request.jobs) as workers:
-        known = learn(workers, rules, Project(listing.paths, config.zones), chosen, progress)
+        known = learn(workers, rules, project, chosen, progress)
     with clock.stage("evaluate"):
         findings = confined(evaluate(rules, known.project), listing, chosen)
         problems = problems_of(listing, known.project)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,10 +10,8 @@ import pytest
 from archlint.extend import Style
 from archlint.model import Report
 from archlint.reporters.sarif import render
+from tests.oracles import oracle
 from tests.reports import HOSTILE, a_full_report, a_report, hostile_report
-
-TESTS = Path(__file__).parent
-ORACLES = TESTS.parent / "node_modules" / "archlint-test-oracles"
 
 
 def test_the_multitool_finds_no_error(tmp_path: Path) -> None:
@@ -43,25 +40,12 @@ def an_all_hostile_report() -> Report:
 
 
 def the_multitool() -> str:
-    """The program, installed from npm below node_modules/ when it is not there yet."""
-    if shutil.which("npm") is None or shutil.which("node") is None:
-        pytest.skip("npm is not installed")
+    """The program, installed from npm when it is not there yet."""
+    folder = oracle("@microsoft/sarif-multitool")
     locate = ["node", "--print", "require('@microsoft/sarif-multitool')"]
-    if not (ORACLES / "node_modules" / "@microsoft").is_dir():
-        install()
-    found = subprocess.run(locate, cwd=ORACLES, check=False, capture_output=True, text=True)
+    found = subprocess.run(locate, cwd=folder, check=False, capture_output=True, text=True)
     program = Path(found.stdout.strip())
     if found.returncode or not program.is_file():
         pytest.skip(f"the SARIF Multitool does not run on this platform: {found.stderr.strip()[-200:]}")
     program.chmod(0o755)
     return os.fspath(program)
-
-
-def install() -> None:
-    shutil.copytree(TESTS / "npm", ORACLES, dirs_exist_ok=True)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    try:
-        subprocess.run(command, cwd=ORACLES, check=True, capture_output=True, text=True, timeout=300)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        shutil.rmtree(ORACLES, ignore_errors=True)
-        pytest.skip(f"the SARIF Multitool cannot be installed: {str(error.stderr or error)[-300:]}")

@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -227,3 +229,27 @@ def test_commands_in_subshells_of_subshells_stand_where_they_are_written() -> No
     found = commands(text)
 
     assert [text[command.start : command.end] for command in found] == [b"a", b"bb", b"'c'", b"d", b"e"]
+
+
+@pytest.mark.parametrize(
+    "text_of",
+    [
+        *((lambda size, mark=mark: f" {mark} ".join(["a b"] * size)) for mark in ("&&", "||", "|", ";")),
+        lambda size: "a && " * size + "a || { " + "b; " * size + "}",
+        lambda size: "((" + "a; " * size + "b); c)",
+        lambda size: " && ".join(["((a; b); c)"] * (size // 4)),
+    ],
+    ids=["and", "or", "pipe", "sequence", "rescue", "subshell", "subshells"],
+)
+def test_four_times_the_text_takes_about_four_times_as_long(text_of: Callable[[int], str]) -> None:
+    assert seconds(text_of(4_000)) < 8 * seconds(text_of(1_000)) + 0.2
+
+
+def test_groups_in_groups_end_soon() -> None:
+    assert seconds("{ a || " * 400 + "b" + "; }" * 400) < 10
+
+
+def seconds(text: str) -> float:
+    started = process_time()
+    commands(text.encode())
+    return process_time() - started

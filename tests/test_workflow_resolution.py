@@ -6,6 +6,7 @@ import time
 import pytest
 
 from archlint.kinds.workflow import KIND, Options, RequiredRun
+from archlint.project import Project, executions
 from tests.wirings import places, reused, scripts, shells, targets, values
 from tests.wirings.trees import AUTH, CI, LIBRARY, Tree, run, scripted
 from tests.workflows import learnt, rule, told_in
@@ -92,3 +93,15 @@ def test_the_same_tree_gives_the_same_hits() -> None:
         assert list(KIND.check(rule(BLOCKING), learnt(tree, rule(BLOCKING)))) == list(
             KIND.check(rule(BLOCKING), learnt(backwards, rule(BLOCKING)))
         )
+
+
+def test_what_a_workflow_executes_is_resolved_once_and_again_only_if_it_wanted_to_know_more() -> None:
+    tree = scripted("pnpm parity", parity=AUTH)
+    known = learnt(tree, rule(BLOCKING))
+    fresh = Project(known.paths, {})
+
+    found = executions(known, CI)
+
+    assert executions(known, CI) is found
+    assert executions(known.knowing({}), CI) is found
+    assert executions(fresh, CI) is not executions(fresh.knowing(known.facts_by_path), CI)

@@ -115,6 +115,8 @@ class _Resolver:
 
     def _look_into(self, draft: Draft) -> tuple[Execution, tuple[Draft, ...]]:
         outcome = self._used(draft) if draft.uses else self._starts.of(draft)
+        if outcome.unread:
+            self._unread[Remark(draft.place, outcome.unread)] = None
         word, path = outcome.path
         step = draft.site.step.index if draft.site and draft.site.step else 0
         outer = (
@@ -184,7 +186,7 @@ class _Resolver:
         path = joined("", draft.uses) or ""
         facts = self._packages.facts(path)
         if path not in self._packages.paths:
-            return self._not_there(draft, "a workflow")
+            return self._not_there(draft, "a workflow", path)
         if facts is None or facts.workflow is None or not self._starts.may_enter(path, ""):
             return Outcome()
         called = next((each for each in facts.workflow.triggers if each.event == "workflow_call"), None)
@@ -197,7 +199,7 @@ class _Resolver:
         names = (joined(folder, name) or "" for name in ("action.yml", "action.yaml"))
         path = next((each for each in names if each in self._packages.paths), None)
         if path is None:
-            return self._not_there(draft, "an action")
+            return self._not_there(draft, "an action", f"{folder}/action.yml", f"{folder}/action.yaml")
         facts = self._packages.facts(path)
         if facts is None or facts.action is None or not self._starts.may_enter(path, ""):
             return Outcome()
@@ -207,9 +209,11 @@ class _Resolver:
         steps = (self._step(Site(path, site.job, step), step, scene) for step in facts.action.steps)
         return Outcome(tuple(each for drafts in steps for each in drafts))
 
-    def _not_there(self, draft: Draft, what: str) -> Outcome:
-        is_excerpt = self._packages.is_excerpt
-        return Outcome(lost="" if is_excerpt else f"`uses: {draft.uses}` names {what} that is not there")
+    def _not_there(self, draft: Draft, what: str, *paths: str) -> Outcome:
+        unread = next((why for path in paths if (why := self._packages.left_out(path))), "")
+        is_told = not unread and not self._packages.is_excerpt
+        lost = f"`uses: {draft.uses}` names {what} that is not there"
+        return Outcome(lost=lost if is_told else "", unread=unread)
 
 
 def _is_off(draft: Draft) -> bool:

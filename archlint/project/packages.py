@@ -14,7 +14,7 @@ from archlint.scope import BadGlobError, matches_name
 
 PACKAGE = "package.json"
 PROJECT = "project.json"
-_MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
+MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
 _MOST_INCLUDES = 100
 _DECORATION = re.compile(r"^(?:\.\.\.\^?)|(?:\^?\.\.\.)$|\[[^\]]*\]")
 
@@ -28,6 +28,7 @@ class Packages:
         self.is_excerpt = all(path.startswith(".github/") for path in project.paths)
         """Whether there are only workflows: then what they run is not there to be looked for."""
         self._facts = project.facts_by_path
+        self._left_out = project.left_out
         self._by_name: dict[str, dict[str, Script]] = {}
 
     def facts(self, path: str) -> Facts | None:
@@ -43,6 +44,15 @@ class Packages:
         if path in self.paths and (found is None or found.scripts is None):
             self.wanted.add(path)
         return found.scripts if found else None
+
+    def left_out(self, path: str | None) -> str:
+        """Why a file that is there is not read, a sentence; '' if it is not there, as far as is known."""
+        if path is None or not self._left_out:
+            return ""
+        parts = path.split("/")
+        folders = ("/".join(parts[:count]) + "/" for count in range(1, len(parts)))
+        reason = next((self._left_out[each] for each in (path, *folders) if each in self._left_out), "")
+        return f"'{path}' is {reason}, so nobody looked into it" if reason else ""
 
     def nearest(self, folder: str | None, name: str = PACKAGE) -> str | None:
         """The file called so of a folder or the nearest one around it; from the root if nobody can tell."""
@@ -86,7 +96,7 @@ class Packages:
 
     def makefile(self, folder: str | None, file: str) -> str | None:
         """The Makefile that make reads in a folder."""
-        names = (file,) if file else _MAKEFILES
+        names = (file,) if file else MAKEFILES
         paths = (joined(folder, name) for name in names)
         return next((path for path in paths if path in self.paths), None)
 

@@ -19,6 +19,8 @@ class Project:
     paths: tuple[str, ...]
     zones: Mapping[str, tuple[str, ...]]
     facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """What is there and is not listed, and why; folders end in '/'."""
     loans: Loans = field(default_factory=Loans)
     """What the files lend each other, as far as it was followed."""
     resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False)

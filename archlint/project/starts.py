@@ -8,7 +8,7 @@ from archlint.model import Place
 from archlint.pipelines import Command, Script, Scripts
 from archlint.project.execution import Execution, Site
 from archlint.project.launches import RunsCommand, RunsFile, RunsScripts, RunsTargets, RunsTasks, launches
-from archlint.project.packages import PACKAGE, Packages
+from archlint.project.packages import MAKEFILES, PACKAGE, Packages
 from archlint.project.scenes import Scene, joined
 from archlint.project.tasks import Tasks
 from archlint.project.words import Words, assigned, told, words_of
@@ -41,6 +41,8 @@ class Outcome:
 
     drafts: tuple[Draft, ...] = ()
     lost: str = ""
+    unread: str = ""
+    """What was left out on the way, a sentence."""
     file: str = ""
     path: tuple[str, str] = ("", "")
     """The word that names a file, and that file's path from the root."""
@@ -78,6 +80,7 @@ class Starts:
         return Outcome(
             drafts=tuple(each for outcome in outcomes for each in outcome.drafts),
             lost=next((outcome.lost for outcome in outcomes if outcome.lost), ""),
+            unread=next((outcome.unread for outcome in outcomes if outcome.unread), ""),
             file=next((outcome.file for outcome in outcomes if outcome.file), ""),
             path=next((outcome.path for outcome in outcomes if outcome.path[0]), ("", "")),
         )
@@ -98,6 +101,8 @@ class Starts:
 
     def _scripts(self, draft: Draft, launch: RunsScripts) -> Outcome:
         folder = joined(draft.scene.folder, launch.folder)
+        if unread := self._unread(folder, launch.holders) if not launch.filters else "":
+            return Outcome(unread=unread)
         paths: tuple[str, ...] | None
         if launch.filters:
             paths = self.packages.selected(launch.filters, draft.scene.folder)
@@ -115,6 +120,10 @@ class Starts:
             if not found and not lost and paths and folder is not None and self._is_lacking(launch, paths):
                 lost = f"`{told(draft.words)}` runs a script '{name}' that {_lacking(paths)}"
         return Outcome(tuple(drafts), lost)
+
+    def _unread(self, folder: str | None, names: tuple[str, ...]) -> str:
+        found = (self.packages.left_out(joined(folder, name)) for name in names)
+        return next((each for each in found if each), "")
 
     def _without_package(self, draft: Draft, launch: RunsScripts, paths: tuple[str, ...]) -> str:
         is_told = launch.is_certain and not self.packages.is_excerpt and draft.scene.folder is not None
@@ -157,6 +166,9 @@ class Starts:
     def _targets(self, draft: Draft, launch: RunsTargets) -> Outcome:
         folder = joined(draft.scene.folder, launch.folder)
         path = self.packages.makefile(folder, launch.file)
+        unread = self._unread(folder, (launch.file,) if launch.file else MAKEFILES)
+        if path is None and unread:
+            return Outcome(unread=unread)
         if path is None:
             is_told = folder is not None and not self.packages.is_excerpt
             return Outcome(lost=f"`{told(draft.words)}` finds no Makefile" if is_told else "")
@@ -196,6 +208,8 @@ class Starts:
             entered = script is not None and self.may_enter(found, "")
             drafts = _commands(draft, found, script, draft.scene.folder, ()) if script and entered else []
             return Outcome(tuple(drafts), file=found, path=(launch.path, found))
+        if unread := self.packages.left_out(path):
+            return Outcome(unread=unread, file=path, path=(launch.path, path))
         is_told = (
             path.endswith(_ENDINGS) and not _BUILT & set(path.split("/")) and not self.packages.is_excerpt
         )

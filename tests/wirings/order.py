@@ -2,7 +2,7 @@
 
 from textwrap import indent
 
-from archlint.kinds.workflow import Options, RequiredRun, RequiredUpload, Steps
+from archlint.kinds.workflow import Options, RequiredRun, RequiredTrigger, RequiredUpload, Steps
 from tests.wirings.reused import CALLED, REUSED
 from tests.wirings.trees import AUTH, CI, FILES, LIBRARY, RUN, Tree, calls, ci, package
 
@@ -23,6 +23,11 @@ SHIPPED = Options(
     files=FILES, which=SHIPPING, runs=(RequiredRun(command=AUTH, blocking=True, before=SHIPPING),)
 )
 EXACT = Options(files=FILES, runs=(RequiredRun(command=(AUTH, "pnpm parity"), exact=True),))
+ON_PULL = Options(
+    files=FILES,
+    triggers={"pull_request": RequiredTrigger()},
+    runs=(RequiredRun(command=AUTH, blocking=True),),
+)
 IN_GATES = Options(files=FILES, runs=(RequiredRun(command=AUTH, job="*gate*"),))
 KEPT = Options(files=FILES, uploads=(RequiredUpload(path="out/*.json", after=AUTH),))
 
@@ -37,6 +42,10 @@ def jobs(**jobs: str) -> Tree:
 
 def steps(text: str) -> str:
     return f"steps:\n{indent(text, '  ')}"
+
+
+def on_both(job: str) -> Tree:
+    return {path: text.replace("on: push", "on: [push, pull_request]") for path, text in jobs(a=job).items()}
 
 
 SOUND: dict[str, tuple[Tree, Options]] = {
@@ -105,6 +114,18 @@ SOUND: dict[str, tuple[Tree, Options]] = {
         ci("- run: pnpm run parity\n") | {"package.json": package(parity=f"{AUTH} --verbose")},
         EXACT,
     ),
+    **{
+        f"a condition that the event keeps: {condition}": (
+            on_both(f"if: {condition}\n" + steps(RUN)),
+            ON_PULL,
+        )
+        for condition in (
+            "github.event_name == 'pull_request'",
+            "${{ github.event_name != 'push' && always() }}",
+            "github.event_name == 'push' || github.event_name == 'pull_request'",
+            "success() && github.event_name=='pull_request'",
+        )
+    },
     "the job has the id": (jobs(parity_gate=steps(RUN)), IN_GATES),
     "the job has the name": (jobs(a="name: All gates\n" + steps(RUN)), IN_GATES),
     "kept after": (ci(RUN + KEEP), KEPT),
@@ -216,6 +237,29 @@ BROKEN: dict[str, tuple[Tree, Options, list[tuple[str, str]]]] = {
             (
                 f"`{AUTH} --dry-run` has more arguments than `{AUTH}`, which allows no others",
                 f"package.json: {AUTH}",
+            )
+        ],
+    ),
+    **{
+        f"a condition that the event does not keep: {condition}": (
+            on_both(f"if: {condition}\n" + steps(RUN)),
+            ON_PULL,
+            [(f"`if: {condition}` can skip job `a`, and `{AUTH}` in it", condition)],
+        )
+        for condition in (
+            "github.event_name == 'push'",
+            "github.event_name != 'pull_request'",
+            "github.event_name == 'pull_request' && github.ref != 'x'",
+            "github.event_name == 'pull_request' && (github.ref || github.event_name == 'push')",
+        )
+    },
+    "a condition on the event where every event counts": (
+        on_both("if: github.event_name == 'pull_request'\n" + steps(RUN)),
+        Options(files=FILES, runs=ON_PULL.runs),
+        [
+            (
+                f"`if: github.event_name == 'pull_request'` can skip job `a`, and `{AUTH}` in it",
+                "github.event_name == 'pull_request'",
             )
         ],
     ),

@@ -32,6 +32,16 @@ BROKEN: list[Broken] = [
         [(f"{MISSING}; `shell: pwsh` of step 1 is not understood (line 6)", "jobs")],
     ),
     (
+        "a step on a group of Windows runners",
+        {
+            **LIBRARY,
+            CI: ci("- run: Get-Item x\n")[CI].replace(
+                "ubuntu-latest", "{ group: big, labels: [windows-2022, x64] }"
+            ),
+        },
+        [(f"{MISSING}; `shell: pwsh` of step 1 is not understood (line 6)", "jobs")],
+    ),
+    (
         "bash -c is only printed",
         run(f"""echo bash -c '{AUTH}'"""),
         [(MISSING, "jobs")],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from archlint.model import Place, Remark
@@ -9,7 +10,11 @@ from archlint.pipelines import Located, Workflow, WorkflowJob
 from archlint.project import Execution, Resolved, Site
 
 _ALWAYS_RUNS = frozenset({"always()", "success()", "true", "!cancelled()"})
+_EVENT = re.compile(r"github\.event_name([=!]=)'(\w+)'")
 _SUCCEEDS = frozenset({":", "echo", "exit", "printf", "true"})
+
+
+Events = AbstractSet[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,33 @@ def expression(condition: Located) -> str:
     return text[3:-2] if text.startswith("${{") and text.endswith("}}") else text
 
 
-def skippable(condition: Located | None) -> Located | None:
-    """The condition, if it can skip what it stands at although nothing before failed."""
-    return None if condition is None or expression(condition) in _ALWAYS_RUNS else condition
+def skippable(condition: Located | None, events: Events = frozenset()) -> Located | None:
+    """The condition, if it can skip what it stands at although nothing before failed, at one of the events."""
+    if condition is None:
+        return None
+    for alternative in expression(condition).split("||"):
+        if all(part in _ALWAYS_RUNS or _is_of_event(part, events) for part in alternative.split("&&")):
+            return None
+    return condition
 
 
-def softeners(execution: Execution, resolved: Resolved) -> Iterator[Flaw]:
-    """Everything that lets the workflow pass although a command fails or is not run."""
+def _is_of_event(part: str, events: Events) -> bool:
+    """Whether ``github.event_name == 'push'`` and the like hold at all these events."""
+    match = _EVENT.fullmatch(part)
+    if match is None or not events:
+        return False
+    return events == {match[2]} if match[1] == "==" else match[2] not in events
+
+
+def softeners(execution: Execution, resolved: Resolved, events: Events = frozenset()) -> Iterator[Flaw]:
+    """Everything that lets the workflow pass although a command fails or is not run.
+
+    ``events`` are those that count, where a rule says which; none for all.
+    """
     flow = execution.flow
     for link in execution.way:
         if link.site is not None:
-            for flaw in (*_tolerated(link.site), *_skipped(link.site)):
+            for flaw in (*_tolerated(link.site), *_skipped(link.site, events)):
                 yield replace(flaw, flow=flow)
         yield from _of_shell(link, flow)
     yield from _of_script(execution, resolved)
@@ -74,25 +95,25 @@ def _tolerated(site: Site) -> Iterator[Flaw]:
         yield Flaw(place, says, f"{job.id}: continue-on-error of the job")
 
 
-def _skipped(site: Site) -> Iterator[Flaw]:
+def _skipped(site: Site, events: Events) -> Iterator[Flaw]:
     job = site.job
-    if site.step and (condition := skippable(site.step.condition)):
+    if site.step and (condition := skippable(site.step.condition, events)):
         says = f"`if: {_one_line(condition)}` can skip {{commands}}"
         yield Flaw(Place(site.path, condition.span), says, f"{job.id}: condition of the step")
     if site.workflow is None:
         return
-    if condition := skippable(job.condition):
+    if condition := skippable(job.condition, events):
         says = f"`if: {_one_line(condition)}` can skip job `{job.id}`, and {{commands}} in it"
         yield Flaw(Place(site.path, condition.span), says, f"{job.id}: condition of the job")
     if job.condition is None or expression(job.condition) == "success()":
-        for needed, condition in _skippable_needs(job, site.workflow):
+        for needed, condition in _skippable_needs(job, site.workflow, events):
             says = (
                 f"`if: {_one_line(condition)}` can skip job `{needed}`, and then `{job.id}` with {{commands}}"
             )
             yield Flaw(Place(site.path, condition.span), says, f"{job.id}: condition of needed job {needed}")
 
 
-def _skippable_needs(job: WorkflowJob, workflow: Workflow) -> Iterator[tuple[str, Located]]:
+def _skippable_needs(job: WorkflowJob, workflow: Workflow, events: Events) -> Iterator[tuple[str, Located]]:
     """The jobs that ``job`` waits for and that a condition can skip: it is skipped with them."""
     job_of = {other.id: other for other in workflow.jobs}
     pending, seen = list(job.needs), {job.id}
@@ -101,7 +122,7 @@ def _skippable_needs(job: WorkflowJob, workflow: Workflow) -> Iterator[tuple[str
         if needed is None or needed.id in seen:
             continue
         seen.add(needed.id)
-        if condition := skippable(needed.condition):
+        if condition := skippable(needed.condition, events):
             yield needed.id, condition
         elif needed.condition is None or expression(needed.condition) == "success()":
             pending.extend(needed.needs)

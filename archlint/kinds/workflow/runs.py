@@ -87,7 +87,7 @@ def _flaws_of(
         says = f"`{execution.says}` has more arguments than `{required.commands[0]}`, which allows no others"
         yield Flaw(execution.place, says, "more arguments", execution.flow)
     if required.blocking:
-        yield from softeners(execution, resolved)
+        yield from softeners(execution, resolved, set(options.triggers))
     if required.own_step:
         yield from _shared(execution, required, options, resolved)
     if required.job:

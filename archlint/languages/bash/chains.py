@@ -4,6 +4,7 @@ tree-sitter-bash 0.25.1 nests the operators wrongly where redirections and here-
 || c``, ``a <<E || b``). A chain is flat in the text, so it is taken apart to its links and grouped again here.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.words import word
 
+_LONGEST_RETRY = 200
 _CHAINS = frozenset({"list", "pipeline"})
 _WORDS = frozenset(
     {
@@ -162,16 +164,40 @@ def exits_with_failure(statement: Syntax, text: Outcomes) -> bool:
     return bool(given) and given[0] in text.failing
 
 
-def repeats(pipeline: Pipeline, other: Pipeline) -> bool:
-    """Whether ``other`` runs the same command again."""
-    command = words(pipeline.links[-1])
-    pending = [link.syntax for link in other.links]
-    while pending:
-        syntax = pending.pop()
-        if syntax.type == "command" and words(Link(syntax)) == command:
-            return True
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What runs after a failure in a chain (``|| …``)."""
+
+    index: int
+    fails: bool
+    """Whether the chain fails all the same, with it or after it."""
+    commands: frozenset[tuple[str | None, ...]]
+    """The commands in it."""
+
+
+def rescues(chain: list[Pipeline], text: Outcomes) -> list[Rescue | None]:
+    """For each pipeline of a chain, the first one that runs after its failure."""
+    found: list[Rescue | None] = []
+    rescue, fails_after = None, False
+    for index in range(len(chain) - 1, -1, -1):
+        found.append(rescue)
+        fails = chain[index].operator != "" and surely_fails(chain[index], text)
+        if chain[index].operator == "||":
+            rescue = Rescue(index, fails or fails_after, frozenset(_commands(chain[index])))
+        fails_after = fails_after or (fails and chain[index].operator == "&&")
+    return found[::-1]
+
+
+def _commands(pipeline: Pipeline) -> Iterator[tuple[str | None, ...]]:
+    """The commands in a pipeline, as far as a retry is short; groups may stand in groups."""
+    pending = deque(link.syntax for link in pipeline.links)
+    for _ in range(_LONGEST_RETRY):
+        if not pending:
+            return
+        syntax = pending.popleft()
+        if syntax.type == "command":
+            yield words(Link(syntax))
         pending.extend(syntax.named_children)
-    return False
 
 
 def _assigned(syntax: Syntax) -> frozenset[str]:

@@ -7,11 +7,11 @@ from tree_sitter import Node as Syntax
 from archlint.languages.bash.chains import (
     Link,
     Pipeline,
+    Rescue,
     keeps_status,
     pipelines,
-    repeats,
+    rescues,
     statements_of,
-    surely_fails,
     words,
 )
 from archlint.languages.bash.modes import Mode, after_set
@@ -119,10 +119,11 @@ class Walk:
     def _chain(self, statement: Syntax, where: _Where) -> list[_Visit]:
         chain = pipelines(statement)
         mode = self._modes[where.shell]
+        rescue_of = rescues(chain, self._outcomes)
         visits: list[_Visit] = []
         for index, pipeline in enumerate(chain):
             is_last = index == len(chain) - 1
-            lost = "!" if pipeline.negated else self._lost(chain, index, where)
+            lost = "!" if pipeline.negated else self._lost(chain, index, rescue_of[index], where)
             inner = replace(
                 where,
                 softened=where.softened or lost or _unnoticed(mode, where),
@@ -143,24 +144,22 @@ class Walk:
             visits.append((link, replace(where, softened=where.softened or lost)))
         return visits
 
-    def _lost(self, chain: list[Pipeline], index: int, where: _Where) -> str:
+    def _lost(self, chain: list[Pipeline], index: int, rescue: Rescue | None, where: _Where) -> str:
         """What follows in a chain and makes up for the failure of a pipeline, as written, or ''."""
-        rescue = next((i for i in range(index + 1, len(chain)) if chain[i].operator == "||"), None)
         if rescue is None:
             # bash(1), "set -e": no exit where the command is part of a list but not its last.
             is_unseen = index < len(chain) - 1 and not (where.is_last or where.is_kept)
             return self._quote(chain[index + 1]) if is_unseen else ""
-        if surely_fails(chain[rescue], self._outcomes) or repeats(chain[index], chain[rescue]):
-            return ""
-        rest = (pipeline for pipeline in chain[rescue + 1 :] if pipeline.operator == "&&")
-        fails_after = any(surely_fails(pipeline, self._outcomes) for pipeline in rest)
-        return "" if fails_after else self._quote(chain[rescue])
+        is_repeated = words(chain[index].links[-1]) in rescue.commands
+        return "" if rescue.fails or is_repeated else self._quote(chain[rescue.index])
 
     def _quote(self, pipeline: Pipeline) -> str:
         return f"{pipeline.operator} {self._written(pipeline.links[0])}"
 
     def _written(self, link: Link) -> str:
-        text = " ".join((link.syntax.text or b"").decode(errors="replace").split())
+        start = link.syntax.start_byte
+        written = self._text[start : min(link.syntax.end_byte, start + _LONGEST_QUOTE * 8)]
+        text = " ".join(written.decode(errors="replace").split())
         return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
     def _command(self, link: Link, where: _Where) -> list[_Visit]:

@@ -33,7 +33,7 @@ def _defaults(values: Values, path: Path) -> Defaults:
         values.text((*path, "defaults", "run", key)) or values.text(("defaults", "run", key))
         for key in ("shell", "working-directory")
     )
-    runners = values.texts((*path, "runs-on"))
+    runners = (*values.texts((*path, "runs-on")), *values.texts((*path, "runs-on", "labels")))
     is_windows = any(runner.text.lower().startswith("windows") for runner in runners)
     return Defaults(shell or ("pwsh" if is_windows else ""), folder)
 
