@@ -49,6 +49,8 @@ class Found:
 
     path: str | None = None
     tried: tuple[str, ...] = ()
+    name: str = ""
+    """The package that a map ``imports`` leads to instead."""
 
 
 class Entries:
@@ -93,8 +95,14 @@ class Entries:
         tried: dict[str, None] = {}
         for holds, is_folder_fine in _passes(here):
             for text in texts(exported, holds):
-                if text is None:
+                if (
+                    text is None and here.manner is not Manner.TYPE
+                ):  # TypeScript goes on to the next condition
                     return Found(tried=tuple(tried))
+                if text is None:
+                    continue
+                if exported.is_private and not text.startswith((".", "/", "#")):
+                    return Found(name=text)
                 place = inside(package.folder, text) if text.startswith("./") else None
                 if place is None or below(package.folder, place) is None:
                     continue
