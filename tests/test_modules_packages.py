@@ -251,6 +251,7 @@ def test_a_package_of_the_tree_is_told_also_where_its_file_is_not_there() -> Non
     files = {**NPM, "packages/ui/package.json": {"name": "ui", "exports": {".": "./dist/index.js"}}}
 
     assert target(files, APP, "ui") == Target(None, "ui", "packages/ui", ("packages/ui/dist/index.js",))
+    assert target({**NPM, **UI, "tsconfig.json": {}}, APP, "@acme/ui/gone").folder == "packages/ui"
     assert target(files, APP, "ui/x").tried == ("`exports` of packages/ui/package.json without './x'",)
 
 

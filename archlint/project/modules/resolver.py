@@ -78,10 +78,15 @@ class Modules:
 
     def unread_configs(self) -> Iterator[str]:
         """The configurations that others extend or reference, and whose entries are not known."""
-        for path in (path for paths in self._documents.configs.values() for path in paths):
-            for each in (*self._configs.chain(path), *self._governing.referenced(path)):
-                if not is_config(each) and not self._documents.is_known(each):
-                    yield each
+        pending = [path for paths in self._documents.configs.values() for path in paths]
+        seen: set[str] = set()
+        while pending:
+            path = pending.pop()
+            if path not in seen:
+                seen.add(path)
+                pending.extend((*self._configs.extended(path), *self._governing.direct(path)))
+                if not is_config(path) and not self._documents.is_known(path):
+                    yield path
 
     def _answer(self, passes: tuple[Here, ...], specifier: str) -> Target:
         if not specifier or len(specifier) > names.LONGEST or "\0" in specifier:
@@ -113,7 +118,7 @@ class Modules:
         if stated.path is not None:
             return stated
         target = self._by_name(here, specifier, is_promised=bool(stated.tried))
-        return stated if target.is_lost and not target.tried else target
+        return stated if target == _NOWHERE else target
 
     def _by_name(self, here: Here, specifier: str, *, is_promised: bool = False) -> Target:
         """What a name leads to that no configuration maps; ``is_promised`` if one maps it to what is not there."""
