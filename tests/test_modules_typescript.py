@@ -39,7 +39,8 @@ options = st.fixed_dictionaries(
     optional={
         "paths": paths,
         "baseUrl": st.sampled_from([".", "./src", "lib"]),
-        "rootDirs": st.sampled_from([["src", "lib"], ["src/a", "lib"]]),
+        # Of `["src/a", "lib"]` TypeScript takes `../lib/` for the file `src/a.ts` too, which nobody means.
+        "rootDirs": st.just(["src", "lib"]),
         "moduleSuffixes": st.sampled_from([[".b", ""], [""]]),
         "customConditions": st.just(["acme"]),
     },
