@@ -118,7 +118,7 @@ _ORDERS = {(want, endings): _order(want, endings) for want in Want for endings i
 def split(place: str) -> tuple[str, str]:
     """A place without its extension, and the extension; those of declarations have two parts (``.d.ts``)."""
     stem, dot, last = place.rpartition("/")[2].rpartition(".")
-    extension = dot + last
+    extension = dot + last if dot else ""
     if extension in _DECLARED and stem.endswith(".d"):
         extension = f".d{extension}"
     return place[: len(place) - len(extension)], extension
