@@ -88,7 +88,8 @@ class Files:
         return self._added(child(folder, "index"), look)
 
     def _exact(self, place: str, look: Look) -> str | None:
-        is_fine = look.want is Want.VALUES or look.is_lenient or place.endswith(TYPESCRIPT)
+        is_typed = place.endswith(TYPESCRIPT) and look.want is not Want.JAVASCRIPT
+        is_fine = look.want is Want.VALUES or look.is_lenient or is_typed
         return place if is_fine and place in self._paths else None
 
     def _added(self, place: str, look: Look) -> str | None:
