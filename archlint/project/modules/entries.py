@@ -117,7 +117,11 @@ class Entries:
         """The file that a target means as written: no extension is added; the source if it is built."""
         is_written = place.endswith(TYPESCRIPT) and look.want is not Want.JAVASCRIPT
         exact = self._files.as_written(place, look) if is_written else None
-        return exact or self._files.at(place, look) or self._source(package, place, look)
+        if exact is None and not (
+            is_written and look.want is Want.TYPESCRIPT
+        ):  # then only what is written counts
+            exact = self._files.at(place, look)
+        return exact or self._source(package, place, look)
 
     def _source(self, package: Package, place: str, look: Look) -> str | None:
         for outputs in self._outputs(package.folder):
