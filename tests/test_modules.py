@@ -54,6 +54,7 @@ TYPE = Manner.TYPE
         (["src/w.ts"], "./w?worker", "src/w.ts"),
         (["src/a.svg#x", "src/a.svg"], "./a.svg#x", "src/a.svg#x"),
         (["src/LICENSE"], "./LICENSE", "src/LICENSE"),
+        (["src/tool", "src/tool.ts"], "./tool", "src/tool.ts"),
         # the folder itself, and the one around it
         (["src/index.ts"], ".", "src/index.ts"),
         (["src/index.ts"], "./", "src/index.ts"),

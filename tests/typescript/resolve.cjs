@@ -10,8 +10,8 @@ function hostOf({ files, links }) {
     const found = linked.find(([from]) => path === from || path.startsWith(from + "/"));
     return found ? found[1] + path.slice(found[0].length) : path;
   };
-  const text = (path) => files[real(path).slice(ROOT.length + 1)];
-  const folders = new Set([ROOT, `${ROOT}/node_modules`]);
+  const text = (path) => (path.startsWith(`${ROOT}/`) ? files[real(path).slice(ROOT.length + 1)] : undefined);
+  const folders = new Set(["", "/", ROOT, `${ROOT}/node_modules`]);
   for (const path of [...Object.keys(files).map((path) => `${ROOT}/${path}`), ...linked.map(([from]) => from)])
     for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) folders.add(path.slice(0, at));
   return {

@@ -49,6 +49,8 @@ class Found:
 
     path: str | None = None
     tried: tuple[str, ...] = ()
+    name: str = ""
+    """The package that a map ``imports`` leads to instead."""
 
 
 class Entries:
@@ -93,8 +95,14 @@ class Entries:
         tried: dict[str, None] = {}
         for holds, is_folder_fine in _passes(here):
             for text in texts(exported, holds):
-                if text is None:
+                if (
+                    text is None and here.manner is not Manner.TYPE
+                ):  # TypeScript goes on to the next condition
                     return Found(tried=tuple(tried))
+                if text is None:
+                    continue
+                if exported.is_private and not text.startswith((".", "/", "#")):
+                    return Found(name=text)
                 place = inside(package.folder, text) if text.startswith("./") else None
                 if place is None or below(package.folder, place) is None:
                     continue
@@ -109,7 +117,11 @@ class Entries:
         """The file that a target means as written: no extension is added; the source if it is built."""
         is_written = place.endswith(TYPESCRIPT) and look.want is not Want.JAVASCRIPT
         exact = self._files.as_written(place, look) if is_written else None
-        return exact or self._files.at(place, look) or self._source(package, place, look)
+        if exact is None and not (
+            is_written and look.want is Want.TYPESCRIPT
+        ):  # then only what is written counts
+            exact = self._files.at(place, look)
+        return exact or self._source(package, place, look)
 
     def _source(self, package: Package, place: str, look: Look) -> str | None:
         for outputs in self._outputs(package.folder):

@@ -20,6 +20,8 @@ class Exported:
 
     target: Value
     star: str = ""
+    is_private: bool = False
+    """Whether it stands in a map ``imports``, whose targets may be packages."""
 
 
 class Exports:
@@ -29,26 +31,28 @@ class Exports:
         is_map = stated.type == "mapping" and any(key.startswith((".", "#")) for key in stated.members)
         members = stated.members if is_map else {".": stated}
         self.is_stated = stated.type not in ("absent", "null")
-        # A key that ends in `/` is an old way to write one that ends in `/*` (Node 12 to 16, and TypeScript).
+        # A key that ends in `/` is an old way to write one that ends in `/*` (Node 12 to 16, and TypeScript);
+        # the newer way counts where both are written.
         self._targets = Wildcards(
             (f"{key}*" if key.endswith("/") else key, (target, key.endswith("/")))
-            for key, target in members.items()
+            for key, target in sorted(members.items(), key=lambda member: not member[0].endswith("/"))
         )
 
     def of(self, subpath: str) -> Exported | None:
         """What ``.``, ``./x`` or ``#x`` is mapped to; None if it is not in the map."""
         exact = None if "*" in subpath or subpath.endswith("/") else self._targets.exact(subpath)
         if exact is not None:
-            return Exported(exact[0])
+            return Exported(exact[0], is_private=subpath.startswith("#"))
         hit = self._targets.longest(subpath)
         if hit is None or {"..", ".", "node_modules"} & set(hit.star.split("/")):
             return None
         target, is_folder = hit.meaning
-        return Exported(target, f"/{hit.star}" if is_folder else hit.star)
+        star = f"/{hit.star}" if is_folder else hit.star
+        return Exported(target, star, is_private=subpath.startswith("#"))
 
 
 def texts(exported: Exported, holds: Condition) -> Iterator[str | None]:
-    """The texts that a target stands for where the conditions hold, the preferred first; None ends them: null."""
+    """The texts that a target stands for where the conditions hold, the preferred first; None for ``null``."""
     pending, seen = [exported.target], 0
     while pending and seen < _MOST_TARGETS:
         target, seen = pending.pop(), seen + 1
@@ -59,7 +63,6 @@ def texts(exported: Exported, holds: Condition) -> Iterator[str | None]:
             pending.extend(each for each in reversed(tuple(target.members.values())) if each.type != "null")
         elif target.type == "null":
             yield None
-            return
         elif target.text:
             yield _filled(target.text, exported.star)
 

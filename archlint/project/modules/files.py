@@ -88,7 +88,8 @@ class Files:
         return self._added(child(folder, "index"), look)
 
     def _exact(self, place: str, look: Look) -> str | None:
-        is_fine = look.want is Want.VALUES or look.is_lenient or place.endswith(TYPESCRIPT)
+        is_typed = place.endswith(TYPESCRIPT) and look.want is not Want.JAVASCRIPT
+        is_fine = look.want is Want.VALUES or look.is_lenient or is_typed
         return place if is_fine and place in self._paths else None
 
     def _added(self, place: str, look: Look) -> str | None:
@@ -118,7 +119,7 @@ _ORDERS = {(want, endings): _order(want, endings) for want in Want for endings i
 def split(place: str) -> tuple[str, str]:
     """A place without its extension, and the extension; those of declarations have two parts (``.d.ts``)."""
     stem, dot, last = place.rpartition("/")[2].rpartition(".")
-    extension = dot + last
+    extension = dot + last if dot else ""
     if extension in _DECLARED and stem.endswith(".d"):
         extension = f".d{extension}"
     return place[: len(place) - len(extension)], extension

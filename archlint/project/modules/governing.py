@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.project.modules.places import around, child, inside, parent
-from archlint.project.modules.tsconfigs import MOST_LINKS, Configs, Options
+from archlint.project.modules.tsconfigs import Configs, Options
 from archlint.project.modules.values import Documents
 from archlint.scope import BadGlobError, matching
+
+_MOST_REFERENCES = 1000
 
 
 class Governing:
@@ -61,15 +63,16 @@ class Governing:
         """The configurations that one references, and those that these do, nearest first."""
         if path not in self._referenced:
             pending, seen = [path], dict[str, None]()
-            while pending and len(seen) < MOST_LINKS:
+            while pending and len(seen) < _MOST_REFERENCES:
                 current = pending.pop(0)
                 if current not in seen:
                     seen[current] = None
-                    pending.extend(self._direct(current))
+                    pending.extend(self.direct(current))
             self._referenced[path] = tuple(seen)[1:]
         return self._referenced[path]
 
-    def _direct(self, path: str) -> Iterator[str]:
+    def direct(self, path: str) -> Iterator[str]:
+        """The configurations that one references itself."""
         for reference in self._documents.value(path)["references"].members.values():
             place = inside(parent(path), reference["path"].text or ".")
             names = (place, child(place, "tsconfig.json")) if place is not None else ()

@@ -10,7 +10,6 @@ from itertools import product
 
 from archlint.project.modules import names
 from archlint.project.modules.entries import Entries, Here, looks
-from archlint.project.modules.exports import texts
 from archlint.project.modules.files import Files, Look, Want, split
 from archlint.project.modules.governing import Governing
 from archlint.project.modules.import_maps import ImportMaps
@@ -79,10 +78,15 @@ class Modules:
 
     def unread_configs(self) -> Iterator[str]:
         """The configurations that others extend or reference, and whose entries are not known."""
-        for path in (path for paths in self._documents.configs.values() for path in paths):
-            for each in (*self._configs.chain(path), *self._governing.referenced(path)):
-                if not is_config(each) and not self._documents.is_known(each):
-                    yield each
+        pending = [path for paths in self._documents.configs.values() for path in paths]
+        seen: set[str] = set()
+        while pending:
+            path = pending.pop()
+            if path not in seen:
+                seen.add(path)
+                pending.extend((*self._configs.extended(path), *self._governing.direct(path)))
+                if not is_config(path) and not self._documents.is_known(path):
+                    yield path
 
     def _answer(self, passes: tuple[Here, ...], specifier: str) -> Target:
         if not specifier or len(specifier) > names.LONGEST or "\0" in specifier:
@@ -114,7 +118,7 @@ class Modules:
         if stated.path is not None:
             return stated
         target = self._by_name(here, specifier, is_promised=bool(stated.tried))
-        return stated if target.is_lost and not target.tried else target
+        return stated if target == _NOWHERE else target
 
     def _by_name(self, here: Here, specifier: str, *, is_promised: bool = False) -> Target:
         """What a name leads to that no configuration maps; ``is_promised`` if one maps it to what is not there."""
@@ -132,19 +136,12 @@ class Modules:
         if place is None:
             return Target(tried=("a place outside the tree",))
         is_folder = specifier.endswith("/") or specifier.rpartition("/")[2] in (".", "..")
-        tried = (place, *self._in_root_dirs(here.options.root_dirs, place))
+        tried = (place, *_in_root_dirs(here.options.root_dirs, place, specifier))
         for each in tried:
             path = self._entries.at(each, here.look, is_folder=is_folder)
             if path:
                 return Target(path)
         return Target(tried=tried[:4])
-
-    def _in_root_dirs(self, roots: tuple[str, ...], place: str) -> Iterator[str]:
-        """The same place under the other ``rootDirs``, which are one folder when the program runs."""
-        rests = [(len(root), root, rest) for root in roots if (rest := below(root, place)) is not None]
-        if rests:
-            _, own, rest = max(rests)
-            yield from (child(root, rest) if rest else root for root in roots if root != own)
 
     def _by_config(self, here: Here, specifier: str) -> Target:
         paths, base_url = here.options.paths, here.options.base_url
@@ -178,13 +175,9 @@ class Modules:
         if package is None or exported is None:
             return _NOWHERE
         found = self._entries.of_target(package, exported, here)
-        if found.path:
-            return Target(found.path)
-        inner = replace(here, folder=package.folder)
-        for text in texts(exported, lambda _key: True):
-            if text is not None and not text.startswith((".", "/", "#")):
-                return self._by_name(inner, text)
-        return Target(tried=found.tried)
+        if found.name:
+            return self._by_name(replace(here, folder=package.folder), found.name)
+        return Target(found.path, tried=found.tried)
 
     def _from_root(self, here: Here, specifier: str) -> Target:
         """What ``/x`` means to a server: a file of a package around, of its folder ``public``, or of the tree."""
@@ -239,6 +232,14 @@ class Modules:
             found = (self._configs.options(path).outputs for path in self._documents.configs.get(folder, ()))
             self._built[folder] = tuple(each for each in found if each is not None)
         return self._built[folder]
+
+
+def _in_root_dirs(roots: tuple[str, ...], place: str, specifier: str) -> Iterator[str]:
+    """The same place under the other ``rootDirs``, which are one folder when the program runs."""
+    rests = [(len(root), root, rest) for root in roots if (rest := below(root, place)) is not None]
+    _, own, rest = max(rests, default=(0, "", ""))
+    if rest or (rests and specifier.endswith("/")):  # TypeScript takes `.` for the folder alone
+        yield from (child(root, rest) if rest else root for root in roots if root != own)
 
 
 def _patterns(aliases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Substitution]]:

@@ -4,7 +4,7 @@ After the TypeScript handbook, "TSConfig Reference" (``extends``, ``paths``, ``b
 ``moduleSuffixes``, ``customConditions``), and its module resolution in 5.9 where the reference is silent.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archlint.project.modules.places import inside, parent
@@ -14,7 +14,7 @@ from archlint.project.modules.wildcards import Wildcards
 CONFIG_DIR = "${configDir}"
 _NODE = frozenset({"node16", "node18", "node20", "nodenext"})
 _NODE_10 = frozenset({"node", "node10", "classic"})
-MOST_LINKS = 1000
+_MOST_EXTENDED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Configs:
         self._documents = documents
         self._package_file = package_file
         self._options: dict[str, Options] = {}
+        self._extended: dict[str, tuple[str, ...]] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
 
     def options(self, path: str) -> Options:
@@ -74,18 +75,19 @@ class Configs:
             self._options[path] = self._read(path) if path else Options()
         return self._options[path]
 
-    def extended(self, path: str) -> Iterator[str]:
-        """The configurations of the tree that one extends directly, in the order in which they are stated."""
-        for name in self._documents.value(path)["extends"].texts:
-            found = self._located(parent(path), name)
-            if found is not None:
-                yield found
+    def extended(self, path: str) -> tuple[str, ...]:
+        """The configurations of the tree that one extends itself, in the order in which they are stated."""
+        if path not in self._extended:
+            names = self._documents.value(path)["extends"].texts[:_MOST_EXTENDED]
+            found = (self._located(parent(path), name) for name in names)
+            self._extended[path] = tuple(each for each in found if each is not None)
+        return self._extended[path]
 
     def chain(self, path: str) -> tuple[str, ...]:
         """A configuration and all that it extends, what overrides first. Circles end."""
         if path not in self._chains:
             pending, seen = [path], dict[str, None]()
-            while pending and len(seen) < MOST_LINKS:
+            while pending and len(seen) < _MOST_EXTENDED:
                 current = pending.pop()
                 if current not in seen:
                     seen[current] = None
