@@ -20,6 +20,7 @@ class Family(StrEnum):
     CONSTANTS = "constants"
     EXPORTS = "exports"
     IMPORTS = "imports"
+    REFERENCES = "references"
     ENTRIES = "entries"
     MEASURES = "measures"
     TEXT = "text"

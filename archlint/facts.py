@@ -92,6 +92,36 @@ class Export(msgspec.Struct, frozen=True, array_like=True):
     """Of ``*``: the names that the file exports itself, which go before those of the other module."""
 
 
+class Link(StrEnum):
+    """How a file points at another."""
+
+    VALUE = "value"
+    TYPE = "type"
+    DYNAMIC = "dynamic"
+    RE_EXPORT = "re-export"
+    REQUIRE = "require"
+    SIDE_EFFECT = "side-effect"
+    SCRIPT = "script"
+    STYLESHEET = "stylesheet"
+    ASSET = "asset"
+
+
+class Reference(msgspec.Struct, frozen=True, array_like=True):
+    """A place where a file points at another, or at a package."""
+
+    target: str
+    """The specifier or address as written, without quotes; of Python a dotted name, with its leading dots."""
+    link: Link
+    span: Span
+    """The specifier, without quotes."""
+    names: tuple[str, ...] = ()
+    """The names that are imported, as the other file has them; ``*`` for all."""
+    is_type: bool = False
+    """Whether it is gone when the program runs: ``import type``, ``export type … from``, ``import { type A }``."""
+    is_conditional: bool = False
+    """Whether the program may run without it: in ``try``, ``if`` or a function."""
+
+
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """A value at a path in a document. Sequence positions are path segments too, as decimal numbers."""
 
@@ -131,6 +161,7 @@ class Facts(msgspec.Struct, frozen=True):
     borrowed: tuple[Occurrence, ...] = ()
     """Sinks of what the file imports."""
     exports: tuple[Export, ...] = ()
+    references: tuple[Reference, ...] = ()
     modules: tuple[str, ...] = ()
     """What may be the specifiers of the modules it imports, as written; sorted."""
     entries: tuple[Entry, ...] = ()
@@ -196,6 +227,12 @@ class ModuleDemand(msgspec.Struct, frozen=True, tag="modules"):
     scope: Scope
 
 
+class ReferenceDemand(msgspec.Struct, frozen=True, tag="references"):
+    """What files in scope point at."""
+
+    scope: Scope
+
+
 class EntryDemand(msgspec.Struct, frozen=True, tag="entries"):
     """The entries of documents in scope."""
 
@@ -232,6 +269,7 @@ Demand = (
     | ExportDemand
     | ImportDemand
     | ModuleDemand
+    | ReferenceDemand
     | EntryDemand
     | MeasureDemand
     | TextDemand

@@ -55,6 +55,7 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
         borrowed=tuple(dict.fromkeys((*earlier.borrowed, *later.borrowed))),
         exports=tuple(dict.fromkeys((*earlier.exports, *later.exports))),
+        references=later.references or earlier.references,
         modules=later.modules or earlier.modules,
         entries=later.entries or earlier.entries,
         measures=later.measures or earlier.measures,
