@@ -87,6 +87,7 @@ def _learn(
 ) -> Known:
     """Ask, and ask again with what was learnt, until the rules want to know nothing more."""
     asked: frozenset[Demand] = frozenset()
+    was_silent = False
     pursuit = Pursuit()
     known = replace(known, project=replace(known.project, loans=pursuit.loans))
     for _ in range(_ROUNDS):
@@ -94,10 +95,12 @@ def _learn(
         fresh = [each for each in asking if each.demand not in asked]
         asked |= {each.demand for each in fresh}
         orders = by_path(fresh) if fresh else pursuit.orders(known.project)
-        if not orders:
-            break
-        known, learnt = _ask(workers, known, orders, progress)
+        known, learnt = _ask(workers, known, orders, progress) if orders else (known, ())
         pursuit.learn(learnt)
+        # Where specifiers lead is known after the first orders, even if there are none: rules may ask on then.
+        if was_silent and not (fresh or orders):
+            break
+        was_silent = not (fresh or orders)
     return known
 
 

@@ -226,5 +226,5 @@ KIND = Kind(
     vacuous=vacuous,
     mistakes=mistakes,
     selectors=("artifact", "consumers"),
-    local=False,
+    local=lambda _options: False,
 )
