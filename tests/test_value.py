@@ -156,6 +156,20 @@ def test_a_run_confined_to_a_file_knows_what_other_files_lend_it(tmp_path: Path,
     assert confined.findings == report_of(tmp_path, rule, files).findings
 
 
+@pytest.mark.parametrize("spelling", ["7000", "7_000", "7e3", "7000.0", "0x1B58", "'7000'"])
+def test_a_number_is_found_in_any_spelling_here_and_abroad(tmp_path: Path, spelling: str) -> None:
+    files: dict[str, str | bytes] = {
+        "a.ts": f"f({{ waitMs: {spelling} }});",
+        "b.ts": f"export const LONG = {spelling};",
+        "c.ts": "import { LONG } from './b'; f({ waitMs: LONG });",
+        "d.ts": "f({ waitMs: 70_000 });",
+    }
+
+    report = report_of(tmp_path, "value: { forbid: ['x', '7000'], at: [{ property: waitMs }] }", files)
+
+    assert [found.place.path for found in report.findings] == ["a.ts", "b.ts"]
+
+
 def test_one_literal_gives_one_finding_with_a_way_to_each_of_its_sinks(tmp_path: Path) -> None:
     sinks = "\n".join("url.searchParams.set('subject', OLD);" for _ in range(12))
     files: dict[str, str | bytes] = {

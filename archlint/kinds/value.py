@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
+from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
@@ -70,7 +72,7 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     names, values = name_needles(options.at), as_tuple(options.forbid or options.require)
     constants = ConstantDemand(
         scope=rule.scope,
-        needles=tuple(group for group in (values, names) if group),
+        needles=tuple(group for group in (_needles(values), names) if group),
         values=values,
         regex=_regex(options),
         every=bool(options.only),
@@ -82,10 +84,26 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     if not _is_followed(options):
         return demands
     if options.only or options.require:
-        return demands + borrowed_demands(rule.scope, options.at, project)
+        is_asked = partial(selects, options.at)
+        return demands + borrowed_demands(rule.scope, names, is_asked, project)
+    return (*demands, *_exported(rule))
+
+
+def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts one of which a file holds that has one of the values; none where one has other spellings."""
+    return () if any(map(is_number, values)) else values
+
+
+def _exported(rule: Rule[Options]) -> Iterator[Demand]:
+    """The constants in question that any file lends, told apart by how to see that a file has none."""
     anywhere = Scope(ignores=rule.scope.ignores)
-    needles = (values,) if values else ()
-    return (*demands, ExportDemand(anywhere, needles, values, _regex(options)))
+    values, regex = as_tuple(rule.options.forbid), _regex(rule.options)
+    texts = tuple(value for value in values if not is_number(value))
+    numbers = tuple(value for value in values if is_number(value))
+    if texts or regex:
+        yield ExportDemand(anywhere, (texts,) if texts else (), texts, regex)
+    if numbers:
+        yield ExportDemand(anywhere, values=numbers, regex=spellings(numbers))
 
 
 def _is_followed(options: Options) -> bool:
