@@ -63,8 +63,8 @@ class Kind(Generic[OptionsT]):
     """What types cannot say about the options."""
     selectors: tuple[str, ...] = ()
     """Keys of the options that hold globs or zones; dotted where nested (``sides.files``)."""
-    local: bool = True
-    """Whether a file's findings depend on that file alone."""
+    local: Callable[[OptionsT], bool] = lambda _options: True
+    """Whether the findings in a file depend on that file alone, and on what others lend it."""
     knows_functions: bool = False
     """Whether a rule of this kind may say ``inside``."""
 

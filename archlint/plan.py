@@ -51,13 +51,14 @@ def questions(
 ) -> tuple[Question, ...]:
     """What the rules need to know, given what is known; each demand once, in the rules' order.
 
-    ``chosen`` are the files a run is confined to (None: all). Rules that join files still see every file.
+    ``chosen`` are the files a run is confined to (None: all). Rules that join files still see every file, and
+    what a rule asks of other files than its own is asked of all of them.
     """
     asked: dict[Demand, frozenset[str] | None] = {}
     for rule in rules:
         kind = KIND_OF[rule.kind]
         for demand in kind.demand(rule, project):
-            confined = chosen if kind.local else None
+            confined = chosen if kind.local(rule.options) and demand.scope == rule.scope else None
             asked[demand] = confined if asked.get(demand, confined) is not None else None
     return tuple(Question(demand, _paths(demand, project, confined)) for demand, confined in asked.items())
 

@@ -1,20 +1,25 @@
 """What to ask about the constants that a rule's files borrow: for rules that cannot say which constants they mean."""
 
-from archlint.facts import Demand, Export, ExportDemand, Import, ImportDemand
-from archlint.kinds.sinks import At, name_needles, selects
+from collections.abc import Callable
+
+from archlint.facts import Demand, Export, ExportDemand, Import, ImportDemand, Occurrence
 from archlint.model import Scope
 from archlint.project import Project
 
 
-def borrowed_demands(scope: Scope, at: tuple[At, ...], project: Project) -> tuple[Demand, ...]:
-    """What the files import for the sinks in question; then, file by file, what the lenders export."""
-    names = name_needles(at)
+def borrowed_demands(
+    scope: Scope, names: tuple[str, ...], is_asked: Callable[[Occurrence], bool], project: Project
+) -> tuple[Demand, ...]:
+    """What the files import for the sinks in question; then, file by file, what the lenders export.
+
+    A file with such a sink holds one of ``names``, if any are given.
+    """
     asked = ImportDemand(scope, needles=(names,) if names else ())
     waiting = [
         (facts.path, occurrence.origin)
         for facts in project.facts(scope)
         for occurrence in facts.borrowed
-        if occurrence.origin is not None and selects(at, occurrence)
+        if occurrence.origin is not None and is_asked(occurrence)
     ]
     lenders: dict[str, None] = {}
     seen: set[tuple[str, Import]] = set()

@@ -107,5 +107,5 @@ KIND = Kind(
     vacuous=vacuous,
     mistakes=mistakes,
     selectors=("require", "forbid", "each"),
-    local=False,
+    local=lambda _options: False,
 )

@@ -159,5 +159,5 @@ KIND = Kind(
     vacuous=vacuous,
     mistakes=mistakes,
     selectors=("sides.files",),
-    local=False,
+    local=lambda _options: False,
 )

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from pathlib import PurePosixPath
 
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import ConstantDemand, Demand, EntryDemand, Facts, Occurrence, Sink
+from archlint.facts import ConstantDemand, Demand, EntryDemand, Occurrence, Sink
+from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.sinks import At, mistakes_at, selects
 from archlint.kinds.words import name_words, strong_words, telling_words
-from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope, Span
+from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope
 from archlint.project import Project
+from archlint.project.following import constants as following
+from archlint.project.following.constants import Constant
 from archlint.scope import matches_name
 
 _NAMED_SINKS = frozenset(
@@ -64,7 +69,10 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     if strings:
         demands += (ConstantDemand(rule.scope, (strings,), strings),)
     if numbers:
-        demands += (ConstantDemand(rule.scope, (_number_needles(options, constants, strings),), numbers),)
+        needles = _number_needles(options, constants, strings)
+        demands += (ConstantDemand(rule.scope, (needles,), numbers),)
+        may_mean = partial(_may_mean, options, constants)
+        demands += borrowed_demands(rule.scope, needles, may_mean, project)
     names = tuple(PurePosixPath(path).name for path in sorted(project.selected(options.artifact)))
     if options.consumers and names:
         anyone = "|".join(map(re.escape, names))
@@ -108,24 +116,35 @@ def _contract(contract: Constants) -> tuple[_Constant, ...]:
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit at each constant typed again, and one for each consumer that does not read the artifact."""
     constants = _constants(rule.options, project)
-    artifacts = project.selected(rule.options.artifact)
-    for facts in project.facts(rule.scope):
-        if facts.path not in artifacts:
-            yield from _check_file(rule.options, constants, facts)
+    artifacts, governed = project.selected(rule.options.artifact), frozenset(project.files(rule.scope))
+    found: dict[Place, Hit] = {}
+    for path, arrivals in groupby(following.constants(project, rule.scope), lambda found: found.sink.path):
+        if path not in artifacts:
+            outside = tuple(arrival for arrival in arrivals if arrival.literal.path not in artifacts)
+            for hit in _check_file(rule.options, constants, outside, governed):
+                found.setdefault(hit.place, hit)
+    yield from found.values()
     yield from _check_consumers(rule.options, project)
 
 
-def _check_file(options: Options, constants: tuple[_Constant, ...], facts: Facts) -> Iterator[Hit]:
+def _check_file(
+    options: Options,
+    constants: tuple[_Constant, ...],
+    arrivals: tuple[Constant, ...],
+    governed: frozenset[str],
+) -> Iterator[Hit]:
+    """The constants that are typed in one file, and the numbers that others lend it."""
     strings = {constant.value: constant for constant in constants if not constant.is_number}
-    typed = [found for found in facts.occurrences if not found.is_number and found.value in strings]
-    told: set[Span] = set()
-    for occurrence in facts.occurrences:
+    own = [found.occurrence for found in arrivals if found.literal.path == found.sink.path]
+    typed = [found for found in own if not found.is_number and found.value in strings]
+    for arrival in arrivals:
+        occurrence = arrival.occurrence
         constant = strings.get(occurrence.value) if occurrence.sink is Sink.ANYWHERE else None
         if constant is None or occurrence.is_number:
             constant = _number(options, constants, occurrence, typed)
-        if constant is not None and occurrence.span not in told:
-            told.add(occurrence.span)
-            yield _hit(options, facts.path, occurrence, constant)
+        if constant is not None:
+            place = arrival.literal if arrival.literal.path in governed else arrival.sink
+            yield _hit(options, place, arrival, constant)
 
 
 def _number(
@@ -134,9 +153,7 @@ def _number(
     """The number of the artifact that ``found`` types again, judged by its name or by the rule's sinks."""
     if not found.is_number:
         return None
-    numbers = [constant for constant in constants if constant.is_number]
-    context = frozenset[str]().union(*(name_words(constant.key) for constant in numbers))
-    context |= name_words(PurePosixPath(options.artifact).stem)
+    numbers, context = _numbers(options, constants)
     speakers = {function for other in typed for function in other.functions}
     # One word alone (``timeoutMs``) is too common to mean the artifact's, save in a file that takes part.
     words = strong_words(found.name)
@@ -153,6 +170,19 @@ def _number(
     return None
 
 
+def _numbers(options: Options, constants: tuple[_Constant, ...]) -> tuple[list[_Constant], frozenset[str]]:
+    """The artifact's numbers, and the words that names for them are made of."""
+    numbers = [constant for constant in constants if constant.is_number]
+    words = (name_words(constant.key) for constant in numbers)
+    return numbers, name_words(PurePosixPath(options.artifact).stem).union(*words)
+
+
+def _may_mean(options: Options, constants: tuple[_Constant, ...], found: Occurrence) -> bool:
+    """Whether what arrives there may be a number of the artifact, whatever its value."""
+    numbers, context = _numbers(options, constants)
+    return selects(options.at, found) or any(_says_the_same(found, each, context) for each in numbers)
+
+
 def _says_the_same(found: Occurrence, constant: _Constant, context: frozenset[str]) -> bool:
     """Whether a name means the artifact's key: no word of it is foreign, and one is the key's own."""
     words = strong_words(found.name)
@@ -166,12 +196,15 @@ def _shares_function(found: Occurrence, typed: list[Occurrence]) -> bool:
     return bool(around) and any(other.functions[: len(around)] == around for other in typed)
 
 
-def _hit(options: Options, path: str, occurrence: Occurrence, constant: _Constant) -> Hit:
+def _hit(options: Options, place: Place, arrival: Constant, constant: _Constant) -> Hit:
+    occurrence = arrival.occurrence
     artifact = constant.place.path if constant.place else options.artifact
     name = f"{occurrence.name} = " if constant.is_number and occurrence.name else ""
-    related = (Remark(constant.place, f"its one source, '{constant.key}'"),) if constant.place else ()
+    source = (Remark(constant.place, f"its one source, '{constant.key}'"),) if constant.place else ()
+    written = Remark(arrival.literal, f"'{occurrence.value}' is written here")
+    other = (written if place != arrival.literal else arrival.way[-1],) if arrival.way else ()
     return Hit(
-        place=Place(path, occurrence.span),
+        place=place,
         text=f"{name}{occurrence.value} is typed again; it comes from {artifact}",
         identity=f"{constant.key} {occurrence.value}",
         fields={
@@ -180,7 +213,8 @@ def _hit(options: Options, path: str, occurrence: Occurrence, constant: _Constan
             "key": constant.key,
             "artifact": artifact,
         },
-        related=related,
+        related=(*source, *other),
+        flows=((written, *arrival.way),) if arrival.way else (),
     )
 
 
@@ -226,5 +260,5 @@ KIND = Kind(
     vacuous=vacuous,
     mistakes=mistakes,
     selectors=("artifact", "consumers"),
-    local=False,
+    local=lambda _options: False,
 )

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
+from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
-from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope
+from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
@@ -70,7 +72,7 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     names, values = name_needles(options.at), as_tuple(options.forbid or options.require)
     constants = ConstantDemand(
         scope=rule.scope,
-        needles=tuple(group for group in (values, names) if group),
+        needles=tuple(group for group in (_needles(values), names) if group),
         values=values,
         regex=_regex(options),
         every=bool(options.only),
@@ -82,10 +84,26 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     if not _is_followed(options):
         return demands
     if options.only or options.require:
-        return demands + borrowed_demands(rule.scope, options.at, project)
+        is_asked = partial(selects, options.at)
+        return demands + borrowed_demands(rule.scope, names, is_asked, project)
+    return (*demands, *_exported(rule))
+
+
+def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts one of which a file holds that has one of the values; none where one has other spellings."""
+    return () if any(map(is_number, values)) else values
+
+
+def _exported(rule: Rule[Options]) -> Iterator[Demand]:
+    """The constants in question that any file lends, told apart by how to see that a file has none."""
     anywhere = Scope(ignores=rule.scope.ignores)
-    needles = (values,) if values else ()
-    return (*demands, ExportDemand(anywhere, needles, values, _regex(options)))
+    values, regex = as_tuple(rule.options.forbid), _regex(rule.options)
+    texts = tuple(value for value in values if not is_number(value))
+    numbers = tuple(value for value in values if is_number(value))
+    if texts or regex:
+        yield ExportDemand(anywhere, (texts,) if texts else (), texts, regex)
+    if numbers:
+        yield ExportDemand(anywhere, values=numbers, regex=spellings(numbers))
 
 
 def _is_followed(options: Options) -> bool:
@@ -181,25 +199,35 @@ def _distance(constant: Constant) -> tuple[int, Place]:
 
 def _where(occurrence: Occurrence) -> str:
     sink, name = occurrence.sink.value, occurrence.name
+    if occurrence.sink is Sink.ANYWHERE:
+        return "anywhere"
     return f"at {sink} '{name}'" if name else f"at sink {sink}"
 
 
 def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:
-    """A hit for each required constant that a file lacks, or that all of them do."""
+    """A hit for each required constant that a file lacks, or that all of them do; what was not read may have it."""
     there: dict[str, set[str]] = {}
     for constant in constants(project, rule.scope):
         if _is_there(rule, constant.occurrence):
             there.setdefault(constant.occurrence.value, set()).add(constant.sink.path)
-    paths = [path for path in project.files(rule.scope) if path in project.facts_by_path]
-    wheres = ", ".join(dict.fromkeys(f"{sink} '{name}'" for sink, name in named_sinks(rule.options.at)))
+    asked = tuple(project.facts(rule.scope))
+    whole = [facts.path for facts in asked if facts.outcome is Outcome.ANALYSED]
     for value in as_tuple(rule.options.require):
-        lacking = [path for path in paths if path not in there.get(value, ())]
+        lacking = [path for path in whole if path not in there.get(value, ())]
         if rule.options.per is Per.RULE:
-            lacking = lacking[:1] if len(lacking) == len(paths) else []
+            lacking = lacking[:1] if len(lacking) == len(asked) else []
         for path in lacking:
-            text = f"'{value}' is required at {wheres}, and does not stand there"
+            text = f"'{value}' {_lack(rule.options)}"
             fields = {"value": value, "sink": "", "name": ""}
             yield Hit(Place(path, WHOLE_FILE), text, f"require {value}", fields)
+
+
+def _lack(options: Options) -> str:
+    """Where the constants are required, and who lacks them."""
+    sinks = dict.fromkeys(f"{sink} '{name}'" for sink, name in named_sinks(options.at))
+    where = "anywhere" if any(entry.anywhere for entry in options.at) else f"at {' or '.join(sinks)}"
+    who = "this file lacks it" if options.per is Per.FILE else "no file of the rule has it"
+    return f"is required {where}; {who} there"
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
@@ -210,6 +238,8 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     is_by_name = any(names_at(entry, Sink.IDENTIFIER) for entry in options.at)
     if len(given) > 1 or not (given or is_by_name):
         yield (), "value needs exactly one of forbid, only, require, format and regex"
+    if options.per is Per.RULE and not options.require:
+        yield ("per",), "'per' says of whom something is required; it goes with require"
     yield from mistakes_at(options.at)
     try:
         compile_regex(options.regex)
@@ -230,5 +260,6 @@ KIND = Kind(
     demand=demand,
     check=check,
     mistakes=mistakes,
+    local=lambda options: not options.require or options.per is Per.FILE,
     knows_functions=True,
 )

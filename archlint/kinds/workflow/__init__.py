@@ -116,5 +116,5 @@ KIND = Kind(
     vacuous=vacuous,
     mistakes=mistakes,
     selectors=SELECTORS,
-    local=False,
+    local=lambda _options: False,
 )
