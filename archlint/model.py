@@ -200,6 +200,8 @@ class Rule(Generic[OptionsT]):
     fix: str = ""
     enforces: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
+    selectors: tuple[str, ...] = ()
+    """The globs and zones among its options: where a kind looks that has places of its own."""
     inside: Inside | None = None
     allow_empty: bool = False
     tests: RuleTests = field(default_factory=RuleTests)

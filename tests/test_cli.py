@@ -336,10 +336,14 @@ def test_a_terminated_run_leaves_with_143_and_reports_nothing(tmp_path: Path) ->
 def test_version_and_help_are_there(tmp_path: Path) -> None:
     assert archlint("--version", cwd=tmp_path).stdout.startswith("archlint 0.")
     assert "archlint check" in archlint("check", "--help", cwd=tmp_path).stdout
-    assert (
-        archlint("rules", "--config", PACKS / "clickeen" / "archlint.toml", cwd=tmp_path).stdout.count("why:")
-        >= 5
-    )
+
+
+def test_rules_are_listed_with_where_they_look(tmp_path: Path) -> None:
+    listed = archlint("rules", "--config", PACKS / "clickeen" / "archlint.toml", cwd=tmp_path).stdout
+
+    assert "\nworkspace-list-drift  error · parity · " in listed
+    assert "  where: package.json, pnpm-workspace.yaml\n" in listed
+    assert listed.count("  why:") == listed.count("  where:")
 
 
 def test_a_check_starts_without_what_it_does_not_need(tmp_path: Path) -> None:

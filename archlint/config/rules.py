@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from archlint.config.checked import Checked
-from archlint.config.reading.tree import Node, found, nearest
+from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
 from archlint.config.shape import convert, keys_of, salvage
@@ -78,7 +78,10 @@ def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     kind = KIND_OF[kinds[0]]
     yield from _kind_mistakes(node, kind)
     options = yield from _options(node.entries[kind.name], kind, zones)
-    return None if header is None else _rule(header, node, kind.name, options)
+    if header is None:
+        return None
+    rule = _rule(header, node, kind.name, options)
+    return replace(rule, selectors=tuple(_selected(node.entries[kind.name], kind)))
 
 
 def _is_kind(key: str, entry: Node) -> bool:
@@ -130,13 +133,23 @@ def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
 
 def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any]:
     options = yield from convert(node, kind.options)
-    for key in kind.selectors:
-        for selector in _each_below(node, key.split(".")):
-            yield from check_selectors(selector, zones)
+    for selector in _selectors(node, kind):
+        yield from check_selectors(selector, zones)
     if options is not None:
         for path, message in kind.mistakes(options):
             yield nearest(node, path).mistake(message)
     return options
+
+
+def _selectors(node: Node, kind: Kind[Any]) -> Iterator[Node]:
+    for key in kind.selectors:
+        yield from _each_below(node, key.split("."))
+
+
+def _selected(node: Node, kind: Kind[Any]) -> Iterator[str]:
+    """The globs and zones among the options, each once."""
+    selected = (selector for each in _selectors(node, kind) for _, selector in strings(each))
+    yield from dict.fromkeys(selected)
 
 
 def _each_below(node: Node, keys: Iterable[str]) -> tuple[Node, ...]:

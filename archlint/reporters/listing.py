@@ -13,7 +13,7 @@ def render(rules: Iterable[Rule[Any]], disabled: Iterable[str]) -> str:
 
 
 def _rule(rule: Rule[Any]) -> str:
-    scope = ", ".join(rule.scope.files) or "every file the kind reads"
+    scope = ", ".join(rule.scope.files or rule.selectors) or "every file the kind reads"
     lines = [
         f"{rule.id}  {rule.severity} · {rule.kind} · {rule.origin.path}:{rule.origin.line}",
         *([f"  why: {rule.why}"] if rule.why else []),
