@@ -9,6 +9,7 @@ import msgspec
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
+from archlint.kinds.bound import without_bound_names
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
@@ -121,11 +122,11 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         yield from _lacking(rule, project)
         return
     governed = frozenset(project.files(rule.scope))
+    breaches = [found for found in constants(project, rule.scope) if _breaks(rule, found.occurrence)]
     found: dict[Place, list[Constant]] = {}
-    for constant in constants(project, rule.scope):
-        if _breaks(rule, constant.occurrence):
-            place = constant.literal if constant.literal.path in governed else constant.sink
-            found.setdefault(place, []).append(constant)
+    for constant in without_bound_names(breaches):
+        place = constant.literal if constant.literal.path in governed else constant.sink
+        found.setdefault(place, []).append(constant)
     for place, breaches in found.items():
         yield _hit(rule.options, place, breaches)
 
