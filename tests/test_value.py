@@ -205,6 +205,17 @@ def test_a_name_is_told_whatever_constants_other_rules_ask_for(tmp_path: Path) -
     ]
 
 
+def test_what_an_ignored_file_lends_is_no_breach_whatever_other_rules_ask_for(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.test.ts": "export const OLD = 'devstudio';",
+        "b.ts": "import { OLD } from './a.test'; f({ subject: OLD });",
+    }
+    judged = "value: { forbid: devstudio, at: [{ property: subject }] }"
+    rule = f"ignores: ['*.test.ts'], {judged} }}, {{ id: b, {judged}"
+
+    assert [found.rule for found in report_of(tmp_path, rule, files).findings] == ["b"]
+
+
 def test_one_literal_gives_one_finding_with_a_way_to_each_of_its_sinks(tmp_path: Path) -> None:
     sinks = "\n".join("url.searchParams.set('subject', OLD);" for _ in range(12))
     files: dict[str, str | bytes] = {

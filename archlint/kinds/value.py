@@ -97,7 +97,7 @@ def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _exported(rule: Rule[Options]) -> Iterator[Demand]:
     """The constants in question that any file lends, told apart by how to see that a file has none."""
-    anywhere = Scope(ignores=rule.scope.ignores)
+    anywhere = _anywhere(rule)
     values, regex = as_tuple(rule.options.forbid), _regex(rule.options)
     texts = tuple(value for value in values if not is_number(value))
     numbers = tuple(value for value in values if is_number(value))
@@ -105,6 +105,11 @@ def _exported(rule: Rule[Options]) -> Iterator[Demand]:
         yield ExportDemand(anywhere, (texts,) if texts else (), texts, regex)
     if numbers:
         yield ExportDemand(anywhere, values=numbers, regex=spellings(numbers))
+
+
+def _anywhere(rule: Rule[Options]) -> Scope:
+    """Where a constant may be written that breaks the rule elsewhere: not in the files that it ignores."""
+    return Scope(ignores=rule.scope.ignores)
 
 
 def _is_followed(options: Options) -> bool:
@@ -121,14 +126,18 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     if rule.options.require:
         yield from _lacking(rule, project)
         return
-    governed = frozenset(project.files(rule.scope))
-    breaches = [found for found in constants(project, rule.scope) if _breaks(rule, found.occurrence)]
+    governed, judged = frozenset(project.files(rule.scope)), frozenset(project.files(_anywhere(rule)))
+    breaches = [
+        constant
+        for constant in constants(project, rule.scope)
+        if constant.literal.path in judged and _breaks(rule, constant.occurrence)
+    ]
     found: dict[Place, list[Constant]] = {}
     for constant in without_bound_names(breaches):
         place = constant.literal if constant.literal.path in governed else constant.sink
         found.setdefault(place, []).append(constant)
-    for place, breaches in found.items():
-        yield _hit(rule.options, place, breaches)
+    for place, told in found.items():
+        yield _hit(rule.options, place, told)
 
 
 def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
