@@ -106,12 +106,11 @@ def test_constants_are_wanted_by_regular_expression_too() -> None:
     [
         ("DEV_ID: x\n", [("DEV_ID", "DEV_ID", "")]),
         ("a:\n  DEV_ID:\n    b: x\n", [("DEV_ID", "DEV_ID", "a")]),
-        ("DEV_ID: wanted\n", []),
-        ("DEV_ID: https://x/?a=wanted\n", []),
+        ("DEV_ID: wanted\n", [("DEV_ID", "DEV_ID", "")]),
         ("other: DEV_ID\n", []),
     ],
 )
-def test_a_wanted_key_is_named_unless_its_value_is(text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_a_wanted_key_is_named_whatever_its_value(text: str, expected: list[tuple[str, str, str]]) -> None:
     demand = ConstantDemand(ANYTHING, values=("wanted",), identifiers=("DEV_ID",))
     found = facts_of("yaml", text, demand).occurrences
     named = [one for one in found if one.sink is Sink.IDENTIFIER]

@@ -49,7 +49,14 @@ SUBJECT = [("key", "SUBJECT", "devstudio"), ("env", "SUBJECT", "devstudio")]
         ('A="https://a/w/devstudio/b"', [("path", "w", "devstudio")]),
         ("DEV_ID=", [("identifier", "DEV_ID", "DEV_ID")]),
         ("DEV_ID=a", [("identifier", "DEV_ID", "DEV_ID")]),
-        ("DEV_ID=devstudio", [("key", "DEV_ID", "devstudio"), ("env", "DEV_ID", "devstudio")]),
+        (
+            "DEV_ID=devstudio",
+            [
+                ("key", "DEV_ID", "devstudio"),
+                ("env", "DEV_ID", "devstudio"),
+                ("identifier", "DEV_ID", "DEV_ID"),
+            ],
+        ),
         ("# SUBJECT=devstudio", []),
         ("A= # devstudio", []),
         ("A=b # SUBJECT=devstudio", []),

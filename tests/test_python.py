@@ -266,11 +266,5 @@ def test_a_name_is_not_told_where_it_is_only_used(code: str) -> None:
     assert occurrences(code, ConstantDemand(Scope(), identifiers=("N1",))) == []
 
 
-def test_a_name_is_not_told_where_a_constant_found_is_bound_to_it() -> None:
-    found = occurrences("N1 = 'x1'", ConstantDemand(Scope(), values=("x1",), identifiers=("N1",)))
-
-    assert [one.sink for one in found] == [Sink.VARIABLE]
-
-
 def test_python_is_read_by_its_suffixes() -> None:
     assert {language_of(path).name for path in ("a.py", "a.pyi")} == {"python"}

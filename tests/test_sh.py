@@ -133,7 +133,7 @@ def test_what_is_handed_over(code: str, expected: list[tuple[str, str]]) -> None
         ('f "$DEV_ID" "${DEV_ID:-a}" $DEV_ID\nf ${DEV_ID}', [1, 2]),
         ("export DEV_ID\nunset DEV_ID", [1, 2]),
         ("cat <<E\n$DEV_ID\nE", [2]),
-        ("DEV_ID=devstudio", []),
+        ("DEV_ID=devstudio", [1]),
         ("# $DEV_ID\necho DEV_ID '$DEV_ID' $DEV_ID_2", []),
     ],
 )

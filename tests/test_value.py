@@ -170,6 +170,52 @@ def test_a_number_is_found_in_any_spelling_here_and_abroad(tmp_path: Path, spell
     assert [found.place.path for found in report.findings] == ["a.ts", "b.ts"]
 
 
+RETIRED = "value: { forbid: x1, at: [{ identifier: OLD, variable: OLD, key: OLD, query: q }] }"
+BOUND: list[tuple[str, str, list[str]]] = [
+    ("a.ts", "const OLD = 'x1';", ["variable 'OLD'"]),
+    ("a.ts", "const OLD =\n  'x1';", ["variable 'OLD'"]),
+    ("a.ts", "const OLD = f();", ["the name 'OLD'"]),
+    ("a.ts", "const OLD = f();\n\nlet a = { OLD: b ?? 'x1' };", ["the name 'OLD'", "the name 'OLD'"]),
+    ("a.ts", "const a = { b: 'x1' };\n\nconst { b: OLD } = a;\nfetch('/?q=' + OLD);", ["query 'q'"]),
+    ("a.py", "OLD = 'x1'\n\nb.OLD = f()", ["variable 'OLD'", "the name 'OLD'"]),
+    ("a.sh", "OLD=x1\n\nf $OLD", ["variable 'OLD'", "the name 'OLD'"]),
+    ("a.yml", "OLD: x1", ["key 'OLD'"]),
+    ("a.yml", "OLD: y", ["the name 'OLD'"]),
+]
+
+
+@pytest.mark.parametrize(("path", "code", "expected"), BOUND)
+def test_a_name_is_not_told_where_a_constant_that_breaks_the_rule_is_bound_to_it(
+    tmp_path: Path, path: str, code: str, expected: list[str]
+) -> None:
+    findings = report_of(tmp_path, RETIRED, {path: code}).findings
+
+    assert [text in found.message for found, text in zip(findings, expected, strict=True)] == [True] * len(
+        expected
+    )
+
+
+def test_a_name_is_told_whatever_constants_other_rules_ask_for(tmp_path: Path) -> None:
+    code = "const OLD = 'x1';"
+    rule = "value: { at: [{ identifier: OLD }] } }, { id: b, value: { forbid: x1, at: [{ variable: OLD }] }"
+
+    assert told(report_of(tmp_path, rule, {"a.ts": code})) == [
+        "a.ts:1 the name 'OLD' is forbidden",
+        "a.ts:1 'x1' is forbidden at variable 'OLD'",
+    ]
+
+
+def test_what_an_ignored_file_lends_is_no_breach_whatever_other_rules_ask_for(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.test.ts": "export const OLD = 'devstudio';",
+        "b.ts": "import { OLD } from './a.test'; f({ subject: OLD });",
+    }
+    judged = "value: { forbid: devstudio, at: [{ property: subject }] }"
+    rule = f"ignores: ['*.test.ts'], {judged} }}, {{ id: b, {judged}"
+
+    assert [found.rule for found in report_of(tmp_path, rule, files).findings] == ["b"]
+
+
 def test_one_literal_gives_one_finding_with_a_way_to_each_of_its_sinks(tmp_path: Path) -> None:
     sinks = "\n".join("url.searchParams.set('subject', OLD);" for _ in range(12))
     files: dict[str, str | bytes] = {

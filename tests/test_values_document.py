@@ -95,7 +95,7 @@ def tree(root: Path, section: Section) -> Path:
     body = "".join(f"    {line}" for line in section.rule.splitlines(keepends=True))
     rules = section.rule if is_whole else f"rules:\n  - id: {RULE}\n{body}"
     configuration = {"archlint.toml": 'rules = ["rules.yml"]\nexclude = ["rules.yml", "archlint.toml"]\n'}
-    return write_tree(root, {**files, **configuration, "rules.yml": rules})
+    return write_tree(root, {**configuration, **files, "rules.yml": rules})
 
 
 def marks(section: Section) -> Iterator[tuple[str, int, str]]:

@@ -9,6 +9,7 @@ import msgspec
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
+from archlint.kinds.bound import without_bound_names
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
@@ -96,7 +97,7 @@ def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _exported(rule: Rule[Options]) -> Iterator[Demand]:
     """The constants in question that any file lends, told apart by how to see that a file has none."""
-    anywhere = Scope(ignores=rule.scope.ignores)
+    anywhere = _anywhere(rule)
     values, regex = as_tuple(rule.options.forbid), _regex(rule.options)
     texts = tuple(value for value in values if not is_number(value))
     numbers = tuple(value for value in values if is_number(value))
@@ -106,6 +107,11 @@ def _exported(rule: Rule[Options]) -> Iterator[Demand]:
         yield ExportDemand(anywhere, (quoted,) if quoted else (), texts, regex)
     if numbers:
         yield ExportDemand(anywhere, values=numbers, regex=spellings(numbers))
+
+
+def _anywhere(rule: Rule[Options]) -> Scope:
+    """Where a constant may be written that breaks the rule elsewhere: not in the files that it ignores."""
+    return Scope(ignores=rule.scope.ignores)
 
 
 def _is_followed(options: Options) -> bool:
@@ -122,14 +128,18 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     if rule.options.require:
         yield from _lacking(rule, project)
         return
-    governed = frozenset(project.files(rule.scope))
+    governed, judged = frozenset(project.files(rule.scope)), frozenset(project.files(_anywhere(rule)))
+    breaches = [
+        constant
+        for constant in constants(project, rule.scope)
+        if constant.literal.path in judged and _breaks(rule, constant.occurrence)
+    ]
     found: dict[Place, list[Constant]] = {}
-    for constant in constants(project, rule.scope):
-        if _breaks(rule, constant.occurrence):
-            place = constant.literal if constant.literal.path in governed else constant.sink
-            found.setdefault(place, []).append(constant)
-    for place, breaches in found.items():
-        yield _hit(rule.options, place, breaches)
+    for constant in without_bound_names(breaches):
+        place = constant.literal if constant.literal.path in governed else constant.sink
+        found.setdefault(place, []).append(constant)
+    for place, told in found.items():
+        yield _hit(rule.options, place, told)
 
 
 def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:

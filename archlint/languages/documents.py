@@ -80,11 +80,11 @@ def span_of(source: Source, node: Node) -> Span:
 
 
 def occurrences(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Iterator[Occurrence]:
-    """The wanted constants, each at every sink it reaches, and the wanted keys without one."""
+    """The wanted constants, each at every sink it reaches, and the wanted keys."""
     for node in nodes:
-        found = tuple(_constants(source, node, asked)) if node.type in ("string", "number") else ()
-        yield from found
-        if not found and node.key and node.path[-1] in asked.identifiers:
+        if node.type in ("string", "number"):
+            yield from _constants(source, node, asked)
+        if node.key and node.path[-1] in asked.identifiers:
             name, owner = receiver(node.path)
             yield Occurrence(name, Sink.IDENTIFIER, name, source.lines.span(*node.key), owner=owner)
 

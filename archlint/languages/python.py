@@ -31,7 +31,7 @@ def _constants(syntax: Syntax, asked: Wanted) -> tuple[tuple[Occurrence, ...], t
     imports = Imports()
     try:
         found.extend(occurrences(syntax, imports, asked))
-        found.extend(identifiers(syntax, imports, asked.identifiers, tuple(found)))
+        found.extend(identifiers(syntax, imports, asked.identifiers))
     except TooDeepError as error:
         source = syntax.source
         span = source.lines.span(*syntax.place(error.node))

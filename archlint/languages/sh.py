@@ -41,7 +41,7 @@ def _constants(
         return (), ()
     try:
         found.extend(occurrences(source, tree, asked))
-        found.extend(identifiers(source, tree, asked, tuple(found)))
+        found.extend(identifiers(source, tree, asked))
     except TooDeepError as error:
         return tuple(found), (depth_problem(source, (error.node.start_byte, error.node.end_byte)),)
     return tuple(found), ()

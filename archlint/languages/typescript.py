@@ -48,7 +48,7 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
     try:
         if asked is not None:
             found = tuple(occurrences(script, asked))
-            facts = replace(facts, occurrences=(*found, *identifiers(script, asked, found)))
+            facts = replace(facts, occurrences=(*found, *identifiers(script, asked)))
         if lent is not None:
             facts = replace(facts, exports=tuple(dict.fromkeys(exports(script, lent))))
         if modules is not None:

@@ -95,11 +95,9 @@ def _in_url(source: Source, path: Path, value: str, content: Decoded) -> Iterato
             yield Occurrence(value, part.sink, part.name, span)
 
 
-def identifiers(
-    source: Source, tree: Tree, asked: Wanted, found: tuple[Occurrence, ...]
-) -> Iterator[Occurrence]:
-    """The wanted names, set or read, once a line; not where a constant found is bound to the name."""
-    told = {(constant.name, constant.span.line) for constant in found}
+def identifiers(source: Source, tree: Tree, asked: Wanted) -> Iterator[Occurrence]:
+    """The wanted names, set or read, once a line."""
+    told: set[tuple[str, int]] = set()
     for path in paths_of(tree, _NAMES) if asked.identifiers else ():
         name, line = name_of(path[-1]), source.lines.line(path[-1].end_byte - 1)
         if name in asked.identifiers and (name, line) not in told:

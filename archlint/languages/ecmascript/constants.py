@@ -163,20 +163,14 @@ def _owner(path: Path, use: Use) -> str:
     return holder.name if holder is not None else ""
 
 
-def identifiers(script: Script, wanted: Wanted, found: tuple[Occurrence, ...]) -> Iterator[Occurrence]:
-    """Declarations and member reads of the wanted names; not where a constant found is bound to the name."""
+def identifiers(script: Script, wanted: Wanted) -> Iterator[Occurrence]:
+    """Declarations and member reads of the wanted names."""
     source, tree = script.source, script.tree
-    bound = {(constant.name, constant.span.line) for constant in found}
     for start, end in _places(source, tree.root_node, wanted.identifiers):
         path = path_to(tree, start, end)
-        node = path[-1]
-        name = text(node)
-        span = source.lines.span(start, end)
-        if (
-            name in wanted.identifiers
-            and _introduces(path)
-            and (name, _value_line(source, path)) not in bound
-        ):
+        name = text(path[-1])
+        if name in wanted.identifiers and _introduces(path):
+            span = source.lines.span(start, end)
             yield Occurrence(name, Sink.IDENTIFIER, name, span, functions=function_names(path))
 
 
@@ -193,8 +187,3 @@ def _introduces(path: Path) -> bool:
         name_of(parent.child_by_field_name("name") or parent.child_by_field_name("pattern")) == text(node)
         and parent.child_by_field_name("value") != node
     )
-
-
-def _value_line(source: Source, path: Path) -> int:
-    value = path[-2].child_by_field_name("value")
-    return source.lines.line(value.start_byte if value is not None else path[-1].start_byte)

@@ -16,16 +16,11 @@ _NAMES = frozenset[type]({cst.Name, cst.SimpleString})
 _PATTERNS = (cst.Element, cst.List, cst.StarredElement, cst.Tuple)
 
 
-def identifiers(
-    syntax: Syntax, imports: Imports, names: frozenset[str], found: tuple[Occurrence, ...]
-) -> Iterator[Occurrence]:
-    """Each place of the names; not where a constant found is bound to the name."""
-    if not names:
-        return
-    bound = {(constant.name, constant.span.line) for constant in found}
-    for path in paths_of(syntax.module, _NAMES):
+def identifiers(syntax: Syntax, imports: Imports, names: frozenset[str]) -> Iterator[Occurrence]:
+    """Each place of the names."""
+    for path in paths_of(syntax.module, _NAMES) if names else ():
         name = _name(path, imports)
-        if name in names and (name, _value_line(syntax, path)) not in bound:
+        if name in names:
             span = syntax.source.lines.span(*content(syntax, path[-1]))
             yield Occurrence(name, Sink.IDENTIFIER, name, span, functions=function_names(path))
 
@@ -63,14 +58,3 @@ def _is_target(path: Path) -> bool:
         ):
             return target is path[index]
     return False
-
-
-def _value_line(syntax: Syntax, path: Path) -> int:
-    """The line of what is bound to the name at the end of the path; the name's own if that is nothing."""
-    bound: cst.CSTNode | None = None
-    match path[-2]:
-        case cst.AnnAssign(value=value) | cst.Param(default=value):
-            bound = value
-        case cst.AssignTarget() if isinstance(statement := path[-3], cst.Assign):
-            bound = statement.value
-    return syntax.source.lines.line(syntax.place(bound or path[-1])[0])
