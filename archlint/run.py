@@ -90,7 +90,8 @@ def _learn(
     pursuit = Pursuit()
     known = replace(known, project=replace(known.project, loans=pursuit.loans))
     for _ in range(_ROUNDS):
-        asking = (*questions(rules, known.project, chosen), *follow_ups(pursuit, known.project))
+        following = follow_ups(pursuit, known.project)
+        asking = (*questions(rules, known.project, chosen), *following)
         fresh = [each for each in asking if each.demand not in asked]
         asked |= {each.demand for each in fresh}
         orders = by_path(fresh) if fresh else pursuit.orders(known.project)
