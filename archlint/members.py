@@ -2,14 +2,33 @@
 
 CALL = "()"
 ELEMENT = "[]"
-"""Some element of an array, where nobody can tell which."""
+"""Some element of an array, where nobody can tell which; ``[2+]`` is one from there on."""
+
+
+def element_from(position: int) -> str:
+    """Some element of an array at that position or behind it."""
+    return f"[{position}+]" if position else ELEMENT
+
+
+def positions(member: str) -> tuple[int, int | None] | None:
+    """The first and the last position that an element may be at (None: any behind); None for other members."""
+    written = member[1:-1] if member.startswith("[") else member
+    if member == ELEMENT:
+        return 0, None
+    first, is_open = written.removesuffix("+"), written.endswith("+")
+    if not (first.isascii() and first.isdigit()):
+        return None
+    return int(first), None if is_open else int(first)
 
 
 def is_same(member: str, other: str) -> bool:
-    """Whether two ways to name a member mean the same: ``x[0]`` reads the key ``0``, or some element."""
-    if ELEMENT in (member, other):
-        return member.startswith("[") and other.startswith("[")
-    return member.strip("[]") == other.strip("[]")
+    """Whether two ways to name a member may mean the same: ``x[0]`` reads the key ``0``, or some element."""
+    if member == other:
+        return True
+    one, two = positions(member), positions(other)
+    if one is None or two is None:
+        return False
+    return (one[1] is None or two[0] <= one[1]) and (two[1] is None or one[0] <= two[1])
 
 
 def rest_of(members: tuple[str, ...], read: tuple[str, ...]) -> tuple[str, ...] | None:

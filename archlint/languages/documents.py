@@ -1,6 +1,6 @@
 """What JSON, TOML and YAML have in common: values at paths, and the constants among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -91,12 +91,19 @@ def occurrences(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Itera
 
 def exports(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Iterator[Export]:
     """The wanted constants that an import of the file gives."""
+    types = {node.path: node.type for node in nodes}
     for node in nodes:
         text, is_number = node.content.text, node.type == "number"
         if node.type in ("string", "number") and asked.wants(text):
             span = span_of(source, node)
             way = (Step(source.lines.span(*node.key), f"under '{'.'.join(node.path)}'"),) if node.key else ()
-            yield Export("=", node.path, span, text, is_number, way)
+            yield Export("=", tuple(_members(node.path, types)), span, text, is_number, way)
+
+
+def _members(path: Path, types: Mapping[Path, str]) -> Iterator[str]:
+    """A path as it is read in a script: the positions of a sequence in brackets."""
+    for length, segment in enumerate(path):
+        yield f"[{segment}]" if types.get(path[:length]) == "sequence" else segment
 
 
 def _constants(source: Source, node: Node, asked: Wanted) -> Iterator[Occurrence]:

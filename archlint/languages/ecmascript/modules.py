@@ -95,4 +95,4 @@ def _spelt(name: Node) -> str:
 
 
 def _load(module: str, name: str) -> Load:
-    return Load(origin=Import(module, name), is_member=True)
+    return Load(origin=Import(module, name))

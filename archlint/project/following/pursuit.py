@@ -30,20 +30,23 @@ class Pursuit:
         self._waiting.extend(each for each in facts if each.exports or each.borrowed)
 
     def demands(self, project: Project) -> tuple[Demand, ...]:
-        """What to know of the tree before anything can be followed; empty once it is known, or nothing is lent."""
+        """What to know of the tree before anything can be followed; empty once it is known, or nothing is lent.
+
+        From then on ``loans.lead`` says where specifiers lead: ask this before the rules, who go by it.
+        """
         if not self._waiting or self._importers is not None:
             return ()
         wanted = (*config_demand(project), _EVERYWHERE)
         fresh = tuple(demand for demand in wanted if demand not in self._asked)
         self._asked.update(fresh)
+        if not fresh:
+            self._importers = self._find_importers(project)
         return fresh
 
     def orders(self, project: Project) -> Mapping[str, tuple[Demand, ...]]:
         """By file what to ask now, once ``demands`` has nothing to ask."""
-        if not self._waiting:
+        if not self._waiting or self._importers is None:
             return {}
-        if self._importers is None:
-            self._importers = self._find_importers(project)
         for facts in self._waiting:
             self.loans.learn(facts)
         self._waiting.clear()

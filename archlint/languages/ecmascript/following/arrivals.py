@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from archlint.languages.ecmascript.following.loads import Load
+from archlint.facts import Import
+from archlint.languages.ecmascript.following.loads import Load, Spot
+from archlint.languages.ecmascript.following.selves import Self
 from archlint.languages.ecmascript.paths import Path
 
 
@@ -50,9 +52,17 @@ class Lend:
 
 @dataclass(frozen=True, slots=True)
 class Spoil:
-    """Somebody assigns to the member that the load is, so it is no constant."""
+    """Somebody assigns to it, so it is no constant."""
 
+    spot: Spot | Import
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What ``this`` is has it as a member."""
+
+    self: Self
     load: Load
 
 
-Arrival = Reach | Fill | Bind | Lend | Spoil
+Arrival = Reach | Fill | Bind | Lend | Own | Spoil

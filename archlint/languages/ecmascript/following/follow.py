@@ -1,23 +1,23 @@
 """Every place a constant gets to within one script, through the names that hold it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from msgspec import structs
-
-from archlint.facts import Step
-from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Reach, Spoil
+from archlint.facts import Import, Step
+from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.exports import exported_names, namespace_of
-from archlint.languages.ecmascript.following.loads import Load
+from archlint.languages.ecmascript.following.loads import ANY, Load, Spot
 from archlint.languages.ecmascript.following.outward import outward
 from archlint.languages.ecmascript.following.patterns import held
 from archlint.languages.ecmascript.following.scopes import Binding
 from archlint.languages.ecmascript.following.script import Script
+from archlint.languages.ecmascript.following.selves import Self
 from archlint.languages.ecmascript.paths import Path, text
 from archlint.languages.ecmascript.texts import text_top
 from archlint.languages.urls import HOLE
 
 Place = Reach | Lend
+_Waiting = list[tuple[Path, Load]]
 
 
 def follow(script: Script, path: Path, load: Load) -> Iterator[Place]:
@@ -25,71 +25,89 @@ def follow(script: Script, path: Path, load: Load) -> Iterator[Place]:
 
     A name that is assigned to again stops it; so does an object whose member is, for all who read it there.
     """
-    journey = _Journey(script)
-    journey.go(path, load)
-    yield from journey.places()
+    yield from _places(script, lambda journey: journey.go([(path, load)]))
 
 
 def follow_name(script: Script, bind: Bind) -> Iterator[Place]:
     """Where what a name holds gets."""
-    journey = _Journey(script)
-    journey.bind(bind)
-    yield from journey.places()
+    yield from _places(script, lambda journey: journey.go(journey.readers(bind)))
+
+
+def _places(script: Script, start: "Callable[[_Journey], None]") -> Iterator[Place]:
+    """What a journey finds, in document order; it is made again without the members that somebody writes to."""
+    journey = _Journey(script, frozenset())
+    start(journey)
+    if journey.spoilt:
+        journey = _Journey(script, frozenset(journey.spoilt))
+        start(journey)
+    yield from sorted(journey.found, key=lambda place: (len(place.load.way), place.path[-1].start_byte))
 
 
 class _Journey:
     """The way of one constant. Every name is followed once for each way of members."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, shunned: frozenset[Spot | Import]) -> None:
         self._script = script
-        self._seen: set[tuple[Binding, Load]] = set()
-        self._found: list[Place] = []
-        self._spoilt: list[Load] = []
+        self._shunned = shunned
+        self._seen: set[tuple[Binding | Self, Load]] = set()
+        self.found: list[Place] = []
+        self.spoilt: set[Spot | Import] = set()
 
-    def go(self, path: Path, load: Load) -> None:
-        self._run([(path, load)])
-
-    def bind(self, bind: Bind) -> None:
-        self._run(list(self._readers(bind)))
-
-    def _run(self, waiting: list[tuple[Path, Load]]) -> None:
+    def go(self, waiting: _Waiting) -> None:
         while waiting:
             path, load = waiting.pop()
             for arrival in outward(path, load, self._script.shapes):
-                match arrival:
-                    case Bind():
-                        waiting.extend(self._readers(arrival))
-                    case Spoil():
-                        self._spoilt.append(arrival.load)
-                    case Fill():
-                        waiting.extend(self._filled(arrival))
-                    case _:
-                        self._found.append(arrival)
+                if isinstance(arrival, Spoil):
+                    self.spoilt.add(arrival.spot)
+                elif self._is_shunned(arrival.load):
+                    continue
+                elif isinstance(arrival, Bind):
+                    waiting.extend(self.readers(arrival))
+                elif isinstance(arrival, Own):
+                    waiting.extend(self._selves(arrival))
+                elif isinstance(arrival, Fill):
+                    waiting.extend(self._filled(arrival))
+                else:
+                    self.found.append(arrival)
 
-    def places(self) -> Iterator[Place]:
-        """What was found, in document order; nothing behind an object that somebody changes."""
-        sure = (place for place in self._found if not any(_is_spoilt(place.load, by) for by in self._spoilt))
-        yield from sorted(sure, key=lambda place: (len(place.load.way), place.path[-1].start_byte))
+    def _is_shunned(self, load: Load) -> bool:
+        """Whether it is in a member that somebody writes to."""
+        if not self._shunned:
+            return False
+        if any(spot in self._shunned or Spot(spot.holder, ANY) in self._shunned for spot in load.spots()):
+            return True
+        return load.origin is not None and any(
+            Import(load.origin.module, load.origin.name, load.origin.members[:length]) in self._shunned
+            for length in range(len(load.origin.members) + 1)
+        )
 
-    def _readers(self, bind: Bind) -> Iterator[tuple[Path, Load]]:
+    def readers(self, bind: Bind) -> _Waiting:
         """The reads of the names that hold the load from here on."""
         names = self._script.names
+        found: _Waiting = []
         for path, load in held(bind.path, bind.load):
             binding = names.binding(path)
-            if binding is None or names.is_reassigned(binding):
+            if binding is None or load.is_deep or names.is_reassigned(binding) or self._is_shunned(load):
                 continue
-            key = (binding, replace(load, way=()))
-            if key in self._seen:
+            key = (binding, replace(load, way=(), holders=() if self._shunned else load.holders))
+            held_load = load.beyond(self._step(path, load))
+            if key in self._seen or held_load is None:
                 continue
             self._seen.add(key)
-            held_load = load.beyond(self._step(path, load))
-            for name in exported_names(path):
-                self._found.append(Lend(name, held_load, path))
+            self.found.extend(Lend(name, held_load, path) for name in exported_names(path))
             space = namespace_of(path)
             if space is not None:
-                yield from self._readers(Bind(space, held_load.under(text(path[-1]))))
-            for read in names.reads(binding):
-                yield read, held_load
+                within = held_load.under(text(path[-1]), space[-2].id)
+                found.extend(self.readers(Bind(space, within)))
+            found.extend((read, held_load) for read in names.readers(binding, load.ahead))
+        return found
+
+    def _selves(self, own: Own) -> Iterator[tuple[Path, Load]]:
+        """Where ``this`` is what has the load."""
+        key = (own.self, replace(own.load, way=(), holders=() if self._shunned else own.load.holders))
+        if key not in self._seen and not own.load.is_deep:
+            self._seen.add(key)
+            yield from ((path, own.load) for path in self._script.names.selves(own.self))
 
     def _step(self, path: Path, load: Load) -> Step:
         span = self._script.source.lines.span(path[-1].start_byte, path[-1].end_byte)
@@ -102,14 +120,4 @@ class _Journey:
         if fill.load.text is not None:
             whole, begin = self._script.texts.built(top).filled(fill.path[-1], fill.load.text)
             if begin >= 0 and HOLE not in whole:
-                yield top, replace(fill.load, text=whole, ahead=())
-
-
-def _is_spoilt(load: Load, by: Load) -> bool:
-    """Whether the load was a member of what an assignment changes."""
-    if load.origin is None or by.origin is None:
-        return load.is_member
-    members = by.origin.members
-    return structs.replace(by.origin, members=()) == structs.replace(load.origin, members=()) and (
-        load.origin.members[: len(members)] == members
-    )
+                yield top, replace(fill.load, text=whole, ahead=(), holders=())

@@ -6,6 +6,18 @@ from archlint.facts import Import, Step
 from archlint.members import is_reached, is_same
 
 _LONGEST_WAY = 40
+_DEEPEST = 12
+_MOST_LAPS = 2
+ANY = "*"
+"""Stands for whichever member, where only the run time knows which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A member of one object: of the literal, class or pattern that makes the object, by its node's id."""
+
+    holder: int
+    member: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +30,8 @@ class Load:
     """The import that lends it; None if it is written in this file."""
     ahead: tuple[str, ...] = ()
     """The members to read before what is held is the constant itself: names, ``[0]``, ``()``."""
-    is_member: bool = False
-    """Whether it was part of an object on its way: whoever holds the object may change it."""
+    holders: tuple[int, ...] = ()
+    """By member of ``ahead``, the id of the node that makes the object which has it."""
     way: tuple[Step, ...] = ()
     """The names that held it, first to last."""
 
@@ -28,21 +40,48 @@ class Load:
         """Whether what stands here is the constant, or an array of such."""
         return is_reached(self.ahead)
 
-    def under(self, *members: str) -> "Load":
+    @property
+    def is_deep(self) -> bool:
+        """Whether more objects are around it than anybody reads through."""
+        return len(self.ahead) > _DEEPEST or (self.origin is not None and len(self.origin.members) > _DEEPEST)
+
+    def under(self, member: str, holder: int) -> "Load":
         """The load within something that has it as a member."""
-        return replace(self, ahead=(*members, *self.ahead), is_member=True)
+        return replace(self, ahead=(member, *self.ahead), holders=(holder, *self.holders))
 
     def read(self, member: str) -> "Load | None":
         """The load after a member is read off what holds it; None if that is something else."""
         if self.ahead:
-            return replace(self, ahead=self.ahead[1:]) if is_same(self.ahead[0], member) else None
+            is_it = is_same(self.ahead[0], member)
+            return replace(self, ahead=self.ahead[1:], holders=self.holders[1:]) if is_it else None
         if self.origin is None:
             return None
         return replace(
             self, origin=Import(self.origin.module, self.origin.name, (*self.origin.members, member))
         )
 
-    def beyond(self, step: Step) -> "Load":
-        """The load after one more name held it."""
+    def moved(self, holder: int, member: str = "") -> "Load":
+        """The load in a copy of the object that has it, there as another member if one is given."""
+        return replace(
+            self, ahead=(member or self.ahead[0], *self.ahead[1:]), holders=(holder, *self.holders[1:])
+        )
+
+    def spot(self, member: str) -> "Spot | Import | None":
+        """What a write to the member changes of the object that stands here; None if it holds no object."""
+        if self.ahead:
+            return Spot(self.holders[0], self.ahead[0] if member != ANY else ANY)
+        if self.origin is None:
+            return None
+        members = self.origin.members if member == ANY else (*self.origin.members, member)
+        return Import(self.origin.module, self.origin.name, members)
+
+    def spots(self) -> "tuple[Spot, ...]":
+        """The members of objects that it is in."""
+        return tuple(map(Spot, self.holders, self.ahead))
+
+    def beyond(self, step: Step) -> "Load | None":
+        """The load after one more name held it; None if it goes in circles, as an object that has itself does."""
+        if self.way.count(step) >= _MOST_LAPS:
+            return None
         way = self.way if len(self.way) < _LONGEST_WAY else self.way[:-1]
         return replace(self, way=(*way, step))

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import text
-from archlint.members import ELEMENT
+from archlint.members import ELEMENT, element_from
 
 
 def member_name(key: Node) -> str | None:
@@ -50,13 +50,14 @@ def elements(array: Node) -> Iterator[Node | None]:
 
 
 def positions(array: Node) -> dict[int, str]:
-    """By id of each element the member that it is: ``[2]``, or ``[]`` where a spread hides which."""
+    """By id of each element the member that it is: ``[2]``, or ``[2+]`` where a spread hides which."""
     found: dict[int, str] = {}
-    is_hidden = False
+    hidden = ""
     for index, child in enumerate(elements(array)):
-        is_hidden = is_hidden or (child is not None and child.type == "spread_element")
+        if child is not None and child.type == "spread_element":
+            hidden = hidden or element_from(index)
         if child is not None:
-            found[child.id] = ELEMENT if is_hidden else f"[{index}]"
+            found[child.id] = hidden or f"[{index}]"
     return found
 
 

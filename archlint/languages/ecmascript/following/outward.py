@@ -6,10 +6,11 @@ nothing but a constant. What computes a new value ends the way.
 
 from collections.abc import Callable, Iterator
 
-from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Reach, Spoil
+from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.declarations import is_written
-from archlint.languages.ecmascript.following.loads import Load
+from archlint.languages.ecmascript.following.loads import ANY, Load
 from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
+from archlint.languages.ecmascript.following.selves import Self, is_closed, is_static_member
 from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
 from archlint.languages.ecmascript.paths import Path, is_field, text
@@ -46,7 +47,7 @@ def _member(path: Path, load: Load, _shapes: Shapes) -> Step:
         return
     is_moved = load.ahead and load.ahead[0].startswith("[") and text(member) in _MOVERS
     if is_moved and path[-3].type == "call_expression":
-        yield Spoil(load)
+        yield from _spoil(load, ANY)
     yield from _read(path, load, text(member))
 
 
@@ -57,14 +58,20 @@ def _subscript(path: Path, load: Load, _shapes: Shapes) -> Step:
     value = constant(index)
     if value is not None:
         yield from _read(path, load, f"[{value}]" if index.type == "number" else value)
-    elif (load.ahead or load.origin) and is_written(path[:-1]):
-        yield Spoil(load)
+    elif is_written(path[:-1]):
+        yield from _spoil(load, ANY)
+
+
+def _spoil(load: Load, member: str) -> Step:
+    spot = load.spot(member)
+    if spot is not None:
+        yield Spoil(spot)
 
 
 def _read(path: Path, load: Load, member: str) -> Step:
     rest = load.read(member)
     if rest is not None and is_written(path[:-1]):
-        yield Spoil(rest)
+        yield from _spoil(load, member)
     elif rest is not None:
         yield On(path[:-1], rest, is_new=True)
 
@@ -107,8 +114,8 @@ def _argument(path: Path, load: Load, _shapes: Shapes) -> Step:
     first = first_operand(path[-2]) == path[-1]
     if name_of(callee) in _IDENTITIES and first:
         yield On(path[:-2], load)
-    elif method_of(callee) == "assign" and first and (load.ahead or load.origin):
-        yield Spoil(load)
+    elif method_of(callee) == "assign" and first:
+        yield from _spoil(load, ANY)
 
 
 # --- objects, arrays, classes and functions: the load becomes a member of a larger value -------------------
@@ -123,7 +130,7 @@ def _in_object(path: Path, load: Load, shapes: Shapes) -> Step:
     """The part of an object at the end of the path is what has the load."""
     key = written_key(path[-1])
     if key is not None and shapes.is_final(path[-2], path[-1], key):
-        yield On(path[:-1], load.under(key))
+        yield On(path[:-1], load.under(key, path[-2].id))
 
 
 def _shorthand(path: Path, load: Load, shapes: Shapes) -> Step:
@@ -134,42 +141,54 @@ def _shorthand(path: Path, load: Load, shapes: Shapes) -> Step:
 def _spread(path: Path, load: Load, shapes: Shapes) -> Step:
     holder = path[-3]
     if holder.type == "object" and load.ahead and shapes.is_final(holder, path[-2], load.ahead[0]):
-        yield On(path[:-2], load)
-    elif holder.type == "array" and (rest := load.read(ELEMENT)) is not None:
-        yield On(path[:-2], rest.under(ELEMENT))
+        yield On(path[:-2], load.moved(holder.id))
+    elif holder.type == "array" and load.read(ELEMENT) is not None:
+        yield On(path[:-2], _into(load, shapes.position(holder, path[-2]), holder.id))
+
+
+def _into(load: Load, member: str, holder: int) -> Load:
+    """What is in an element of a list as it is in an element of another."""
+    rest = load.read(ELEMENT)
+    assert rest is not None
+    return rest.under(member, holder)
 
 
 def _element(path: Path, load: Load, shapes: Shapes) -> Step:
     if path[-1].type != "spread_element":
-        yield On(path[:-1], load.under(shapes.position(path[-2], path[-1])))
+        yield On(path[:-1], load.under(shapes.position(path[-2], path[-1]), path[-2].id))
 
 
 def _field(path: Path, load: Load, _shapes: Shapes) -> Step:
     key = path[-2].child_by_field_name("name") or path[-2].child_by_field_name("property")
-    is_static = any(child.type == "static" for child in path[-2].children)
-    if is_static and key is not None and is_field(path[-2], "value", path[-1]):
-        yield from _of_class(path[:-3], load, member_name(key))
-
-
-def _of_class(path: Path, load: Load, member: str | None) -> Step:
-    if member is None:
+    member = member_name(key) if key is not None else None
+    if member is None or not is_field(path[-2], "value", path[-1]):
         return
-    if path[-1].type == "class":
-        yield On(path, load.under(member))
-    elif (name := path[-1].child_by_field_name("name")) is not None:
-        yield Bind((*path, name), load.under(member))
+    if is_static_member(path[:-1]):
+        yield from _of_class(path[:-2], load, member)
+    elif is_closed(path[:-1]):
+        yield Own(Self(path[-3].id, is_static=False), load.under(member, path[-3].id))
+
+
+def _of_class(path: Path, load: Load, member: str) -> Step:
+    """The class whose body is at the end of the path has the load as a member of its own."""
+    class_, held = path[-2], load.under(member, path[-2].id)
+    yield Own(Self(path[-1].id, is_static=True), held)
+    if class_.type == "class":
+        yield On(path[:-1], held)
+    elif (name := class_.child_by_field_name("name")) is not None:
+        yield Bind((*path[:-1], name), held)
 
 
 def _enum_member(path: Path, load: Load, _shapes: Shapes) -> Step:
     key, name = path[-2].child_by_field_name("name"), path[-4].child_by_field_name("name")
     member = member_name(key) if key is not None else None
     if member is not None and name is not None and is_field(path[-2], "value", path[-1]):
-        yield Bind((*path[:-3], name), load.under(member))
+        yield Bind((*path[:-3], name), load.under(member, path[-4].id))
 
 
 def _body(path: Path, load: Load, _shapes: Shapes) -> Step:
     if is_field(path[-2], "body", path[-1]):
-        yield On(path[:-1], load.under(CALL))
+        yield On(path[:-1], load.under(CALL, path[-2].id))
 
 
 def _return(path: Path, load: Load, shapes: Shapes) -> Step:
@@ -185,16 +204,16 @@ def _of_function(path: Path, load: Load, shapes: Shapes) -> Step:
     name = function.child_by_field_name("name")
     match function.type:
         case "arrow_function" | "function_expression":
-            yield On(path, load.under(CALL))
+            yield On(path, load.under(CALL, function.id))
         case "function_declaration" if name is not None:
-            yield Bind((*path, name), load.under(CALL))
+            yield Bind((*path, name), load.under(CALL, function.id))
         case "method_definition" if name is not None:
             is_getter = any(child.type == "get" for child in function.children)
-            result = load if is_getter else load.under(CALL)
+            result = load if is_getter else load.under(CALL, function.id)
             if path[-2].type == "object":
                 yield from _in_object(path, result, shapes)
-            elif any(child.type == "static" for child in function.children):
-                yield from _of_class(path[:-2], result, member_name(name))
+            elif is_static_member(path) and (member := member_name(name)) is not None:
+                yield from _of_class(path[:-1], result, member)
 
 
 # --- names and exports: the way goes on elsewhere -----------------------------------------------------------

@@ -6,7 +6,7 @@ from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.objects import elements, pattern_key
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path
-from archlint.members import ELEMENT
+from archlint.members import element_from, positions
 
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern", "type_identifier"})
 
@@ -54,6 +54,8 @@ def _of_object(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
         if child.type == "rest_pattern":
             name = first_operand(child)
             if name is not None and load.ahead and load.ahead[0] not in taken:
+                yield (*path, child, name), load.moved(child.id)
+            elif name is not None and load.origin is not None and not load.ahead:
                 yield (*path, child, name), load
         elif (member := pattern_key(child)) is not None:
             taken.append(member)
@@ -67,8 +69,20 @@ def _of_array(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
         if child is None:
             continue
         if child.type == "rest_pattern":
-            name, rest = first_operand(child), load.read(ELEMENT)
-            if name is not None and rest is not None:
-                yield (*path, child, name), rest.under(ELEMENT)
+            name = first_operand(child)
+            member = _left_over(load, index)
+            if name is not None and member:
+                yield (*path, child, name), load.moved(child.id, member)
         elif (rest := load.read(f"[{index}]")) is not None:
             yield (*path, child), rest
+
+
+def _left_over(load: Load, taken: int) -> str:
+    """Which element of the rest of an array the load is in, after as many were taken; '' for none."""
+    found = positions(load.ahead[0]) if load.ahead else None
+    if found is None:
+        return ""
+    first, last = found
+    if last is None:
+        return element_from(max(first - taken, 0))
+    return f"[{last - taken}]" if last >= taken else ""

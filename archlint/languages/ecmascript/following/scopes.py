@@ -8,6 +8,7 @@ from functools import cached_property
 from tree_sitter import Tree
 
 from archlint.languages.ecmascript.following.declarations import declaration_scope, is_written
+from archlint.languages.ecmascript.following.selves import Self, self_of
 from archlint.languages.ecmascript.names import first_operand, method_of
 from archlint.languages.ecmascript.paths import Path, is_field, path_to, text
 
@@ -43,6 +44,8 @@ class Names:
         self._reads: dict[str, dict[Binding, list[Path]]] = {}
         self._written: dict[str, frozenset[Binding]] = {}
         self._changed: dict[Binding, bool] = {}
+        self._members: dict[Binding, dict[str, list[Path]]] = {}
+        self._selves: dict[Self, list[Path]] | None = None
 
     @cached_property
     def _places(self) -> dict[bytes, list[int]]:
@@ -92,6 +95,30 @@ class Names:
             self._reads[binding.name] = found
         return tuple(self._reads[binding.name].get(binding, ()))
 
+    def readers(self, binding: Binding, ahead: tuple[str, ...]) -> Iterator[Path]:
+        """The reads of the binding that may be of what has such members ahead: not those of other members."""
+        if not ahead or ahead[0].startswith(("[", "(")):
+            yield from self.reads(binding)
+            return
+        if binding not in self._members:
+            found: dict[str, list[Path]] = {}
+            for path in self.reads(binding):
+                found.setdefault(_member_read(path), []).append(path)
+            self._members[binding] = found
+        yield from self._members[binding].get("", ())
+        yield from self._members[binding].get(ahead[0], ())
+
+    def selves(self, self_: Self) -> tuple[Path, ...]:
+        """Where ``this`` is that object or class."""
+        if self._selves is None:
+            self._selves = {}
+            for start in self._places.get(b"this", ()):
+                path = path_to(self._tree, start, start + len(b"this"))
+                owner = self_of(path) if path[-1].type == "this" else None
+                if owner is not None:
+                    self._selves.setdefault(owner, []).append(path)
+        return tuple(self._selves.get(self_, ()))
+
     def is_reassigned(self, binding: Binding) -> bool:
         """Whether another value is assigned to it, or it is declared with a value more than once."""
         if binding.name not in self._written:
@@ -105,6 +132,12 @@ class Names:
         if binding not in self._changed:
             self._changed[binding] = any(map(_is_changed, self.reads(binding)))
         return self._changed[binding]
+
+
+def _member_read(path: Path) -> str:
+    """The name of the member that is read off the name at the end of the path; '' if it is used in another way."""
+    member = path[-2].child_by_field_name("property") if path[-2].type == "member_expression" else None
+    return text(member) if member is not None and is_field(path[-2], "object", path[-1]) else ""
 
 
 def _is_changed(path: Path) -> bool:
