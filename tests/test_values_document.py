@@ -34,7 +34,7 @@ class Section:
     rule: str
     files: dict[str, str]
     """As they are shown, with the marks."""
-    sessions: tuple[str, ...]
+    consoles: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -46,7 +46,7 @@ def sections() -> Iterator[Section]:
     for part in re.split(r"^(?=#+ )", _without_comments_as_headings(PAGE.read_text()), flags=re.MULTILINE):
         title = _HEADING.match(part.split("\n", 1)[0])
         files: dict[str, str] = {}
-        sessions: list[str] = []
+        consoles: list[str] = []
         for language, path, body in _blocks(part):
             if path:
                 assert path not in files, path
@@ -54,8 +54,8 @@ def sections() -> Iterator[Section]:
             elif language == "yaml":
                 rule = body
             elif language == "console":
-                sessions.append(body)
-        yield Section(_shown(title[1] if title else ""), rule, files, tuple(sessions))
+                consoles.append(body)
+        yield Section(_shown(title[1] if title else ""), rule, files, tuple(consoles))
 
 
 _HASH = "\ufdd0"  # stands for a `#` that begins a line of code, so that it begins no heading
@@ -136,12 +136,12 @@ def test_every_sink_has_a_section_of_its_own() -> None:
     assert {sink.value for sink in Sink} | {"member"} <= titles
 
 
-SESSIONS = tuple((section, session) for section in SECTIONS for session in section.sessions)
+CONSOLES = tuple((section, console) for section in SECTIONS for console in section.consoles)
 
 
-@pytest.mark.parametrize(("section", "session"), SESSIONS, ids=lambda value: getattr(value, "title", ""))
-def test_a_command_prints_what_the_page_shows(tmp_path: Path, section: Section, session: str) -> None:
-    command, shown = session.split("\n", 1)
+@pytest.mark.parametrize(("section", "console"), CONSOLES, ids=lambda value: getattr(value, "title", ""))
+def test_a_command_prints_what_the_page_shows(tmp_path: Path, section: Section, console: str) -> None:
+    command, shown = console.split("\n", 1)
     arguments = command.removeprefix("$ archlint ").split()
 
     run = subprocess.run(

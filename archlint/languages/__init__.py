@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from importlib import import_module
 from pathlib import PurePosixPath
 
@@ -59,6 +60,7 @@ _BY_FILENAME = {filename: language for language in LANGUAGES for filename in lan
 _BY_GLOB = {glob: language for glob, language in _BY_FILENAME.items() if "*" in glob}
 
 
+@lru_cache(maxsize=1 << 17)
 def language_of(path: str) -> Language:
     """The language a file is read in, by its name alone; plain text where no other is known.
 
