@@ -5,6 +5,10 @@ ELEMENT = "[]"
 """Some element of an array, where nobody can tell which; ``[2+]`` is one from there on."""
 
 
+ANY = "*"
+"""Whichever member, where only the run time knows."""
+
+
 def element_from(position: int) -> str:
     """Some element of an array at that position or behind it."""
     return f"[{position}+]" if position else ELEMENT
@@ -23,7 +27,7 @@ def positions(member: str) -> tuple[int, int | None] | None:
 
 def is_same(member: str, other: str) -> bool:
     """Whether two ways to name a member may mean the same: ``x[0]`` reads the key ``0``, or some element."""
-    if member == other:
+    if member == other or ANY in (member, other):
         return True
     one, two = positions(member), positions(other)
     if one is None or two is None:

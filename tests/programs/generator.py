@@ -35,7 +35,7 @@ from tests.programs.model import (
 Drawn = TypeVar("Drawn")
 LETTERS = ("a", "b", "c", "d")
 WORDS = ("alpha", "beta", "gamma")
-_SINKS = ("property", "argument", "compare", "return", "query", "set", "params")
+SINKS = ("property", "argument", "compare", "return", "query", "set", "params")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +227,9 @@ class Author:
         self.hold(name, shape, is_var=kind == "var")
         return name
 
-    def sink(self, value: Expression) -> Sink:
+    def sink(self, value: Expression, forms: tuple[str, ...] = SINKS) -> Sink:
         self._sinks += 1
-        name, form = f"s{self._sinks}", self.one(_SINKS)
+        name, form = f"s{self._sinks}", self.one(forms)
         if form == "query" and not isinstance(value, Name | Member | Index | Call):
             form = "set"  # a template of nothing but literals would be a literal of its own
         if form == "params":

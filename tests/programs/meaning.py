@@ -35,8 +35,10 @@ from tests.programs.model import (
     Values,
     Wrapped,
 )  # fmt: skip
+from tests.programs.rendering import rendered
 from tests.programs.scopes import Declaration, Held, Scope, outline
-from tests.programs.things import Things, is_list
+from tests.programs.sure import Sure
+from tests.programs.things import is_list
 from tests.programs.values import NOBODY_KNOWS, NOTHING, UNKNOWN, Atom, Atoms, Const, Listed, Thing
 
 
@@ -44,13 +46,16 @@ class MurkyError(Exception):
     """The program does what the followed language says nothing about: it changes another file's objects."""
 
 
-class Meaning(Things):
+class Meaning(Sure):
     """Interprets one program."""
 
     def __init__(self, program: Program) -> None:
         super().__init__(program, [outline(number, file) for number, file in enumerate(program.files)])
         self._busy: set[tuple[int, int]] = set()
         self._selves: dict[tuple[int, int], Scope] = {}
+        _, spots = rendered(program)
+        paths = [file.path for file in program.files]
+        self._files = {number: paths.index(spot[0]) for number, spot in spots.items()}
         self._spoilt = set(self._spoils())
 
     def reached(self) -> Iterator[tuple[Sink, Atoms]]:
@@ -164,25 +169,24 @@ class Meaning(Things):
     def _result(self, result: Expression | None, scope: Scope) -> Atoms:
         return self.of(result, scope) if result is not None else NOBODY_KNOWS
 
-    # --- texts that are joined: each part must always be the same text, but for the one that is followed ---
+    # --- texts that are joined: each part must for sure be the same text, but for the one that is followed ---
 
     def _joined(self, parts: tuple[Expression, ...], scope: Scope) -> Atoms:
         found: set[Atom] = set()
         for index, part in enumerate(parts):
-            others = [self._sure(other, scope) for other in (*parts[:index], *parts[index + 1 :])]
+            others = [self.sure(other, scope) for other in (*parts[:index], *parts[index + 1 :])]
+            texts = [other for other in others if other is not None]
             for atom in self.of(part, scope):
-                if not isinstance(atom, Const) or None in others:
+                if isinstance(atom, Const) and len(texts) == len(others) and self._is_near(atom, scope):
+                    whole = "".join((*texts[:index], atom.text, *texts[index:]))
+                    found.add(Const(whole, atom.literals))
+                else:
                     found.add(UNKNOWN)
-                    continue
-                texts = [other.text for other in others if other is not None]
-                whole = "".join((*texts[:index], atom.text, *texts[index:]))
-                found.add(Const(whole, atom.literals))
         return frozenset(found)
 
-    def _sure(self, value: Expression, scope: Scope) -> Const | None:
-        atoms = self.of(value, scope)
-        consts = [atom for atom in atoms if isinstance(atom, Const)]
-        return consts[0] if len(atoms) == len({each.text for each in consts}) == 1 else None
+    def _is_near(self, const: Const, scope: Scope) -> bool:
+        """Whether its literals are written in the same file: across files a text is not put together."""
+        return all(self._files[number] == scope.file for number in const.literals)
 
     # --- names ---
 

@@ -4,27 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.programs.model import (
-    Assign,
-    Block,
-    Change,
-    Class,
-    Declare,
-    Default,
-    Enum,
-    Export,
-    Expression,
-    File,
-    Function,
-    Import,
-    Loop,
-    Name,
-    Parts,
-    Pattern,
-    Routine,
-    Sink,
-    Slot,
-    Space,
-    Statement,
+    Assign, Block, Change, Class, Declare, Default, Enum, Export, Expression, File, Function, Import, Index, Loop, Member,
+    Name, Parts, Pattern, Routine, Sink, Slot, Space, Statement,
 )  # fmt: skip
 
 Way = tuple[Slot | tuple[str, Parts], ...]
@@ -55,6 +36,8 @@ class Scope:
     this: Class | None = None
     names: dict[str, list[Declaration]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    """Names whose members are written to."""
 
     def declare(self, name: str, declaration: Declaration) -> None:
         self.names.setdefault(name, []).append(declaration)
@@ -97,6 +80,8 @@ def outline(number: int, file: File) -> Outline:
             _write(scope, target)
         elif isinstance(target, Name) and isinstance(write, Change) and write.form == "bump":
             _write(scope, target.name)
+        else:
+            _note_change(scope, target)
     for loop, scope in found.loops:
         if not loop.kind:
             _write(scope, loop.target)
@@ -108,6 +93,14 @@ def _write(scope: Scope, target: Pattern) -> None:
         holder = scope.find(name)
         if holder is not None:
             holder.written.add(name)
+
+
+def _note_change(scope: Scope, target: Expression) -> None:
+    while isinstance(target, Member | Index):
+        target = target.base
+    holder = scope.find(target.name) if isinstance(target, Name) else None
+    if holder is not None and isinstance(target, Name):
+        holder.changed.add(target.name)
 
 
 def ways(pattern: Pattern, way: Way = ()) -> Iterator[tuple[str, Way]]:
@@ -141,7 +134,7 @@ def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # n
             inner = Scope(scope.file, scope, this=scope.this)
             holder = scope.of_var() if kind == "var" else inner
             for name, way in ways(target) if kind else ():
-                holder.declare(name, Held(value, scope, way, is_element=True))
+                holder.declare(name, Held(value, inner, way, is_element=True))
             found.loops.append((statement, scope))
             _statements(found, body, Scope(scope.file, inner, this=scope.this))
         case Block(form, body, name, value):
@@ -206,3 +199,4 @@ def _routine(found: Outline, routine: Routine, scope: Scope) -> None:
     _statements(found, routine.body, body)
     if routine.export:
         found.exported["default" if routine.export == "default" else routine.name] = routine.name
+

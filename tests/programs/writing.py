@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.programs.generator import DARK, LETTERS, TEXT, Author, Frame, Shape
+from tests.programs.generator import DARK, LETTERS, SINKS, TEXT, Author, Frame, Shape
 from tests.programs.model import (
     Array,
     Assign,
@@ -50,7 +50,8 @@ class Writer(Author):
         return tuple(found)
 
     def statements(self, depth: int) -> list[Statement]:
-        makers: list[Callable[[int], list[Statement]]] = [self._declare] * 5 + [self._use] * 5
+        makers: list[Callable[[int], list[Statement]]] = [self._declare, self._use]
+        makers *= 5
         makers += [self._write] + [self._routine, self._class] * (depth > 0)
         makers += [self._nested, self._loop] * (depth > 0)
         makers += [self._enum, self._space] * (depth > 0 and not self.is_plain)
@@ -154,7 +155,8 @@ class Writer(Author):
                 statics.append((key, Shape("function", (("()", shape),)) if form == "method" else shape))
             else:
                 fields.append(("#" if form == "private" else "") + key)
-        uses = tuple(self.sink(Member(This(), key)) for key in fields)
+        not_in_functions = tuple(form for form in SINKS if form != "return")
+        uses = tuple(self.sink(Member(This(), key), not_in_functions) for key in fields)
         self.hold(name, Shape("object", tuple(statics)))
         return [Class(name, tuple(members), uses)]
 

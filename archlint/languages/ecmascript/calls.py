@@ -26,6 +26,8 @@ _BUILDERS = {
     "fromEntries": Sink.PROPERTY,
 }
 
+_TAKERS = {"Headers": Sink.HEADER, "URLSearchParams": Sink.QUERY}
+
 
 def pair(path: Path, index: int) -> Iterator[Use]:
     """``{ subject: 'devstudio' }``: a property, and what a call around the object makes of it."""
@@ -50,6 +52,30 @@ def _of_object(path: Path, index: int, key: str) -> Iterator[Use]:
         call = path[holder - 2]
         if sink := _BUILDERS.get(name_of(call.child_by_field_name("constructor"))):
             yield _named(sink, key, index)
+
+
+def given(path: Path, member: str) -> Iterator[Use]:
+    """What an object's member acts as where the whole object is handed over at the end of the path."""
+    sink = _taken_as(path)
+    if sink is not None:
+        yield _named(sink, member, len(path) - 1)
+
+
+def takes_members(path: Path) -> bool:
+    """Whether an object at the end of the path is handed to what takes its members by their names."""
+    return _taken_as(path) is not None
+
+
+def _taken_as(path: Path) -> Sink | None:
+    """``new URLSearchParams(query)``, ``{ headers: defaults }``, ``{ headers }``."""
+    node, holder = path[-1], path[-2] if len(path) > 1 else path[-1]
+    if holder.type == "arguments" and first_operand(holder) == node:
+        return _TAKERS.get(name_of(path[-3].child_by_field_name("constructor")))
+    is_value = holder.type == "pair" and is_field(holder, "value", node)
+    name = key_of(holder) if is_value else ""
+    if node.type == "shorthand_property_identifier":
+        name = name_of(node)
+    return Sink.HEADER if name.lower() == "headers" else None
 
 
 def argument(path: Path, index: int) -> Iterator[Use]:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from tree_sitter import Node
 
 from archlint.facts import Occurrence, Sink, Step
+from archlint.languages.ecmascript.calls import given
 from archlint.languages.ecmascript.following.arrivals import Reach
 from archlint.languages.ecmascript.following.follow import follow
 from archlint.languages.ecmascript.following.loads import Load
@@ -116,6 +117,9 @@ def at_sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
 
 def _uses(script: Script, reach: Reach) -> Iterator[Use]:
     path = reach.path
+    if reach.member:
+        yield from given(path, reach.member)
+        return
     yield from uses(path)
     index = outermost(path)
     if not (index and fills_text(path, index)):

@@ -23,6 +23,8 @@ class Reach:
 
     path: Path
     load: Load
+    member: str = ""
+    """Of an object that is given away whole: the member that is the constant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from archlint.facts import Import, Step
 from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.exports import exported_names, namespace_of
-from archlint.languages.ecmascript.following.loads import ANY, Load, Spot
+from archlint.languages.ecmascript.following.loads import Load, Spot
 from archlint.languages.ecmascript.following.outward import outward
 from archlint.languages.ecmascript.following.patterns import held
 from archlint.languages.ecmascript.following.scopes import Binding
@@ -15,6 +15,7 @@ from archlint.languages.ecmascript.following.selves import Self
 from archlint.languages.ecmascript.paths import Path, text
 from archlint.languages.ecmascript.texts import text_top
 from archlint.languages.urls import HOLE
+from archlint.members import ANY
 
 Place = Reach | Lend
 _Waiting = list[tuple[Path, Load]]

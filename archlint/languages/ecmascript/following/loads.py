@@ -3,13 +3,11 @@
 from dataclasses import dataclass, replace
 
 from archlint.facts import Import, Step
-from archlint.members import is_reached, is_same
+from archlint.members import ANY, is_reached, is_same
 
 _LONGEST_WAY = 40
 _DEEPEST = 12
 _MOST_LAPS = 2
-ANY = "*"
-"""Stands for whichever member, where only the run time knows which."""
 
 
 @dataclass(frozen=True, slots=True)

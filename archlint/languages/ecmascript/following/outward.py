@@ -6,30 +6,37 @@ nothing but a constant. What computes a new value ends the way.
 
 from collections.abc import Callable, Iterator
 
+from archlint.languages.ecmascript.calls import takes_members
 from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.declarations import is_written
-from archlint.languages.ecmascript.following.loads import ANY, Load
+from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
 from archlint.languages.ecmascript.following.selves import Self, is_closed, is_static_member
 from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
 from archlint.languages.ecmascript.paths import Path, is_field, text
 from archlint.languages.ecmascript.transparent import DEFAULTS
-from archlint.members import CALL, ELEMENT
+from archlint.members import ANY, CALL, ELEMENT, is_reached
 
 # Calls that return their argument, or a collection of its elements.
 _IDENTITIES = frozenset({"Set", "freeze", "preventExtensions", "seal", "structuredClone"})
 # Methods that move an array's elements, so that none is where it was written.
 _MOVERS = frozenset({"copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice", "unshift"})
+# Calls that list an object's members, with where in the result each is, innermost first.
+_LISTS = {"Object.entries": ("[1]", ELEMENT), "Object.values": (ELEMENT,)}
 _HANDED_ON = WRAPPERS - {"jsx_expression"}
 
 
 def outward(path: Path, load: Load, shapes: Shapes) -> Iterator[Arrival]:
     """Where the load of the expression at the end of the path arrives, nearest first."""
     on: On | None = On(path, load, is_new=True)
+    is_object = False
     while on is not None:
+        is_object = not on.load.is_reached if on.is_new else is_object
         if on.is_new and on.load.is_reached:
             yield Reach(on.path, on.load)
+        elif is_object and is_reached(on.load.ahead[1:]) and takes_members(on.path):
+            yield Reach(on.path, on.load, on.load.ahead[0])
         step = _STEPS.get(on.path[-2].type) if len(on.path) > 1 else None
         arrivals = list(step(on.path, on.load, shapes)) if step is not None else []
         yield from (arrival for arrival in arrivals if not isinstance(arrival, On))
@@ -116,6 +123,10 @@ def _argument(path: Path, load: Load, _shapes: Shapes) -> Step:
         yield On(path[:-2], load)
     elif method_of(callee) == "assign" and first:
         yield from _spoil(load, ANY)
+    elif first and text(callee or call) in _LISTS and (rest := load.read(ANY)) is not None:
+        for member in _LISTS[text(callee or call)]:
+            rest = rest.under(member, call.id)
+        yield On(path[:-2], rest, is_new=True)
 
 
 # --- objects, arrays, classes and functions: the load becomes a member of a larger value -------------------
@@ -231,6 +242,14 @@ def _defaulted(path: Path, load: Load, _shapes: Shapes) -> Step:
         yield Bind((*path[:-1], left), load)
 
 
+def _looped(path: Path, load: Load, _shapes: Shapes) -> Step:
+    """``for (const x of xs)``: each element is held in turn."""
+    left, operator = path[-2].child_by_field_name("left"), path[-2].child_by_field_name("operator")
+    rest = load.read(ELEMENT) if is_field(path[-2], "right", path[-1]) else None
+    if left is not None and operator is not None and operator.type == "of" and rest is not None:
+        yield Bind((*path[:-1], left), rest)
+
+
 def _assigned(path: Path, load: Load, _shapes: Shapes) -> Step:
     left = path[-2].child_by_field_name("left")
     if left is None or not is_field(path[-2], "right", path[-1]):
@@ -268,6 +287,7 @@ _STEPS: dict[str, Callable[[Path, Load, Shapes], Step]] = {
     "export_specifier": _listed,
     "export_statement": _exported,
     "field_definition": _field,
+    "for_in_statement": _looped,
     "member_expression": _member,
     "object": _shorthand,
     "object_assignment_pattern": _defaulted,
