@@ -59,7 +59,7 @@ class _Asker:
         """Constants on their way from file to file, as far as they get."""
         for _ in range(_ROUNDS):
             wider = follow_ups(self.pursuit, known.project)
-            orders = by_path(wider) if wider else self.pursuit.orders(known.project)
+            orders = by_path(wider) if wider else self.pursuit.orders()
             if not orders:
                 break
             aside = frozenset(orders) - frozenset(known.project.facts_by_path) if wider else frozenset()

@@ -4,7 +4,7 @@ What is learnt late is carried on at once, so that any order of learning gives t
 carried over each export once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archlint.facts import Export, Facts, Import, Step
@@ -97,12 +97,19 @@ class Loans:
 
     def at(self, path: str, origin: Import) -> Iterator[Loan]:
         """The constants that the import in the file gives."""
-        lender = self.lead(path, origin.module)
-        for name, loans in self._lent.get(lender or "", {}).items():
-            for loan in loans:
+        lent = self._lent.get(self.lead(path, origin.module) or "", {})
+        for name in _names(origin, lent):
+            for loan in lent.get(name, ()):
                 rest = _read(origin, name, loan.members)
                 if rest is not None and is_reached(rest):
                     yield loan
+
+
+def _names(origin: Import, lent: Mapping[str, object]) -> Iterable[str]:
+    """The names that the import may mean among those that are lent."""
+    if origin.name != "*":
+        return origin.name, "="
+    return (origin.members[0], "=") if origin.members else tuple(lent)
 
 
 def _again(path: str, export: Export, name: str, loan: Loan) -> Iterator[tuple[str, str, Loan]]:
