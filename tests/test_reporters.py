@@ -16,7 +16,7 @@ from tests.reports import a_card, a_finding, a_problem, a_report, an_excerpt, at
 
 def test_text_tells_a_finding_with_its_code_and_advice() -> None:
     finding = a_finding(
-        related=(Remark(at("lib/b.ts", 4, 7), "declared here"),),
+        related=(Remark(at("lib/b.ts", 4, 7), "declared here"), Remark(at("lib/c.ts"), "used here too")),
         flows=(
             (
                 Remark(at("lib/b.ts", 4, 7), "declared here"),
@@ -35,9 +35,10 @@ def test_text_tells_a_finding_with_its_code_and_advice() -> None:
         2 | open({ subject: 'devstudio' });
           |                 ^^^^^^^^^^^
         3 | export {};
-          = see lib/b.ts:4:7: declared here
+          = way lib/b.ts:4:7: declared here
           = way lib/b.ts:4:7: bound to SUBJECT
           = way apps/admin/a.ts:2:17: property 'subject'
+          = see lib/c.ts:2:17: used here too
           = why: Admin is an ordinary account.
           = fix: Use subject `workspace`.
 

@@ -41,18 +41,18 @@ def _finding(finding: Finding, card: RuleCard | None, report: Report, style: Sty
     yield f"{head}: {paint(terminal(finding.message), BOLD, style)}"
     drawn, indent = _code(finding.place, colour, report, style)
     yield from drawn
-    yield from _remarks("see", finding.related, indent, style)
-    yield from _remarks("way", _way(finding), indent, style)
+    way = _way(finding)
+    yield from _remarks("way", way, indent, style)
+    yield from _remarks("see", tuple(each for each in finding.related if each not in way), indent, style)
     if card is not None:
         yield from _advice("why", card.why, indent, style)
         yield from _advice("fix", card.fix, indent, style)
 
 
 def _way(finding: Finding) -> tuple[Remark, ...]:
-    """The first way without what is told already: where it starts, if the finding stands there, and related places."""
+    """The first way, without where it starts if the finding stands there."""
     way = next(iter(finding.flows), ())
-    begins = 1 if way and way[0].place == finding.place else 0
-    return tuple(remark for remark in way[begins:] if remark not in finding.related)
+    return way[1:] if way and way[0].place == finding.place else way
 
 
 def _problem(problem: Problem, report: Report, style: Style) -> Iterator[str]:
