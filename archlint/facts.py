@@ -160,6 +160,8 @@ class Facts(msgspec.Struct, frozen=True):
     occurrences: tuple[Occurrence, ...] = ()
     borrowed: tuple[Occurrence, ...] = ()
     """Sinks of what the file imports."""
+    changes: tuple[Import, ...] = ()
+    """Members of what the file imports that it assigns to."""
     exports: tuple[Export, ...] = ()
     references: tuple[Reference, ...] = ()
     modules: tuple[str, ...] = ()

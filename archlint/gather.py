@@ -54,6 +54,7 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         digest=later.digest or earlier.digest,
         occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
         borrowed=tuple(dict.fromkeys((*earlier.borrowed, *later.borrowed))),
+        changes=tuple(dict.fromkeys((*earlier.changes, *later.changes))),
         exports=tuple(dict.fromkeys((*earlier.exports, *later.exports))),
         references=later.references or earlier.references,
         modules=later.modules or earlier.modules,

@@ -72,6 +72,7 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
         source.digest,
         occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
         borrowed=tuple(occurrence for part in found for occurrence in part.borrowed),
+        changes=tuple(change for part in found for change in part.changes),
         measures=_measures(source, page) if is_measured else None,
         problems=tuple(problem for part in found for problem in part.problems),
     )

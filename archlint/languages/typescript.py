@@ -52,8 +52,9 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
         if lent is not None:
             facts = replace(facts, exports=tuple(dict.fromkeys(exports(script, lent))))
         if modules is not None:
-            sinks, again = borrowings(script, modules)
-            facts = replace(facts, borrowed=sinks, exports=(*facts.exports, *again))
+            has = borrowings(script, modules)
+            exported = (*facts.exports, *has.exports)
+            facts = replace(facts, borrowed=has.sinks, exports=exported, changes=has.changes)
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
         message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"

@@ -48,6 +48,7 @@ def joined(one: Facts, other: Facts) -> Facts:
         one,
         occurrences=tuple(found),
         borrowed=(*one.borrowed, *other.borrowed),
+        changes=(*one.changes, *other.changes),
         problems=tuple(sorted((*one.problems, *other.problems))),
     )
 

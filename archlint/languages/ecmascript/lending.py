@@ -1,14 +1,15 @@
 """What a script lends to other files, and the sinks of what it borrows from them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from archlint.facts import Export, Occurrence, Step
+from archlint.facts import Export, Import, Occurrence, Step
 from archlint.languages.ecmascript.constants import at_sinks, literals
-from archlint.languages.ecmascript.following.arrivals import Bind, Lend, Reach
+from archlint.languages.ecmascript.following.arrivals import Lend, Reach
 from archlint.languages.ecmascript.following.exports import own_names
-from archlint.languages.ecmascript.following.follow import follow, follow_name
+from archlint.languages.ecmascript.following.follow import follow, follow_import
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant, content
@@ -28,22 +29,37 @@ def exports(script: Script, wanted: Wanted) -> Iterator[Export]:
                 yield Export(place.name, place.load.ahead, span, text, is_number, place.load.way)
 
 
-def borrowings(script: Script, modules: frozenset[str]) -> tuple[tuple[Occurrence, ...], tuple[Export, ...]]:
-    """The sinks of what the script imports from the modules (all if none are given), and what it exports again."""
+@dataclass(frozen=True, slots=True)
+class Borrowings:
+    """What a script does with what it imports: the sinks, what it exports again, the members it assigns to."""
+
+    sinks: tuple[Occurrence, ...]
+    exports: tuple[Export, ...]
+    changes: tuple[Import, ...]
+
+
+def borrowings(script: Script, modules: frozenset[str]) -> Borrowings:
+    """What the script does with what it imports from the modules (all if none are given)."""
     sinks: list[Occurrence] = []
     exported: list[Export] = []
+    changes: list[Import] = []
     for name, start in borrowed(script, modules):
         if name:
             assert isinstance(start, tuple)
             exported.append(_exported(script, Lend(name, start[1], start[0])))
             continue
-        places = follow_name(script, start) if isinstance(start, Bind) else follow(script, *start)
-        for place in places:
+        travelled = follow_import(script, start)
+        changes.extend(travelled.changes)
+        for place in travelled.places:
             if isinstance(place, Lend):
                 exported.append(_exported(script, place))
             else:
                 sinks.extend(_sinks(script, place))
-    return tuple(dict.fromkeys(sinks)), tuple(dict.fromkeys(exported))
+    return Borrowings(
+        tuple(dict.fromkeys(sinks)),
+        tuple(dict.fromkeys(exported)),
+        tuple(sorted(set(changes), key=lambda change: (change.module, change.name, change.members))),
+    )
 
 
 def _sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:

@@ -56,6 +56,8 @@ class Loans:
         self._lent: dict[str, dict[str, list[Loan]]] = {}
         self._known: set[tuple[str, str, tuple[str, ...], str, Place]] = set()
         self._passers: dict[str, dict[tuple[str, Export], None]] = {}
+        self._changes: dict[tuple[str, Import], None] = {}
+        self._changed: frozenset[tuple[Place, str]] | None = None
 
     @property
     def lenders(self) -> tuple[str, ...]:
@@ -63,7 +65,9 @@ class Loans:
         return tuple(self._lent)
 
     def learn(self, facts: Facts) -> None:
-        """Take in what a file exports."""
+        """Take in what a file exports, and what it changes of others."""
+        self._changed = None
+        self._changes.update(((facts.path, change), None) for change in facts.changes)
         waiting: list[tuple[str, str, Loan]] = []
         for export in dict.fromkeys(facts.exports):
             if export.origin is None:
@@ -96,13 +100,26 @@ class Loans:
                 waiting.extend(_again(borrower, export, name, loan))
 
     def at(self, path: str, origin: Import) -> Iterator[Loan]:
-        """The constants that the import in the file gives."""
+        """The constants that the import in the file gives; none that some file assigns to."""
+        for loan, rest in self._read(path, origin):
+            if is_reached(rest) and not (loan.members and (loan.place, loan.members[-1]) in self._spoilt()):
+                yield loan
+
+    def _spoilt(self) -> frozenset[tuple[Place, str]]:
+        """The constants that are no such as members of what has them, each with the last of the members."""
+        if self._changed is None:
+            changed = (loan for path, origin in self._changes for loan, _ in self._read(path, origin))
+            self._changed = frozenset((loan.place, loan.members[-1]) for loan in changed if loan.members)
+        return self._changed
+
+    def _read(self, path: str, origin: Import) -> Iterator[tuple[Loan, tuple[str, ...]]]:
+        """What is lent to the import, and under which members of it."""
         lent = self._lent.get(self.lead(path, origin.module) or "", {})
         for name in _names(origin, lent):
             for loan in lent.get(name, ()):
                 rest = _read(origin, name, loan.members)
-                if rest is not None and is_reached(rest):
-                    yield loan
+                if rest is not None:
+                    yield loan, rest
 
 
 def _names(origin: Import, lent: Mapping[str, object]) -> Iterable[str]:

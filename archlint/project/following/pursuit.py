@@ -27,7 +27,7 @@ class Pursuit:
 
     def learn(self, facts: Iterable[Facts]) -> None:
         """Take in what files lend and borrow."""
-        self._waiting.extend(each for each in facts if each.exports or each.borrowed)
+        self._waiting.extend(each for each in facts if each.exports or each.borrowed or each.changes)
 
     def demands(self, project: Project) -> tuple[Demand, ...]:
         """What to know of the tree before anything can be followed; empty once it is known, or nothing is lent.

@@ -1,7 +1,7 @@
 """Every place a constant gets to within one script, through the names that hold it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archlint.facts import Import, Step
 from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Own, Reach, Spoil
@@ -26,22 +26,34 @@ def follow(script: Script, path: Path, load: Load) -> Iterator[Place]:
 
     A name that is assigned to again stops it; so does an object whose member is, for all who read it there.
     """
-    yield from _places(script, lambda journey: journey.go([(path, load)]))
+    yield from _travelled(script, lambda journey: journey.go([(path, load)])).places
 
 
-def follow_name(script: Script, bind: Bind) -> Iterator[Place]:
-    """Where what a name holds gets."""
-    yield from _places(script, lambda journey: journey.go(journey.readers(bind)))
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """Where a load got, in document order, and the members of imports that somebody assigns to there."""
+
+    places: tuple[Place, ...]
+    changes: tuple[Import, ...]
 
 
-def _places(script: Script, start: "Callable[[_Journey], None]") -> Iterator[Place]:
-    """What a journey finds, in document order; it is made again without the members that somebody writes to."""
+def follow_import(script: Script, start: Bind | tuple[Path, Load]) -> Travelled:
+    """Where what a name or an expression has of another module gets."""
+    if isinstance(start, Bind):
+        return _travelled(script, lambda journey: journey.go(journey.readers(start)))
+    return _travelled(script, lambda journey: journey.go([start]))
+
+
+def _travelled(script: Script, start: "Callable[[_Journey], None]") -> Travelled:
+    """What a journey finds; it is made again without the members that somebody writes to."""
     journey = _Journey(script, frozenset())
     start(journey)
-    if journey.spoilt:
-        journey = _Journey(script, frozenset(journey.spoilt))
+    spoilt = journey.spoilt
+    if spoilt:
+        journey = _Journey(script, frozenset(spoilt))
         start(journey)
-    yield from sorted(journey.found, key=lambda place: (len(place.load.way), place.path[-1].start_byte))
+    places = sorted(journey.found, key=lambda place: (len(place.load.way), place.path[-1].start_byte))
+    return Travelled(tuple(places), tuple(spot for spot in spoilt if isinstance(spot, Import)))
 
 
 class _Journey:
