@@ -250,3 +250,33 @@ def test_any_text_is_read_and_every_place_lies_in_the_file(pieces: list[str]) ->
     )
 
     assert_inside(code, spans_of(found))
+
+
+def test_constants_of_steps_and_package_scripts_stand_where_the_document_has_them() -> None:
+    workflow = 'jobs:\n  a:\n    steps:\n      - run: "S=1 X=\\"devstudio\\" f"\n'
+    package = '{ "scripts": { "dev": "SUBJECT=devstudio node a.mjs", "x": "echo \'devstudio is up\'" } }'
+
+    for path, code in ((".github/workflows/a.yml", workflow), ("package.json", package)):
+        found = language_of(path).read(Source(path, code.encode()), (WANTED,)).occurrences
+        environments = [each for each in found if each.sink is Sink.ENV]
+        assert [text_at(code, each.span) for each in environments] == ["devstudio"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        (
+            ".github/workflows/a.yml",
+            "jobs:\n  a:\n    steps:\n      - shell: pwsh\n        run: f devstudio\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "jobs:\n  a:\n    runs-on: windows-2025\n    steps:\n      - run: f devstudio\n",
+        ),
+        (".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n      - with: { run: f devstudio }\n"),
+        ("values.json", '{ "scripts": { "dev": "f devstudio" } }'),
+        ("package.json", '{ "config": { "dev": "f devstudio" } }'),
+    ],
+)
+def test_other_texts_of_documents_are_no_shell(path: str, code: str) -> None:
+    assert language_of(path).read(Source(path, code.encode()), (WANTED,)).occurrences == ()

@@ -20,6 +20,7 @@ from archlint.languages.documents import (
     facts,
     syntax_problem,
 )
+from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.task_files import task_scripts
 from archlint.model import Problem
 from archlint.source import Source
@@ -53,9 +54,10 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
     if not any(isinstance(demand, ScriptDemand) for demand in demands):
-        return facts(source, demands, found)
+        return with_shell(source, demands, found, facts(source, demands, found))
     scripts, problems = task_scripts(source, found)
     read = facts(source, demands, replace(found, problems=(*found.problems, *problems)))
+    read = with_shell(source, demands, found, read)
     return msgspec.structs.replace(read, scripts=scripts)
 
 

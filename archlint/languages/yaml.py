@@ -11,6 +11,7 @@ from tree_sitter import Tree
 from archlint.facts import Demand, Facts, WorkflowDemand
 from archlint.languages.decoded import Region
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
+from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.trees import parse
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
@@ -32,11 +33,12 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
     if not any(isinstance(demand, WorkflowDemand) for demand in demands):
-        return facts(source, demands, found)
+        return with_shell(source, demands, found, facts(source, demands, found))
     pipeline, problems = workflow(source, found.nodes)
     composite, more = (None, ()) if pipeline else action(source, found.nodes)
     read = replace(found, problems=(*found.problems, *problems, *more))
-    return msgspec.structs.replace(facts(source, demands, read), workflow=pipeline, action=composite)
+    told = with_shell(source, demands, found, facts(source, demands, read))
+    return msgspec.structs.replace(told, workflow=pipeline, action=composite)
 
 
 def document(source: Source) -> Document:

@@ -199,4 +199,3 @@ def _routine(found: Outline, routine: Routine, scope: Scope) -> None:
     _statements(found, routine.body, body)
     if routine.export:
         found.exported["default" if routine.export == "default" else routine.name] = routine.name
-

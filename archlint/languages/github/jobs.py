@@ -19,7 +19,7 @@ def job(values: Values, node: Node) -> WorkflowJob:
         needs=tuple(need.text for need in values.texts((*path, "needs")) if need.text),
         condition=values.located((*path, "if")),
         continue_on_error=values.unless_false((*path, "continue-on-error")),
-        steps=steps(values, (*path, "steps"), _defaults(values, path)),
+        steps=steps(values, (*path, "steps"), defaults(values, path)),
         uses=values.located((*path, "uses")),
         inputs=values.named((*path, "with")),
         env=values.named((*path, "env")),
@@ -28,7 +28,8 @@ def job(values: Values, node: Node) -> WorkflowJob:
     )
 
 
-def _defaults(values: Values, path: Path) -> Defaults:
+def defaults(values: Values, path: Path) -> Defaults:
+    """What holds for the steps of the job at ``path`` that say nothing else."""
     shell, folder = (
         values.text((*path, "defaults", "run", key)) or values.text(("defaults", "run", key))
         for key in ("shell", "working-directory")
