@@ -94,7 +94,7 @@ def _learn(
         asking = (*questions(rules, known.project, chosen), *following)
         fresh = [each for each in asking if each.demand not in asked]
         asked |= {each.demand for each in fresh}
-        orders = by_path(fresh) if fresh else pursuit.orders(known.project)
+        orders = by_path(fresh) if fresh else pursuit.orders()
         if not orders:
             break
         known, learnt = _ask(workers, known, orders, progress)

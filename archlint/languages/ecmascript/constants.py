@@ -121,7 +121,7 @@ def _uses(script: Script, reach: Reach) -> Iterator[Use]:
     yield from uses(path)
     index = outermost(path)
     if index and fills_text(path, index):
-        yield from in_text(path, index, reach.load.text or _STAND_IN, script.texts.near(path))
+        yield from in_text(path, index, reach.load.text or _STAND_IN, script.texts.around)
 
 
 def _url_parts(path: Path, known: Known) -> Iterator[tuple[UrlPart, tuple[int, int]]]:

@@ -4,26 +4,23 @@ from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
-from archlint.languages.ecmascript.literals import is_concatenation, pieces
+from archlint.languages.ecmascript.literals import is_concatenation
 from archlint.languages.ecmascript.names import method_of, name_of
 from archlint.languages.ecmascript.paths import Path
 from archlint.languages.ecmascript.use import Use
 from archlint.languages.urls import url_parts
 
 Known = Callable[[Node], str | None]
+Around = Callable[[Path, Node], tuple[str, str]]
+"""What a text puts before a part of it, and behind it."""
 
 
-def in_text(path: Path, index: int, value: str, known: Known) -> Iterator[Use]:
+def in_text(path: Path, index: int, value: str, around: Around) -> Iterator[Use]:
     """``?subject=${isAdmin ? 'devstudio' : 'workspace'}``: ``path[index]`` is ``value`` and fills a hole of a URL."""
     top = text_top(path, index)
-    runs = pieces(path[top], lambda node: value if node == path[index] else known(node))
-    offset = 0
-    for run in runs:
-        if run.start == path[index].start_byte:
-            break
-        offset += len(run.text)
-    for part in url_parts("".join(run.text for run in runs)):
-        if part.start == offset and part.value == value:
+    before, after = around(path[: top + 1], path[index])
+    for part in url_parts(before + value + after):
+        if part.start == len(before) and part.value == value:
             yield Use(part.sink, part.name, top)
 
 

@@ -43,7 +43,7 @@ class Pursuit:
             self._importers = self._find_importers(project)
         return fresh
 
-    def orders(self, project: Project) -> Mapping[str, tuple[Demand, ...]]:
+    def orders(self) -> Mapping[str, tuple[Demand, ...]]:
         """By file what to ask now, once ``demands`` has nothing to ask."""
         if not self._waiting or self._importers is None:
             return {}

@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
 from archlint.languages.ecmascript.following.scopes import Names
-from archlint.languages.ecmascript.literals import constant, is_concatenation, pieces
+from archlint.languages.ecmascript.literals import Piece, constant, is_concatenation, pieces
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path
 from archlint.languages.ecmascript.texts import Known
@@ -15,6 +15,7 @@ _LONGEST = 4_000
 _WRAPPERS = frozenset(
     {"as_expression", "non_null_expression", "parenthesized_expression", "satisfies_expression"}
 )
+_HOLDERS = frozenset({"enum_assignment", "variable_declarator"})
 
 
 class Texts:
@@ -25,6 +26,7 @@ class Texts:
         self._shapes = shapes
         self._depth = 0
         self._found: dict[int, str | None] = {}
+        self._pieces: dict[int, list[Piece]] = {}
 
     def near(self, path: Path) -> Known:
         """Says the texts of names and members in the expressions around the end of the path."""
@@ -32,10 +34,18 @@ class Texts:
 
     def whole(self, top: Path, part: Node | None = None, value: str = "") -> str | None:
         """The text that a template or ``+`` builds if ``part`` of it is ``value``; None if another is not known."""
-        near = self.near(top)
-        runs = pieces(top[-1], lambda node: value if node == part else near(node))
-        text = "".join(run.text for run in runs)
+        before, after = self.around(top, part)
+        text = before + value + after
         return None if HOLE in text or len(text) > _LONGEST else text
+
+    def around(self, top: Path, part: Node | None = None) -> tuple[str, str]:
+        """What a template or ``+`` puts before the part and behind it, with holes for what is not known."""
+        if top[-1].id not in self._pieces:
+            self._pieces[top[-1].id] = pieces(top[-1], self.near(top))
+        runs = self._pieces[top[-1].id]
+        start, end = (part.start_byte, part.end_byte) if part is not None else (top[-1].end_byte,) * 2
+        before = "".join(run.text for run in runs if run.end <= start)
+        return before, "".join(run.text for run in runs if run.start >= end)
 
     def constant(self, path: Path) -> str | None:
         """The text of a name or a member; None for what is no such, and what is not known."""
@@ -52,6 +62,7 @@ class Texts:
         return self._found[node.id]
 
     def _value(self, definition: Path) -> str | None:
+        definition = _unwrapped(definition)
         if not _is_text(definition[-1]):
             value = constant(definition[-1])
             return value if value is not None else self.constant(definition)
@@ -77,7 +88,7 @@ class Texts:
         holder = declared[0][-2]
         if holder.type == "enum_declaration":
             return declared[0][:-1]
-        value = holder.child_by_field_name("value") if holder.type == "variable_declarator" else None
+        value = holder.child_by_field_name("value") if holder.type in _HOLDERS else None
         return (*declared[0][:-1], value) if value is not None else None
 
     def _of_member(self, path: Path) -> Path | None:
@@ -96,8 +107,7 @@ class Texts:
 
     def _part(self, holder: Path, member: str) -> Path | None:
         """The way to what a member of an object literal or an enum is."""
-        while holder[-1].type in _WRAPPERS and (inner := first_operand(holder[-1])) is not None:
-            holder = (*holder, inner)
+        holder = _unwrapped(holder)
         node = holder[-1]
         body = node.child_by_field_name("body") if node.type == "enum_declaration" else node
         if body is None or body.type not in ("enum_body", "object"):
@@ -106,8 +116,14 @@ class Texts:
             value = part.child_by_field_name("value")
             is_it = value is not None and written_key(part) == member
             if is_it and value is not None and self._shapes.is_final(body, part, member):
-                return (*holder, part, value)
+                return (*holder, body, part, value) if body != node else (*holder, part, value)
         return None
+
+
+def _unwrapped(path: Path) -> Path:
+    while path[-1].type in _WRAPPERS and (inner := first_operand(path[-1])) is not None:
+        path = (*path, inner)
+    return path
 
 
 def _is_text(node: Node) -> bool:
