@@ -27,7 +27,7 @@ def followed(files: Mapping[str, str], options: Options) -> tuple[Constant, ...]
         own = (Question(each, project.files(each.scope)) for each in demand(rule, project))
         asking = [each for each in (*own, *following) if each.demand not in asked]
         asked.update(each.demand for each in asking)
-        orders = by_path(asking) if asking else pursuit.orders(project)
+        orders = by_path(asking) if asking else pursuit.orders()
         if not orders:
             return tuple(constants(project, Scope()))
         answers = [_answer(path, files[path], demands) for path, demands in orders.items()]

@@ -7,9 +7,10 @@ from archlint.kinds.value import Options
 from archlint.model import Place
 from tests.following import followed
 from tests.programs.linking import CONFIGURATION, programs
-from tests.programs.meaning import Meaning, MurkyError
+from tests.programs.meaning import Meaning
 from tests.programs.model import Program
 from tests.programs.rendering import rendered
+from tests.programs.things import MurkyError
 from tests.programs.values import Const
 
 Flow = tuple[str, str, str, tuple[str, int, int]]

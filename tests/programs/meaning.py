@@ -38,12 +38,8 @@ from tests.programs.model import (
 from tests.programs.rendering import rendered
 from tests.programs.scopes import Declaration, Held, Scope, outline
 from tests.programs.sure import Sure
-from tests.programs.things import is_list
+from tests.programs.things import MurkyError, is_list
 from tests.programs.values import NOBODY_KNOWS, NOTHING, UNKNOWN, Atom, Atoms, Const, Listed, Thing
-
-
-class MurkyError(Exception):
-    """The program does what the followed language says nothing about: it changes another file's objects."""
 
 
 class Meaning(Sure):
@@ -68,11 +64,12 @@ class Meaning(Sure):
                 yield sink, self._flat(atoms)
 
     def _flat(self, atoms: Atoms) -> Atoms:
-        found = set(atoms)
-        while lists := [each for each in found if isinstance(each, Thing) and is_list(each)]:
-            for each in lists:
-                found.discard(each)
-                found |= self.elements(each)
+        found, waiting = set(atoms), list(atoms)
+        while waiting:
+            atom = waiting.pop()
+            if isinstance(atom, Thing) and is_list(atom):
+                waiting.extend(self.elements(atom) - found)
+                found |= self.elements(atom)
         return frozenset(found)
 
     # --- what somebody writes to ---

@@ -4,8 +4,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.programs.model import (
-    Assign, Block, Change, Class, Declare, Default, Enum, Export, Expression, File, Function, Import, Index, Loop, Member,
-    Name, Parts, Pattern, Routine, Sink, Slot, Space, Statement,
+    Assign,
+    Block,
+    Change,
+    Class,
+    Declare,
+    Default,
+    Enum,
+    Export,
+    Expression,
+    File,
+    Function,
+    Import,
+    Index,
+    Loop,
+    Member,
+    Name,
+    Parts,
+    Pattern,
+    Routine,
+    Sink,
+    Slot,
+    Space,
+    Statement,
 )  # fmt: skip
 
 Way = tuple[Slot | tuple[str, Parts], ...]

@@ -21,10 +21,10 @@ class Sure(Things):
             found = self._definition(value, scope)
         except RecursionError:  # two names that are declared as each other
             return None
-        node, around = found or (value, scope)
-        if isinstance(node, Joined) and node is not value:
-            return self.sure(node, around)
-        return node.value if isinstance(node, Text) else None
+        if found is None:
+            return None
+        node, around = found
+        return self.sure(node, around) if isinstance(node, Joined) else _text(node)
 
     def _definition(self, value: Expression, scope: Scope) -> "tuple[Expression | Enum, Scope] | None":
         match value:
@@ -65,3 +65,7 @@ class Sure(Things):
             if part.key == key:
                 return self._definition(part.value, scope) if part.form in _PLAIN else None
         return None
+
+
+def _text(node: Expression | Enum) -> str | None:
+    return node.value if isinstance(node, Text) else None

@@ -19,6 +19,10 @@ from tests.programs.scopes import Outline, Scope
 from tests.programs.values import NOBODY_KNOWS, NOTHING, UNKNOWN, Atom, Atoms, Leftover, Listed, Thing
 
 
+class MurkyError(Exception):
+    """The program does what nothing is promised of: it changes another file's objects, or lists what is no literal."""
+
+
 class Things:
     """Looks up members; what expressions and names are, it is told."""
 
@@ -139,9 +143,7 @@ class Things:
         return NOBODY_KNOWS
 
     def whole(self, file: int) -> Atoms:
-        """What ``require`` of a file gives."""
-        if self._program.files[file].form == "json":
-            return self._defaults(file)
+        """What ``require`` and ``import *`` of a file give: of CommonJS and JSON both what it is and its namespace."""
         module = frozenset[Atom]([Thing(file, self._outlines[file].root)])
         if self._program.files[file].form == "module":
             return module
@@ -210,4 +212,4 @@ def _keys(thing: Thing) -> list[str]:
             return sorted(dict(members))
         case Array(items):
             return [str(position) for position in range(len(items))]
-    return []
+    raise MurkyError

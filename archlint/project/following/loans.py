@@ -4,11 +4,11 @@ What is learnt late is carried on at once, so that any order of learning gives t
 carried over each export once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archlint.facts import Export, Facts, Import, Step
-from archlint.members import is_reached, rest_of
+from archlint.members import ANY, is_reached, positions, rest_of
 from archlint.model import Place, Remark
 
 _LONGEST_MEMBERS = 16
@@ -54,6 +54,7 @@ class Loans:
     def __init__(self, lead: Lead = lambda _path, _module: None) -> None:
         self.lead = lead
         self._lent: dict[str, dict[str, list[Loan]]] = {}
+        self._first: dict[tuple[str, str, str], list[Loan]] = {}
         self._known: set[tuple[str, str, tuple[str, ...], str, Place]] = set()
         self._passers: dict[str, dict[tuple[str, Export], None]] = {}
         self._changes: dict[tuple[str, Import], None] = {}
@@ -96,6 +97,8 @@ class Loans:
                 continue
             self._known.add(key)
             self._lent.setdefault(path, {}).setdefault(name, []).append(loan)
+            if loan.members:
+                self._first.setdefault((path, name, loan.members[0]), []).append(loan)
             for borrower, export in self._passers.get(path, ()):
                 waiting.extend(_again(borrower, export, name, loan))
 
@@ -114,19 +117,25 @@ class Loans:
 
     def _read(self, path: str, origin: Import) -> Iterator[tuple[Loan, tuple[str, ...]]]:
         """What is lent to the import, and under which members of it."""
-        lent = self._lent.get(self.lead(path, origin.module) or "", {})
-        for name in _names(origin, lent):
-            for loan in lent.get(name, ()):
+        lender = self.lead(path, origin.module) or ""
+        for name in self._names(lender, origin):
+            # All that a module is may be read in several ways: by its own members, by those of its default.
+            members = origin.members if name not in ("=", "*") and origin.name != "*" else origin.members[1:]
+            is_sure = name != "=" and members and positions(members[0]) is None and members[0] != ANY
+            known = self._first.get((lender, name, members[0]), ()) if is_sure else self._lent[lender][name]
+            for loan in known:
                 rest = _read(origin, name, loan.members)
                 if rest is not None:
                     yield loan, rest
 
-
-def _names(origin: Import, lent: Mapping[str, object]) -> Iterable[str]:
-    """The names that the import may mean among those that are lent."""
-    if origin.name != "*":
-        return origin.name, "="
-    return (origin.members[0], "=") if origin.members else tuple(lent)
+    def _names(self, lender: str, origin: Import) -> Iterator[str]:
+        """What the import may read among the names that the file lends."""
+        lent = self._lent.get(lender, {})
+        if origin.name == "*" and origin.members[:1] in ((), (ANY,)):
+            yield from lent
+            return
+        named = origin.members[0] if origin.name == "*" else origin.name
+        yield from (name for name in dict.fromkeys((named, "=")) if name in lent)
 
 
 def _again(path: str, export: Export, name: str, loan: Loan) -> Iterator[tuple[str, str, Loan]]:

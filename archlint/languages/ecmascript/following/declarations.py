@@ -108,7 +108,17 @@ def _of_named(path: Path) -> int | None:
     if parent.type == "nested_identifier" and path[-3].type == "internal_module":
         is_first = is_field(parent, "object", child)
         return _around(path, len(path) - 3, _BLOCKS) if is_first else None
+    if is_enum_member(path):
+        return path[-3].id if parent.type == "enum_assignment" else parent.id
     return _around(path, len(path) - 2, _BLOCKS) if parent.type in _IMPORTS else None
+
+
+def is_enum_member(path: Path) -> bool:
+    """Whether the end of the path names a member of an enum, which is a name to the members around it."""
+    parent = path[-2]
+    return parent.type == "enum_body" or (
+        parent.type == "enum_assignment" and is_field(parent, "name", path[-1])
+    )
 
 
 def _around(path: Path, index: int, types: frozenset[str]) -> int:

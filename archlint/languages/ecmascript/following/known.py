@@ -15,6 +15,7 @@ _LONGEST = 4_000
 _WRAPPERS = frozenset(
     {"as_expression", "non_null_expression", "parenthesized_expression", "satisfies_expression"}
 )
+_HOLDERS = frozenset({"enum_assignment", "variable_declarator"})
 
 
 class Texts:
@@ -52,6 +53,7 @@ class Texts:
         return self._found[node.id]
 
     def _value(self, definition: Path) -> str | None:
+        definition = _unwrapped(definition)
         if not _is_text(definition[-1]):
             value = constant(definition[-1])
             return value if value is not None else self.constant(definition)
@@ -78,7 +80,7 @@ class Texts:
         holder = declared[0][-2]
         if holder.type == "enum_declaration":
             return declared[0][:-1]
-        value = holder.child_by_field_name("value") if holder.type == "variable_declarator" else None
+        value = holder.child_by_field_name("value") if holder.type in _HOLDERS else None
         return (*declared[0][:-1], value) if value is not None else None
 
     def _of_member(self, path: Path) -> Path | None:
@@ -97,8 +99,7 @@ class Texts:
 
     def _part(self, holder: Path, member: str) -> Path | None:
         """The way to what a member of an object literal or an enum is."""
-        while holder[-1].type in _WRAPPERS and (inner := first_operand(holder[-1])) is not None:
-            holder = (*holder, inner)
+        holder = _unwrapped(holder)
         node = holder[-1]
         body = node.child_by_field_name("body") if node.type == "enum_declaration" else node
         if body is None or body.type not in ("enum_body", "object"):
@@ -107,8 +108,14 @@ class Texts:
             value = part.child_by_field_name("value")
             is_it = value is not None and written_key(part) == member
             if is_it and value is not None and self._shapes.is_final(body, part, member):
-                return (*holder, part, value)
+                return (*holder, body, part, value) if body != node else (*holder, part, value)
         return None
+
+
+def _unwrapped(path: Path) -> Path:
+    while path[-1].type in _WRAPPERS and (inner := first_operand(path[-1])) is not None:
+        path = (*path, inner)
+    return path
 
 
 def _is_text(node: Node) -> bool:

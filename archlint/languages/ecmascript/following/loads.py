@@ -1,5 +1,6 @@
 """What travels through names: a constant, or what an import lends, and the members that lead to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archlint.facts import Import, Step
@@ -30,6 +31,8 @@ class Load:
     """The members to read before what is held is the constant itself: names, ``[0]``, ``()``."""
     holders: tuple[int, ...] = ()
     """By member of ``ahead``, the id of the node that makes the object which has it."""
+    lacks: frozenset[str] = frozenset()
+    """Members that what is imported has, but not this copy of it: those that a pattern took, or that are others'."""
     way: tuple[Step, ...] = ()
     """The names that held it, first to last."""
 
@@ -52,11 +55,14 @@ class Load:
         if self.ahead:
             is_it = is_same(self.ahead[0], member)
             return replace(self, ahead=self.ahead[1:], holders=self.holders[1:]) if is_it else None
-        if self.origin is None:
+        if self.origin is None or member in self.lacks:
             return None
-        return replace(
-            self, origin=Import(self.origin.module, self.origin.name, (*self.origin.members, member))
-        )
+        origin = Import(self.origin.module, self.origin.name, (*self.origin.members, member))
+        return replace(self, origin=origin, lacks=frozenset())
+
+    def lacking(self, members: Iterable[str]) -> "Load":
+        """The load of a copy of what is imported, without these members."""
+        return replace(self, lacks=self.lacks.union(members))
 
     def moved(self, holder: int, member: str = "") -> "Load":
         """The load in a copy of the object that has it, there as another member if one is given."""

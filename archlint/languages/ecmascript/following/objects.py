@@ -9,6 +9,9 @@ from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import text
 from archlint.members import ELEMENT, element_from
 
+# Methods that move an array's elements, so that none is where it was written.
+MOVERS = frozenset({"copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice", "unshift"})
+
 
 def member_name(key: Node) -> str | None:
     """The member that a key names: ``a``, ``'a'``, ``['a']``, ``#a``, ``0``; None for a computed one."""
@@ -91,9 +94,19 @@ class Shapes:
             self._positions[array.id] = positions(array)
         return self._positions[array.id].get(element.id, ELEMENT)
 
+    def after(self, holder: Node, part: Node) -> tuple[str, ...] | None:
+        """The members that the object has from behind that part of it; None if those may be any."""
+        last, hidden = self._final(holder)
+        if hidden > part.start_byte:
+            return None
+        return tuple(key for key, start in last.items() if start > part.start_byte)
+
     def is_final(self, holder: Node, part: Node, key: str) -> bool:
         """Whether that part of the object says what its member ``key`` is: nothing after it does, or may."""
+        last, hidden = self._final(holder)
+        return max(last.get(key, -1), hidden) <= part.start_byte
+
+    def _final(self, holder: Node) -> tuple[dict[str, int], int]:
         if holder.id not in self._members:
             self._members[holder.id] = final_members(holder)
-        last, hidden = self._members[holder.id]
-        return max(last.get(key, -1), hidden) <= part.start_byte
+        return self._members[holder.id]

@@ -10,7 +10,7 @@ from archlint.languages.ecmascript.calls import takes_members
 from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.declarations import is_written
 from archlint.languages.ecmascript.following.loads import Load
-from archlint.languages.ecmascript.following.objects import Shapes, member_name, written_key
+from archlint.languages.ecmascript.following.objects import MOVERS, Shapes, member_name, written_key
 from archlint.languages.ecmascript.following.selves import Self, is_closed, is_static_member
 from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
@@ -20,8 +20,6 @@ from archlint.members import ANY, CALL, ELEMENT, is_reached
 
 # Calls that return their argument, or a collection of its elements.
 _IDENTITIES = frozenset({"Set", "freeze", "preventExtensions", "seal", "structuredClone"})
-# Methods that move an array's elements, so that none is where it was written.
-_MOVERS = frozenset({"copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice", "unshift"})
 # Calls that list an object's members, with where in the result each is, innermost first.
 _LISTS = {"Object.entries": ("[1]", ELEMENT), "Object.values": (ELEMENT,)}
 _HANDED_ON = WRAPPERS - {"jsx_expression"}
@@ -52,7 +50,7 @@ def _member(path: Path, load: Load, _shapes: Shapes) -> Step:
     member = path[-2].child_by_field_name("property")
     if member is None or not is_field(path[-2], "object", path[-1]):
         return
-    is_moved = load.ahead and load.ahead[0].startswith("[") and text(member) in _MOVERS
+    is_moved = load.ahead and load.ahead[0].startswith("[") and text(member) in MOVERS
     if is_moved and path[-3].type == "call_expression":
         yield from _spoil(load, ANY)
     yield from _read(path, load, text(member))
@@ -153,6 +151,10 @@ def _spread(path: Path, load: Load, shapes: Shapes) -> Step:
     holder = path[-3]
     if holder.type == "object" and load.ahead and shapes.is_final(holder, path[-2], load.ahead[0]):
         yield On(path[:-2], load.moved(holder.id))
+    elif holder.type == "object" and load.origin is not None and not load.ahead:
+        others = shapes.after(holder, path[-2])
+        if others is not None:
+            yield On(path[:-2], load.lacking(others))
     elif holder.type == "array" and load.read(ELEMENT) is not None:
         yield On(path[:-2], _into(load, shapes.position(holder, path[-2]), holder.id))
 
@@ -195,6 +197,8 @@ def _enum_member(path: Path, load: Load, _shapes: Shapes) -> Step:
     member = member_name(key) if key is not None else None
     if member is not None and name is not None and is_field(path[-2], "value", path[-1]):
         yield Bind((*path[:-3], name), load.under(member, path[-4].id))
+        if key is not None and key.type == "property_identifier":
+            yield Bind((*path[:-1], key), load)
 
 
 def _body(path: Path, load: Load, _shapes: Shapes) -> Step:
@@ -258,7 +262,7 @@ def _assigned(path: Path, load: Load, _shapes: Shapes) -> Step:
     if text(left) == "module.exports":
         yield Lend("=", load, path)
     elif head == "exports" and member.isidentifier():
-        yield Lend(member, load, path)
+        yield Lend("=", load.under(member, path[0].id), path)
 
 
 def _exported(path: Path, load: Load, _shapes: Shapes) -> Step:

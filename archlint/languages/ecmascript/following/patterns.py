@@ -8,7 +8,9 @@ from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path
 from archlint.members import element_from, positions
 
-_NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern", "type_identifier"})
+_NAMES = frozenset(
+    {"identifier", "property_identifier", "shorthand_property_identifier_pattern", "type_identifier"}
+)
 
 
 def held(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
@@ -56,7 +58,7 @@ def _of_object(path: Path, load: Load) -> Iterator[tuple[Path, Load]]:
             if name is not None and load.ahead and load.ahead[0] not in taken:
                 yield (*path, child, name), load.moved(child.id)
             elif name is not None and load.origin is not None and not load.ahead:
-                yield (*path, child, name), load
+                yield (*path, child, name), load.lacking(taken)
         elif (member := pattern_key(child)) is not None:
             taken.append(member)
             target = child.child_by_field_name("value") if child.type == "pair_pattern" else None

@@ -7,10 +7,13 @@ from functools import cached_property
 
 from tree_sitter import Tree
 
-from archlint.languages.ecmascript.following.declarations import declaration_scope, is_written
+from archlint.languages.ecmascript.following.declarations import declaration_scope, is_enum_member, is_written
+from archlint.languages.ecmascript.following.objects import MOVERS
 from archlint.languages.ecmascript.following.selves import Self, self_of
+from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand, method_of
 from archlint.languages.ecmascript.paths import Path, is_field, path_to, text
+from archlint.members import ANY, CALL, positions
 
 # ECMA-262 §12.7 without escapes: what continues a name is a letter of any script, a digit, `$` or `_`.
 _NAME = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
@@ -22,6 +25,8 @@ _TOKENS = frozenset(
         "type_identifier",
     }
 )
+# What a read with a computed key leads to; no member is called so.
+_NOWHERE = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Names:
             encoded = name.encode()
             starts = self._places.get(encoded, ())
             paths = (path_to(self._tree, start, start + len(encoded)) for start in starts)
-            self._tokens[name] = tuple(path for path in paths if path[-1].type in _TOKENS)
+            self._tokens[name] = tuple(path for path in paths if _is_name(path))
         return self._tokens[name]
 
     def reads(self, binding: Binding) -> tuple[Path, ...]:
@@ -97,7 +102,8 @@ class Names:
 
     def readers(self, binding: Binding, ahead: tuple[str, ...]) -> Iterator[Path]:
         """The reads of the binding that may be of what has such members ahead: not those of other members."""
-        if not ahead or ahead[0].startswith(("[", "(")):
+        key = _spelt(ahead[0]) if ahead else ""
+        if not key:
             yield from self.reads(binding)
             return
         if binding not in self._members:
@@ -106,7 +112,7 @@ class Names:
                 found.setdefault(_member_read(path), []).append(path)
             self._members[binding] = found
         yield from self._members[binding].get("", ())
-        yield from self._members[binding].get(ahead[0], ())
+        yield from self._members[binding].get(key, ())
 
     def selves(self, self_: Self) -> tuple[Path, ...]:
         """Where ``this`` is that object or class."""
@@ -134,10 +140,31 @@ class Names:
         return self._changed[binding]
 
 
+def _is_name(path: Path) -> bool:
+    return path[-1].type in _TOKENS or (path[-1].type == "property_identifier" and is_enum_member(path))
+
+
 def _member_read(path: Path) -> str:
-    """The name of the member that is read off the name at the end of the path; '' if it is used in another way."""
-    member = path[-2].child_by_field_name("property") if path[-2].type == "member_expression" else None
-    return text(member) if member is not None and is_field(path[-2], "object", path[-1]) else ""
+    """The member that is read off the name at the end of the path; '' if that can be any, or it is used otherwise."""
+    if not is_field(path[-2], "object", path[-1]):
+        return ""
+    member, index = path[-2].child_by_field_name("property"), path[-2].child_by_field_name("index")
+    if member is not None:
+        return "" if text(member) in MOVERS else text(member)
+    value = constant(index) if index is not None else None
+    if value is None:
+        return "" if is_written(path[:-1]) else _NOWHERE
+    return _spelt(value)
+
+
+def _spelt(member: str) -> str:
+    """A member as one key for all ways to write it: ``x[0]``, ``x['0']``; '' if it may be any, or is a call's."""
+    if member in (ANY, CALL):
+        return ""
+    found = positions(member)
+    if found is None:
+        return member
+    return f"[{found[0]}]" if found[0] == found[1] else ""
 
 
 def _is_changed(path: Path) -> bool:
