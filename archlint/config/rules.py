@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from archlint.config.checked import Checked
-from archlint.config.reading.tree import Node, found, nearest
+from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
 from archlint.config.shape import convert, keys_of, salvage
@@ -133,6 +133,10 @@ def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any
     for key in kind.selectors:
         for selector in _each_below(node, key.split(".")):
             yield from check_selectors(selector, zones)
+    for key, apart in kind.composed.items():
+        for item, text in strings(node.below(key)):
+            for part in apart(text):
+                yield from check_selectors(replace(item, value=part), zones)
     if options is not None:
         for path, message in kind.mistakes(options):
             yield nearest(node, path).mistake(message)
