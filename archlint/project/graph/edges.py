@@ -8,7 +8,9 @@ from archlint.facts import Link, Reference
 from archlint.model import Place
 from archlint.project.modules import Target
 
-IMPORTS = frozenset({Link.VALUE, Link.TYPE, Link.DYNAMIC, Link.RE_EXPORT, Link.REQUIRE, Link.SIDE_EFFECT})
+IMPORTS = frozenset(
+    {Link.VALUE, Link.TYPE, Link.DYNAMIC, Link.RE_EXPORT, Link.REQUIRE, Link.SIDE_EFFECT, Link.GLOB}
+)
 """The links by which a program imports, and not merely mentions, a file."""
 
 

@@ -6,8 +6,10 @@ from archlint.facts import Demand, Link, Reference, ReferenceDemand
 from archlint.model import Scope
 from archlint.project.graph.edges import Edge, Graph
 from archlint.project.graph.python import SUFFIXES, PythonModules
-from archlint.project.modules import Manner, Modules, config_demand
+from archlint.project.modules import Manner, Modules, Target, config_demand
+from archlint.project.modules.places import inside, parent
 from archlint.project.project import Project
+from archlint.scope import BadGlobError, check_glob
 
 _ADDRESSES = frozenset({Link.SCRIPT, Link.STYLESHEET, Link.ASSET})
 
@@ -36,13 +38,31 @@ def _edges(project: Project) -> Iterator[Edge]:
     python: PythonModules | None = None
     for path in sorted(project.facts_by_path):
         references = project.facts_by_path[path].references
-        if not path.endswith(SUFFIXES):
-            yield from (_edge(modules, path, reference) for reference in references)
-        elif references:
+        if references and path.endswith(SUFFIXES):
             python = python or PythonModules(frozenset(project.paths))
-            for reference in references:
-                for leads, names in python.resolve(path, reference.target, reference.names):
-                    yield Edge(path, reference, leads, names)
+        for reference in references:
+            if path.endswith(SUFFIXES) and python is not None:
+                leads = python.resolve(path, reference.target, reference.names)
+                yield from (Edge(path, reference, target, names) for target, names in leads)
+            elif reference.link is Link.GLOB:
+                yield from _globbed(project, path, reference)
+            else:
+                yield _edge(modules, path, reference)
+
+
+def _globbed(project: Project, path: str, reference: Reference) -> Iterator[Edge]:
+    """The files that a pattern means to the bundler, other than the one it stands in."""
+    package = modules_of(project).packages.nearest(parent(path))
+    from_root = reference.target.startswith("/")
+    base = (package.folder if package else "") if from_root else parent(path)
+    place = inside(base, reference.target.lstrip("/") if from_root else reference.target)
+    try:
+        check_glob(place or "")
+    except BadGlobError:
+        yield Edge(path, reference, Target())
+        return
+    for target in sorted(project.selected(place or "") - {path}):
+        yield Edge(path, reference, Target(target), reference.names)
 
 
 def _edge(modules: Modules, path: str, reference: Reference) -> Edge:
