@@ -1,5 +1,8 @@
 """Whether what looks like a reference is one: what the tree says of the place it stands at."""
 
+import re
+from functools import cache
+
 from tree_sitter import Node, Tree
 
 from archlint.languages.ecmascript.following.scopes import Names
@@ -52,8 +55,10 @@ class Judge:
     """What one script says of its forms."""
 
     def __init__(self, data: bytes, tree: Tree) -> None:
+        self._data = data
         self._tree = tree
         self._names = Names(data, tree)
+        self._may_declare: dict[str, bool] = {}
 
     def is_meant(self, form: Form, spot: Spot) -> bool:
         """Whether a form is what it looks like."""
@@ -75,9 +80,24 @@ class Judge:
 
     def _is_declared(self, word: str, path: Path) -> bool:
         """Whether the word means something of the script's own."""
+        if word not in self._may_declare:
+            self._may_declare[word] = may_declare(self._data, word)
+        if not self._may_declare[word]:
+            return False
         declared = self._names.declarations(word)
         nearest = next((declared[node.id] for node in reversed(path) if node.id in declared), [])
         return any(not _is_the_usual(each) for each in nearest)
+
+
+def may_declare(data: bytes, word: str) -> bool:
+    """Whether a script may give the word a meaning of its own: it stands where nothing is called or read."""
+    return any(pattern.search(data) for pattern in _declarations(word.encode()))
+
+
+@cache
+def _declarations(word: bytes) -> tuple[re.Pattern[bytes], ...]:
+    uncalled = word + rb"(?<![\w$.]" + word + rb")(?![\w$])(?!\s*[(.])"
+    return re.compile(uncalled), re.compile(rb"function[\s*]++" + word + rb"(?![\w$])")
 
 
 def is_type(path: Path) -> bool:

@@ -7,23 +7,27 @@ from tree_sitter import Tree
 
 from archlint.facts import Link, Reference
 from archlint.languages.decoded import Region
+from archlint.languages.ecmascript.references.dismissal import is_dismissed
 from archlint.languages.ecmascript.references.forms import Form, forms
-from archlint.languages.ecmascript.references.judging import Judge, is_ambient, is_type
+from archlint.languages.ecmascript.references.judging import Judge, is_ambient, is_type, may_declare
 from archlint.languages.ecmascript.references.lexical import text_of
 from archlint.languages.ecmascript.references.places import Spot, spots
-from archlint.languages.ecmascript.syntax import parse_script
+from archlint.languages.ecmascript.syntax import parse_if_sound, parse_script
 from archlint.model import Problem
 from archlint.source import Source
 
 _DECLARATIONS = re.compile(r".*\.d\.(?:[^/]*\.)?[mc]?ts", re.DOTALL)
 # To the end of the line, and of those that go on with what is before.
 _REST = re.compile(rb"[^\n]*+(?:\n[ \t]*+[^\s\w@#\"'{}/][^\n]*+)*+\n?")
-_MAY_DECLARE = re.compile(rb"(?<![\w$.])(?:require|define|importScripts)(?![\w$(.])(?!\s*[(.])")
+
+
+# Of a script's length; a prefix that is longer is no faster.
+_WORTHWHILE = 0.8
 
 
 def references(source: Source, region: Region | None, tree: Tree) -> tuple[Reference, ...]:
     """What a script points at, in order, given its tree."""
-    found = forms(source.data, region or (0, len(source.data)))
+    found = _forms(source, region)
     return _judged(source, found, tree) if found else ()
 
 
@@ -31,37 +35,42 @@ def references_alone(
     source: Source, region: Region | None, grammar: str
 ) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
     """The same of a script whose tree nobody else needs, with the problem of its syntax."""
-    found = forms(source.data, region or (0, len(source.data)))
+    found = _forms(source, region)
     if not found:
         return (), ()
-    tree, problems = _tree(source, region, grammar, found[-1])
+    tree, problems = _tree(source, region, grammar, found)
     return _judged(source, found, tree), problems
 
 
+def _forms(source: Source, region: Region | None) -> list[Form]:
+    begin, end = region or (0, len(source.data))
+    found = forms(source.data, (begin, end))
+    return [form for form in found if not is_dismissed(source.data, form, begin)]
+
+
 def _tree(
-    source: Source, region: Region | None, grammar: str, last: Form
+    source: Source, region: Region | None, grammar: str, found: list[Form]
 ) -> tuple[Tree, tuple[Problem, ...]]:
     """A tree that holds the forms."""
-    end = _end(source.data, last) if region is None else None
-    if end is not None:
-        tree, problems = parse_script(Source(source.path, source.data[:end]), None, grammar)
-        if not problems:
-            return tree, ()
-    return parse_script(source, region, grammar)
+    end = _end(source.data, found) if region is None else None
+    tree = parse_if_sound(grammar, source.data[:end]) if end is not None else None
+    return (tree, ()) if tree is not None else parse_script(source, region, grammar)
 
 
-def _end(data: bytes, last: Form) -> int | None:
+def _end(data: bytes, found: list[Form]) -> int | None:
     """Where the code may end so that its tree is without errors; None if it hardly can before its own end.
 
     A tree without errors cannot have ended within a comment, a template or brackets; so what it says stands.
     """
+    last = found[-1]
     rest = _REST.match(data, last.end)
     end = rest.end() if rest else len(data)
     line = data.rfind(b"\n", 0, last.start) + 1
     is_within = data[line : line + 1] in (b" ", b"\t") and not last.is_statement
-    if is_within or end > len(data) * 3 // 4 or _MAY_DECLARE.search(data):
+    if is_within or end > len(data) * _WORTHWHILE:
         return None
-    return end
+    words = {each.word for each in found if each.word.isalpha()}
+    return None if any(may_declare(data, word) for word in words) else end
 
 
 def _judged(source: Source, found: list[Form], tree: Tree) -> tuple[Reference, ...]:
