@@ -1,7 +1,7 @@
 """The shapes of the three extension points. Each extension is a constant value in an explicit list."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -63,6 +63,8 @@ class Kind(Generic[OptionsT]):
     """What types cannot say about the options."""
     selectors: tuple[str, ...] = ()
     """Keys of the options that hold globs or zones; dotted where nested (``sides.files``)."""
+    composed: Mapping[str, Callable[[str], tuple[str, ...]]] = field(default_factory=dict)
+    """Keys of the options whose texts hold several globs or zones each, with how they are taken apart."""
     local: Callable[[OptionsT], bool] = lambda _options: True
     """Whether the findings in a file depend on that file alone, and on what others lend it."""
     knows_functions: bool = False

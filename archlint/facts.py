@@ -93,7 +93,11 @@ class Export(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Link(StrEnum):
-    """How a file points at another."""
+    """How a file points at another.
+
+    The targets of scripts, style sheets and assets are addresses: ``a.js`` is a file beside it. Those of the
+    others name modules.
+    """
 
     VALUE = "value"
     TYPE = "type"
@@ -101,6 +105,8 @@ class Link(StrEnum):
     RE_EXPORT = "re-export"
     REQUIRE = "require"
     SIDE_EFFECT = "side-effect"
+    GLOB = "glob"
+    """A pattern of files, as of ``import.meta.glob``."""
     SCRIPT = "script"
     STYLESHEET = "stylesheet"
     ASSET = "asset"

@@ -18,7 +18,7 @@ from archlint.facts import (
     TextDemand,
     WorkflowDemand,
 )
-from archlint.kinds import KIND_OF
+from archlint.kinds import KIND_OF, acyclic
 from archlint.languages import language_of
 from archlint.model import Rule
 from archlint.project import Project
@@ -36,6 +36,9 @@ _FAMILY_OF: Mapping[type, Family] = {
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
 }
+
+GRAPH_KIND = acyclic.KIND
+"""A kind that asks for the whole graph, whatever its options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +97,8 @@ def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:
     needs = KIND_OF[rule.kind].needs
     paths = project.files(rule.scope)
     return paths if needs is Family.NAMES else tuple(p for p in paths if needs in language_of(p).yields)
+
+
+def judges_graph(rule: Rule[Any]) -> bool:
+    """Whether a rule is about what files refer to."""
+    return KIND_OF[rule.kind].needs is Family.REFERENCES

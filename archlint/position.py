@@ -2,11 +2,10 @@
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from archlint.model import Span
 
-# GitHub's fingerprints and editors end a line at CRLF, LF and a lone CR; tree-sitter's own rows do not.
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -22,7 +21,12 @@ class LineIndex:
         # Where the last column was asked for, and what it was: places are asked for in order, and counting each
         # from the start of its line would be quadratic in a file of one line.
         self._last = (0, 0, 1)
-        self._starts = [first, *(match.end() for match in _LINE_END.finditer(data))]
+        # GitHub's fingerprints and editors end a line at CRLF, LF and a lone CR; tree-sitter's own rows do not.
+        # So does bytes.splitlines, in a tenth of the time of an expression.
+        ends = [*accumulate(map(len, data.splitlines(keepends=True)))]
+        if not data.endswith((b"\n", b"\r")):
+            del ends[-1:]
+        self._starts = [first, *ends]
 
     def __len__(self) -> int:
         """Lines with content; a final line end does not begin another line."""

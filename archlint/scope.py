@@ -8,6 +8,8 @@ from archlint.regexes import Regex, compile_regex
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WILD = re.compile(r"[*?\[]")
+_CAPTURE = re.compile(r"\{([A-Za-z_]\w*)\}", re.ASCII)
+_MARK = "\ue000"  # a character for private use: no path that anybody typed holds it
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 4096
 _MOST_BRACES = 16
@@ -107,6 +109,33 @@ def matching(glob: str, paths: Iterable[str]) -> frozenset[str]:
             hits = {path for path in paths if pattern.fullmatch(path)}
         found |= hits
     return frozenset(found)
+
+
+def captured(glob: str) -> tuple[str, ...]:
+    """The names that a glob gives to parts of a path: ``a`` and ``b`` of ``features/{a}/{b}.ts``."""
+    return tuple(dict.fromkeys(_CAPTURE.findall(glob)))
+
+
+def capturing(glob: str, path: str) -> dict[str, str] | None:
+    """What the captures of a glob stand for in ``path``: a part of it without '/'; None if it is not meant."""
+    for regex in _capturing(glob):
+        match = regex.fullmatch(path)
+        if match is not None:
+            return match.groupdict()
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _capturing(glob: str) -> tuple[re.Pattern[str], ...]:
+    marked = _CAPTURE.sub(f"{_MARK}\\1{_MARK}", glob)
+    found: list[re.Pattern[str]] = []
+    for plain in expand_braces(marked):
+        regex = _regex(plain, classes=False).pattern
+        for name in captured(glob):
+            regex = regex.replace(f"{_MARK}{name}{_MARK}", f"(?P<{name}>[^/]+)", 1)
+            regex = regex.replace(f"{_MARK}{name}{_MARK}", f"(?P={name})")
+        found.append(re.compile(regex, re.DOTALL))
+    return tuple(found)
 
 
 def is_wild(glob: str) -> bool:

@@ -7,8 +7,12 @@ import typer
 from archlint import __version__
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
+from archlint.cli.graph import EPILOG as GRAPH_EPILOG
+from archlint.cli.graph import graph
 from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
+from archlint.cli.why import EPILOG as WHY_EPILOG
+from archlint.cli.why import why
 
 app = typer.Typer(
     help="Holds a polyglot monorepo to the architecture its documents describe.",
@@ -37,3 +41,5 @@ def options(
 
 app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
+app.command(epilog=GRAPH_EPILOG)(graph)
+app.command(epilog=WHY_EPILOG)(why)

@@ -135,6 +135,10 @@ def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any
     options = yield from convert(node, kind.options)
     for selector in _selectors(node, kind):
         yield from check_selectors(selector, zones)
+    for key, apart in kind.composed.items():
+        for item, text in strings(node.below(key)):
+            for part in apart(text):
+                yield from check_selectors(replace(item, value=part), zones)
     if options is not None:
         for path, message in kind.mistakes(options):
             yield nearest(node, path).mistake(message)

@@ -8,18 +8,28 @@ from itertools import chain
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, Measures, Occurrence, Sink
+from archlint.facts import (
+    Demand,
+    Facts,
+    MeasureDemand,
+    Measures,
+    Occurrence,
+    Reference,
+    ReferenceDemand,
+    Sink,
+)
 from archlint.languages import json, typescript
 from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.html_attributes import Attribute, attributes
+from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
 from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
-from archlint.languages.wanted import Wanted, wanted
+from archlint.languages.wanted import Wanted, asks, wanted
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 
@@ -38,6 +48,7 @@ _GRAMMARS = {
     "text/jsx": "javascript",
     "text/typescript": "typescript",
 }
+_DATA = frozenset({"importmap", "json"})
 _LANGS = {"ts": "typescript", "tsx": "tsx", "typescript": "typescript"}
 _CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 
@@ -49,7 +60,7 @@ class _Page:
     tags: tuple[tuple[Attribute, ...], ...]
     """The attributes of each."""
     scripts: tuple[tuple[str, Region], ...]
-    """Each with its grammar, or ``json``."""
+    """Each with its grammar, or what of ``_DATA`` it is."""
     comments: tuple[Region, ...]
     """Those of the markup and of style sheets."""
 
@@ -66,14 +77,15 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
     asked = wanted(demands)
     own = _of_attributes(source, page, asked) if asked else ()
     occurrences = [*own, *(occurrence for part in found for occurrence in part.occurrences)]
-    is_measured = any(isinstance(demand, MeasureDemand) for demand in demands)
+    pointed = _references(source, page, found) if asks(demands, ReferenceDemand) else ()
     return Facts(
         source.path,
         source.digest,
         occurrences=tuple(sorted(occurrences, key=lambda occurrence: occurrence.span)),
         borrowed=tuple(occurrence for part in found for occurrence in part.borrowed),
         changes=tuple(change for part in found for change in part.changes),
-        measures=_measures(source, page) if is_measured else None,
+        references=pointed,
+        measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
         problems=tuple(problem for part in found for problem in part.problems),
     )
 
@@ -133,7 +145,7 @@ def _script(data: bytes, element: Syntax) -> Iterator[tuple[str, Region]]:
     if region[0] == region[1] or "src" in value_of:
         return
     if type_ in _JSON:
-        yield "json", region
+        yield "importmap" if type_ == "importmap" else "json", region
     elif type_ in _GRAMMARS:
         yield _LANGS.get(lang, _GRAMMARS[type_]), region
 
@@ -147,7 +159,7 @@ def _of_parts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Itera
     """The facts of scripts and of event handlers."""
     others = _without_measures(demands)
     for grammar, region in page.scripts:
-        if grammar == "json":
+        if grammar in _DATA:
             yield facts(source, others, json.document(source, region))
         else:
             yield typescript.read_region(source, region, grammar, others)
@@ -184,11 +196,20 @@ def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occur
             yield from url_occurrences(source, url, asked, attribute.tag)
 
 
+def _references(source: Source, page: _Page, found: list[Facts]) -> tuple[Reference, ...]:
+    """What the tags point at, and the code and the pages within the page."""
+    own = [each for tag in page.tags for each in of_tag(source, tag)]
+    maps = (region for kind, region in page.scripts if kind == "importmap")
+    own += [each for region in maps for each in of_import_map(source, region)]
+    own += [reference for part in found for reference in part.references]
+    return tuple(sorted(own, key=lambda reference: reference.span))
+
+
 def _measures(source: Source, page: _Page) -> Measures:
     notes = list(page.comments)
     longest: tuple[int, Span] = (0, WHOLE_FILE)
     for grammar, region in page.scripts:
-        if grammar == "json":
+        if grammar in _DATA:
             notes.extend(json.document(source, region).comments)
         else:
             tree, _ = parse_script(source, region, grammar)

@@ -3,12 +3,13 @@
 from msgspec.structs import replace
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand
+from archlint.facts import Demand, Facts, MeasureDemand, ReferenceDemand
 from archlint.languages.ecmascript.constants import identifiers, occurrences
 from archlint.languages.ecmascript.following.script import script_of
 from archlint.languages.ecmascript.lending import borrowings, exports
 from archlint.languages.ecmascript.measures import comments, longest_function
 from archlint.languages.ecmascript.paths import TooDeepError
+from archlint.languages.ecmascript.references.reading import references, references_alone
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
 from archlint.languages.trees import MAX_DEPTH
@@ -24,8 +25,12 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     suffix = source.path[source.path.rfind(".") :].lower()
     grammar = _GRAMMAR_OF.get(suffix, "javascript")
+    if _asks_for_references_alone(demands):
+        return _with_references_alone(source, None, grammar)
     tree, problems = parse_script(source, None, grammar)
     facts = _values(source, tree, demands)
+    if asks(demands, ReferenceDemand):
+        facts = replace(facts, references=references(source, None, tree))
     sizes = None
     if asks(demands, MeasureDemand):
         sizes = measures(source, comments(tree), longest_function(source, tree))
@@ -33,10 +38,23 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
 
 
 def read_region(source: Source, region: Region, grammar: str, demands: tuple[Demand, ...]) -> Facts:
-    """The constants of a script within another file; every place is the whole file's."""
+    """The constants and references of a script within another file; every place is the whole file's."""
+    if _asks_for_references_alone(demands):
+        return _with_references_alone(source, region, grammar)
     tree, problems = parse_script(source, region, grammar)
     facts = _values(source, tree, demands)
+    if asks(demands, ReferenceDemand):
+        facts = replace(facts, references=references(source, region, tree))
     return replace(facts, problems=(*problems, *facts.problems))
+
+
+def _asks_for_references_alone(demands: tuple[Demand, ...]) -> bool:
+    return bool(demands) and all(isinstance(demand, ReferenceDemand) for demand in demands)
+
+
+def _with_references_alone(source: Source, region: Region | None, grammar: str) -> Facts:
+    found, problems = references_alone(source, region, grammar)
+    return Facts(source.path, source.digest, references=found, problems=problems)
 
 
 def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:

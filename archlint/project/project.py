@@ -1,7 +1,8 @@
 """Joins the files' facts. In memory and pure: it asks nothing of the disk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 from archlint.facts import Facts
 from archlint.model import Scope
@@ -9,6 +10,7 @@ from archlint.project.execution import Resolved
 from archlint.project.following.loans import Loans
 from archlint.scope import matching
 
+T = TypeVar("T")
 ZONE = "zone:"
 
 
@@ -25,6 +27,7 @@ class Project:
     """What the files lend each other, as far as it was followed."""
     resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False)
     """What was resolved of these facts, by what was asked: a memo."""
+    _made: dict[object, object] = field(default_factory=dict, init=False, compare=False)
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
 
     def selected(self, selector: str) -> frozenset[str]:
@@ -56,6 +59,12 @@ class Project:
             facts = self.facts_by_path.get(path)
             if facts is not None:
                 yield facts
+
+    def once(self, make: Callable[["Project"], T]) -> T:
+        """What ``make`` makes of what is known; made the first time only. What is known later is another project."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])  # what this function made, under its own key
 
     def knowing(self, facts_by_path: Mapping[str, Facts]) -> "Project":
         """The same project with more known about its files."""

@@ -36,6 +36,17 @@ def lines(parts: Iterable[str]) -> str:
     return "".join(f"{_harmless(part)}\n" for part in parts)
 
 
+def dot(text: str) -> str:
+    """A quoted string of Graphviz's language (https://graphviz.org/doc/info/lang.html) that is shown as ``text``."""
+    quoted = terminal(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+def mermaid(text: str) -> str:
+    """A quoted label of a Mermaid flow chart; what is more than a plain character is written as its number."""
+    return '"' + re.sub(r"[^A-Za-z0-9/._@ -]", lambda match: f"#{ord(match[0])};", terminal(text)) + '"'
+
+
 def well_formed(text: str) -> str:
     r"""``text`` that UTF-8 can hold: a byte that was not UTF-8 is written ``\xNN``. For JSON's strings."""
     return _SURROGATE.sub(_named, text)

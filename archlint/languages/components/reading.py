@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from archlint.facts import ConstantDemand, Demand, Facts, Occurrence, Sink
+from archlint.facts import ConstantDemand, Demand, Facts, Link, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import html
 from archlint.languages.components.template import Template, as_html
 from archlint.languages.decoded import Decoded, Region
@@ -28,8 +28,8 @@ def facts(
     """What the demands ask of a file. ``renaming`` says what property an attribute of a component sets."""
     page = as_html(source.data, template.hidden, template.comments)
     plain = html.read(Reading(source.path, page, source), demands)
-    asked = any(isinstance(demand, ConstantDemand) for demand in demands)
-    code = [script_facts(source, each, demands) for each in scripts] if asked else []
+    asked = tuple(demand for demand in demands if isinstance(demand, ConstantDemand | ReferenceDemand))
+    code = [script_facts(source, each, asked) for each in scripts] if asked else []
     found = [*_owned(source, template, plain.occurrences, renaming)]
     found.extend(occurrence for part in code for occurrence in part.occurrences)
     problems = [*plain.problems, *(problem for part in code for problem in part.problems)]
@@ -37,6 +37,7 @@ def facts(
     return msgspec.structs.replace(
         plain,
         occurrences=tuple(sorted(found, key=lambda occurrence: occurrence.span)),
+        references=_references(source, template, plain.references, code),
         problems=tuple(sorted(problems)),
     )
 
@@ -49,6 +50,7 @@ def joined(one: Facts, other: Facts) -> Facts:
         occurrences=tuple(found),
         borrowed=(*one.borrowed, *other.borrowed),
         changes=(*one.changes, *other.changes),
+        references=tuple(sorted((*one.references, *other.references), key=lambda each: each.span)),
         problems=tuple(sorted((*one.problems, *other.problems))),
     )
 
@@ -56,6 +58,16 @@ def joined(one: Facts, other: Facts) -> Facts:
 def unread(source: Source, region: Region, message: str) -> Problem:
     """A part of a file that was not read."""
     return Problem(source.path, source.lines.span(*region), Reason.SYNTAX, message, Extent.PART)
+
+
+def _references(
+    source: Source, template: Template, plain: tuple[Reference, ...], code: list[Facts]
+) -> tuple[Reference, ...]:
+    """What the markup and the code in it point at. What a component does with its properties is its own business."""
+    handed = {span for span, _ in _components(source, template)} if plain else set()
+    found = [each for each in plain if each.span not in handed or each.link is not Link.ASSET]
+    found.extend(reference for part in code for reference in part.references)
+    return tuple(sorted(found, key=lambda reference: reference.span))
 
 
 def _owned(

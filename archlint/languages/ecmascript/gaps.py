@@ -33,8 +33,10 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     (re.compile(rb"\bexport\s*\{\s*(type)\s*[,}]"), b"typ_", b" "),
     # export import a = require('a')
     (re.compile(rb"\b(export)\s+import\s+\w+\s*="), b"", b" "),
-    # import('a').B<C>
-    (re.compile(rb"\b(import\((?:'[^'\n]*'|\"[^\"\n]*\")\))(?=\.\w+(?:\.\w+)*\s*<)"), b"i", b"_"),
+    # import('a').B<C>, import('a').B[]
+    (re.compile(rb"\b(import\((?:'[^'\n]*'|\"[^\"\n]*\")\))(?=\.\w+(?:\.\w+)*\s*(?:<|\[\]))"), b"i", b"_"),
+    # import.defer('a'), import.source('a')
+    (re.compile(rb"\bimport\s*(\.\s*(?:defer|source))\s*\("), b"", b" "),
     # sql<{ a: string }>`…`
     (re.compile(rb"[\w$](<\{[^<>`]*\}(?:\[\])*>)\s*`"), b"", b" "),
 )

@@ -108,14 +108,16 @@ def _run(node: Node) -> Piece:
     if node.type in ("string_fragment", "html_character_reference"):
         return Piece(text(node), node.start_byte, node.end_byte)
     if node.type == "escape_sequence":
-        return Piece(_unescape(text(node)), node.start_byte, node.end_byte)
+        return Piece(unescaped(text(node)), node.start_byte, node.end_byte)
     return Piece(HOLE, node.start_byte, node.end_byte)
 
 
-def _unescape(written: str) -> str:
-    match = _ESCAPE.fullmatch(written)
-    if match is None:
-        return written
+def unescaped(written: str) -> str:
+    """The text that is meant by what stands between quotes."""
+    return _ESCAPE.sub(_meaning, written) if "\\" in written else written
+
+
+def _meaning(match: re.Match[str]) -> str:
     code = match[1] or match[2] or match[3]
     if code:
         value = int(code, 16)

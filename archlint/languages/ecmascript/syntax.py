@@ -37,6 +37,17 @@ def parse_script(
     return tree, (Problem(source.path, span, Reason.SYNTAX, message, Extent.PART),)
 
 
+def parse_if_sound(grammar: str, code: bytes) -> Tree | None:
+    """The tree of code as it stands; None if it has an error, or line ends that tree-sitter does not know."""
+    if _LONE_CR.search(code) or _EXOTIC_LINE_END.search(code):
+        return None
+    try:
+        tree = parse(grammar, code)
+    except EndlessParseError:
+        return None
+    return None if tree.root_node.has_error else tree
+
+
 def _first_reading(
     source: Source, region: tuple[int, int] | None, grammar: str, code: bytes
 ) -> Iterator[Tree]:

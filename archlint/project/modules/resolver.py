@@ -56,6 +56,11 @@ class Modules:
         self._alike: dict[tuple[str, str, Manner], Asked] = {}
         self._built: dict[str, tuple[Outputs, ...]] = {}
 
+    @property
+    def packages(self) -> Packages:
+        """The packages of the tree."""
+        return self._packages
+
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
         asked = self._asked.get((importer, manner))

@@ -1,0 +1,65 @@
+"""``archlint why``: how one file comes to import another."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archlint.cli.graph import selected, surveyed
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_out
+
+if TYPE_CHECKING:
+    from archlint.project.graph import Edge
+    from archlint.run import Survey
+
+EPILOG = """\b
+Examples:
+  archlint why src/app.ts src/db.ts     the shortest way, with the line of each import
+  archlint why zone:ui zone:db          from any file of a zone to any of another
+  archlint why src lodash               who brings a package in
+
+\b
+Exit codes: 0 there is a way, 1 there is none, 2 the arguments are wrong, 3 none was found, but not all was read.
+"""
+
+
+def why(
+    start: Annotated[str, typer.Argument(metavar="FROM", help="A path, a glob or zone:NAME.")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="The same, or the name of a package.")],
+    types: Annotated[
+        bool, typer.Option("--types/--no-types", help="Whether type-only imports count.")
+    ] = True,
+    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+) -> None:
+    """Show the shortest chain of imports that leads from one file to another."""
+
+    def command() -> int:
+        from archlint.project.graph import Filter
+        from archlint.project.graph.drawing import shortest_way
+        from archlint.reporters.graph.listed import no_way, way
+
+        found = surveyed(root, config, jobs)
+        starts = selected(found, start)
+        targets, package = _ends(found, end)
+
+        def is_end(edge: "Edge") -> bool:
+            return edge.target in targets or (bool(package) and edge.leads.package == package)
+
+        edges = shortest_way(found.graph.kept(Filter(types=types)), starts - targets, is_end)
+        write_out(way(edges) if edges else no_way(start, end))
+        if edges:
+            return 0
+        return 3 if found.problems else 1
+
+    guarded(command)
+
+
+def _ends(found: "Survey", end: str) -> tuple[frozenset[str], str]:
+    """The files that are meant, or the package that some file imports."""
+    is_package = any(edge.leads.package == end for edge in found.graph.edges)
+    return (frozenset(), end) if is_package else (selected(found, end), "")

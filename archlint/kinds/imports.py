@@ -1,0 +1,183 @@
+"""Kind ``imports``: what files must not, may only, or must import; and by whom they must be imported."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from archlint.extend import Family, Kind, OptionMistake
+from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
+from archlint.kinds.graph.ends import Ends, Goal, ends_mistakes, ends_of
+from archlint.kinds.graph.importers import orphans, unreached
+from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
+from archlint.kinds.graph.telling import FIELDS, through, told, verb
+from archlint.model import WHOLE_FILE, Hit, Place, Rule
+from archlint.project import Project
+from archlint.project.graph import Edge, Graph, Hop, hops, way
+
+_WAYS = ("forbid", "only", "require", "imported-by", "orphans")
+
+
+class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Say one of ``forbid``, ``only``, ``require``, ``imported-by`` and ``orphans``."""
+
+    from_: Texts = msgspec.field(default=(), name="from")
+    """The files that import: globs with captures, and zones. Without it, the rule's files."""
+    forbid: Texts | Ends | None = None
+    """They may not import these."""
+    only: Texts | Ends | None = None
+    """Of files, or of packages, they may import these alone, and each other."""
+    require: Texts | Ends | None = None
+    """Each must import one of these."""
+    imported_by: Texts = ()
+    """Each must be imported by one of these files."""
+    orphans: bool = False
+    """None may be without both: imports of its own, and files that import it."""
+    reachable: bool = False
+    """Whether what other files import for them counts too."""
+    via: Texts = ()
+    """Of ways that are forbidden: the doors. A way through one of these files is fine."""
+
+
+class _Judged:
+    """What a rule looks at: its files with what their captures stand for, and the edges that count."""
+
+    def __init__(self, rule: Rule[Options], project: Project) -> None:
+        self.graph: Graph = counted(rule.options, project)
+        files = project.files(rule.scope)
+        selection = Selection(listed(rule.options.from_), project)
+        stated = bool(rule.options.from_)
+        self.bindings = {path: selection.bindings(path) if stated else ((),) for path in files}
+        self.paths = frozenset(path for path, bindings in self.bindings.items() if bindings)
+
+
+def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
+    """A hit at each specifier by which a file imports, or reaches, what it must not; or at the file that lacks it."""
+    options, judged = rule.options, _Judged(rule, project)
+    if options.orphans:
+        yield from orphans(judged.paths, judged.graph, project)
+    elif options.imported_by:
+        roots = Selection(listed(options.imported_by), project)
+        yield from unreached(judged.paths, judged.graph, roots, reachable=options.reachable)
+    elif (only := ends_of(options.only)) is not None:
+        yield from _strays(judged, Goal(only, project))
+    elif (required := ends_of(options.require)) is not None:
+        yield from _lacking(options, judged, Goal(required, project))
+    elif (forbidden := ends_of(options.forbid)) is not None:
+        goal = Goal(forbidden, project)
+        yield from _direct(judged, goal)
+        if options.reachable:
+            yield from _indirect(judged, goal, Selection(listed(options.via), project))
+
+
+def _outgoing(judged: _Judged) -> Iterator[tuple[Edge, Binding]]:
+    for path in sorted(judged.paths):
+        for edge in judged.graph.edges_from.get(path, ()):
+            yield from ((edge, binding) for binding in judged.bindings[path])
+
+
+def _direct(judged: _Judged, goal: Goal) -> Iterator[Hit]:
+    for edge, binding in _outgoing(judged):
+        said = goal.met_by(edge, binding)
+        if said:
+            yield told((edge,), f"{verb(edge)} '{edge.ends}', which is {said}")
+
+
+def _indirect(judged: _Judged, goal: Goal, doors: Selection) -> Iterator[Hit]:
+    """Ways of more than one edge. They are told of the last of the rule's files that they lead through."""
+    onwards_of: dict[Binding, dict[str, Hop]] = {}
+
+    def passes(path: str) -> bool:
+        return path not in judged.paths and not doors.has(path)
+
+    for edge, binding in _outgoing(judged):
+        if not edge.target or goal.met_by(edge, binding):
+            continue
+        if binding not in onwards_of:
+            last = [each for each in judged.graph.edges if goal.met_by(each, binding)]
+            onwards_of[binding] = hops(judged.graph.edges_into, last, passes)
+        if edge.target in onwards_of[binding]:
+            found = way(edge, onwards_of[binding])
+            yield told(
+                found, f"reaches '{found[-1].ends}'{through(found)}; it is {goal.met_by(found[-1], binding)}"
+            )
+
+
+def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
+    """Edges that lead elsewhere, other than to files with the same captures."""
+    allowed = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages))) or "nothing"
+    for edge, binding in _outgoing(judged):
+        is_own = binding in judged.bindings.get(edge.target, ())
+        if goal.judges(edge) and not is_own and not goal.met_by(edge, binding):
+            yield told((edge,), f"{verb(edge)} '{edge.ends}'; it may import {allowed} only")
+
+
+def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
+    wanted = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages), *listed(goal.ends.specifiers)))
+    word = "reaches" if options.reachable else "imports"
+    onwards_of: dict[Binding, dict[str, Hop]] = {}
+    for path in sorted(judged.paths):
+        for binding in judged.bindings[path]:
+            edges = judged.graph.edges_from.get(path, ())
+            if any(goal.met_by(edge, binding) for edge in edges):
+                continue
+            if options.reachable and binding not in onwards_of:
+                last = [each for each in judged.graph.edges if goal.met_by(each, binding)]
+                onwards_of[binding] = hops(judged.graph.edges_into, last, lambda _path: True)
+            if path not in onwards_of.get(binding, {}):
+                fields = {"from": path, "to": wanted, "specifier": ""}
+                yield Hit(Place(path, WHOLE_FILE), f"{word} none of {wanted}", f"require {wanted}", fields)
+
+
+def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
+    """Globs and zones that no file matches, and files that are told apart from the rule's."""
+    options = rule.options
+    stated = (ends_of(options.forbid), ends_of(options.only), ends_of(options.require))
+    texts = [options.from_, options.via, options.imported_by, *(ends.files for ends in stated if ends)]
+    vain = list(dict.fromkeys(each for some in texts for each in Selection(listed(some), project).vain()))
+    yield from vain
+    if options.from_ and not vain and not _Judged(rule, project).paths:
+        yield "none of the files that `from` means is one of the rule's files"
+
+
+def mistakes(options: Options) -> Iterator[OptionMistake]:
+    """Not exactly one way to say what is asked, and keys that do not go with it."""
+    given = [way for way in _WAYS if getattr(options, way.replace("-", "_"))]
+    if len(given) != 1:
+        yield (), f"imports needs exactly one of {', '.join(_WAYS)}"
+    yield from mistakes_of(options)
+    yield from capture_mistakes("from", listed(options.from_))
+    for where in ("forbid", "only", "require"):
+        yield from ends_mistakes(where, ends_of(getattr(options, where)))
+    if options.reachable and given in (["only"], ["orphans"]):
+        yield ("reachable",), f"'reachable' does not go with '{given[0]}'"
+    if options.via and not (options.reachable and given == ["forbid"]):
+        yield ("via",), "'via' goes with `forbid` and `reachable: true`"
+    for where in ("only", "require"):
+        ends = ends_of(getattr(options, where))
+        if ends and (ends.unresolved or ends.undeclared or ends.dev_only or ends.cross_package):
+            yield (where,), "unresolved, undeclared, dev-only and cross-package can only be forbidden"
+
+
+KIND = Kind(
+    name="imports",
+    says="what files must not, may only, or must import, directly or through others",
+    options=Options,
+    needs=Family.REFERENCES,
+    fields=FIELDS,
+    demand=demand,
+    check=check,
+    vacuous=vacuous,
+    mistakes=mistakes,
+    selectors=(
+        "from",
+        "via",
+        "imported-by",
+        "forbid",
+        "only",
+        "require",
+        "forbid.files",
+        "only.files",
+        "require.files",
+    ),
+    local=lambda _options: False,
+)

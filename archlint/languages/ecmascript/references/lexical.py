@@ -1,0 +1,86 @@
+"""Parts of the expressions that find references in the bytes of a script, and what the texts in them mean.
+
+All run in linear time: repeats are possessive, and what may run on without an end is bounded.
+"""
+
+import re
+from collections.abc import Iterator
+
+from archlint.languages.decoded import Region
+from archlint.languages.ecmascript.literals import unescaped
+
+# What may stand between any two tokens. Bundlers are told things in comments before a specifier.
+_GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,5000}?\*/)*+"
+_NAME = rb"[\w$\\\x80-\xff]++"
+# A template counts if it has no holes. `data:` URLs are the longest specifiers.
+_LITERAL = (
+    rb"(?:'(?:[^'\\\r\n]|\\.){0,8192}+'|\"(?:[^\"\\\r\n]|\\.){0,8192}+\""
+    rb"|`(?:[^`\\$]|\\.|\$(?!\{)){0,8192}+`)"
+)
+_NAMED = rb"(?:[\w$\\\x80-\xff\s,]|'[^'\n]*+'|\"[^\"\n]*+\"|//[^\r\n]*+|/\*.{0,5000}?\*/)*+"
+# In a form, each of these words stands for what is here, and a blank for what may stand between two tokens.
+_PARTS = {
+    b" ": _GAP,
+    b"NAMES": rb"\{(?P<names>" + _NAMED + rb")\}",
+    b"NAME": _NAME,
+    b"LIST": rb"\[(?P<list>(?:" + _GAP + _LITERAL + _GAP + rb",?)*+)" + _GAP + rb"\]",
+    b"SUM": _LITERAL + rb"(?:" + _GAP + rb"\+" + _GAP + _LITERAL + rb")*+",
+    b"TEXT": _LITERAL,
+    # What TypeScript lets stand between a callee and its arguments.
+    b"TYPES": rb"(?:<[^;{}]{0,500}?>)?",
+}
+_PART = re.compile(b"|".join(_PARTS))
+
+_TEXT = re.compile(_LITERAL, re.DOTALL)
+_TEXT_OR_COMMENT = re.compile(rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<text>" + _LITERAL + rb")", re.DOTALL)
+_SPECIFIER = re.compile(
+    rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<word>" + _NAME + rb"|" + _LITERAL + rb")|,", re.DOTALL
+)
+
+
+def form(word: str, *continuations: str) -> re.Pattern[bytes]:
+    """The expression of what begins with a word and goes on in one of these ways."""
+    # The word comes first, so that the engine searches for it alone, and what may not stand before it after it.
+    start = rf"{word}(?<![\w$]{word})(?![\w$])".encode()
+    return re.compile(start + _with_parts(" (?:" + "|".join(continuations) + ")"), re.DOTALL)
+
+
+def after(start: str, continuation: str) -> re.Pattern[bytes]:
+    """The expression of what begins in a way of its own."""
+    return re.compile(start.encode() + _with_parts(continuation), re.DOTALL)
+
+
+def _with_parts(written: str) -> bytes:
+    return _PART.sub(lambda match: _PARTS[match[0]], written.encode())
+
+
+def text_of(data: bytes, region: Region) -> str:
+    """The text that literals joined with ``+`` make."""
+    parts = (match["text"] for match in _TEXT_OR_COMMENT.finditer(data, *region) if match["text"])
+    return "".join(meaning(part) for part in parts)
+
+
+def texts_in(data: bytes, region: Region) -> Iterator[Region]:
+    """The literals in a list, with their quotes."""
+    for match in _TEXT_OR_COMMENT.finditer(data, *region):
+        if match["text"]:
+            yield match.span()
+
+
+def meaning(literal: bytes) -> str:
+    """The text of one literal."""
+    return unescaped(literal[1:-1].decode("utf-8", "replace"))
+
+
+def specifiers(names: bytes) -> Iterator[tuple[str, bool]]:
+    """What ``{ a, type B as C }`` names, as the other module has it, and whether it is a type."""
+    words: list[str] = []
+    for match in _SPECIFIER.finditer(names + b","):
+        word = match["word"]
+        if word:
+            words.append(meaning(word) if _TEXT.fullmatch(word) else word.decode("utf-8", "replace"))
+        elif match[0] == b"," and words:
+            # `type as as b` and `type a` are types, `type as b` is a value called `type`.
+            is_type = words[0] in ("type", "typeof") and len(words) in (2, 4)
+            yield words[is_type], is_type
+            words = []

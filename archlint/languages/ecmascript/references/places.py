@@ -1,0 +1,107 @@
+"""Where in a tree the bytes at some offsets stand, in one walk."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node, Tree, TreeCursor
+
+from archlint.languages.ecmascript.names import FUNCTIONS
+
+_ANY = frozenset[str | None]()
+# What may not run although the code around it does: the fields of these nodes, or all of the node.
+_MAY_NOT_RUN: dict[str, frozenset[str | None]] = {
+    "assignment_pattern": frozenset({"right"}),
+    "for_in_statement": frozenset({"body"}),
+    "for_statement": frozenset({"body"}),
+    "if_statement": frozenset({"consequence", "alternative"}),
+    "switch_statement": frozenset({"body"}),
+    "ternary_expression": frozenset({"consequence", "alternative"}),
+    "try_statement": frozenset({"body", "handler"}),
+    "while_statement": frozenset({"body"}),
+    **dict.fromkeys(FUNCTIONS, _ANY),
+}
+_MAY_STOP = frozenset({"&&", "||", "??", "&&=", "||=", "??="})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a tree."""
+
+    path: tuple[Node, ...]
+    """The way to the smallest node that holds it."""
+    is_conditional: bool
+
+
+def spots(tree: Tree, offsets: Iterable[int]) -> Iterator[Spot]:
+    """Where each of the offsets stands; they are in order.
+
+    No node is visited twice, however many offsets there are, and how deep one lies does not matter.
+    """
+    walk = _Walk(tree.walk())
+    for offset in offsets:
+        yield walk.to(offset)
+
+
+class _Walk:
+    """A cursor that only moves on, with the way to where it is."""
+
+    def __init__(self, cursor: TreeCursor) -> None:
+        self._cursor = cursor
+        self._path = [_node(cursor)]
+        self._conditional = [False]
+
+    def to(self, offset: int) -> Spot:
+        while True:
+            node = self._path[-1]
+            if node.end_byte <= offset:
+                if not self._leave():
+                    return self._spot(len(self._path))
+            elif node.start_byte > offset:
+                return self._spot(len(self._path) - 1)
+            elif not self._enter(offset):
+                return self._spot(len(self._path))
+
+    def _spot(self, depth: int) -> Spot:
+        return Spot(tuple(self._path[:depth]), self._conditional[max(depth - 1, 0)])
+
+    def _leave(self) -> bool:
+        """Go on to what comes next."""
+        while not self._cursor.goto_next_sibling():
+            if not self._cursor.goto_parent():
+                return False
+            self._path.pop()
+            self._conditional.pop()
+        self._path[-1] = _node(self._cursor)
+        self._conditional[-1] = self._is_conditional()
+        return True
+
+    def _enter(self, offset: int) -> bool:
+        if self._cursor.goto_first_child_for_byte(offset) is None:
+            return False
+        self._path.append(_node(self._cursor))
+        self._conditional.append(False)
+        self._conditional[-1] = self._is_conditional()
+        return True
+
+    def _is_conditional(self) -> bool:
+        """Whether what is here may not run."""
+        if len(self._path) == 1:
+            return False
+        parent = self._path[-2]
+        if self._conditional[-2]:
+            return True
+        fields = _MAY_NOT_RUN.get(parent.type)
+        if fields is not None:
+            return not fields or self._cursor.field_name in fields
+        return self._cursor.field_name == "right" and _may_stop(parent)
+
+
+def _may_stop(parent: Node) -> bool:
+    operator = parent.child_by_field_name("operator")
+    return operator is not None and operator.type in _MAY_STOP
+
+
+def _node(cursor: TreeCursor) -> Node:
+    node = cursor.node
+    assert node is not None
+    return node

@@ -1,0 +1,22 @@
+"""The import graph: which file refers to which, with the place of every reference. In memory and pure."""
+
+from archlint.project.graph.declaring import Declaring
+from archlint.project.graph.edges import IMPORTS, Edge, Filter, Graph
+from archlint.project.graph.join import graph_demand, graph_of, modules_of
+from archlint.project.graph.walks import Hop, components, hops, shortest_cycle, way
+
+__all__ = [
+    "IMPORTS",
+    "Declaring",
+    "Edge",
+    "Filter",
+    "Graph",
+    "Hop",
+    "components",
+    "graph_demand",
+    "graph_of",
+    "hops",
+    "modules_of",
+    "shortest_cycle",
+    "way",
+]

@@ -1,0 +1,71 @@
+"""What package.json says of the packages that files import."""
+
+import re
+
+from archlint.project.graph.edges import Edge
+from archlint.project.graph.join import modules_of
+from archlint.project.modules.packages import Package
+from archlint.project.modules.places import below, parent
+from archlint.project.project import Project
+
+_LASTING = ("dependencies", "peerDependencies", "optionalDependencies")
+# What a registry can hold: no scheme, no alias such as `~/x`, `$app` or `@/x`.
+_NAME = re.compile(r"(?:@[a-z0-9-][\w.-]*/)?[a-z0-9][\w.-]*", re.IGNORECASE | re.ASCII)
+
+
+class Declaring:
+    """Answers about the ``package.json`` files around an edge."""
+
+    def __init__(self, project: Project) -> None:
+        self._packages = modules_of(project).packages
+
+    def is_undeclared(self, edge: Edge, *, nearest_only: bool) -> bool:
+        """Whether a package outside the tree is imported that no ``package.json`` around states, or not the nearest.
+
+        A type is declared by its ``@types`` package too. Nothing is undeclared where no ``package.json`` is around.
+        """
+        name = edge.leads.package
+        if not edge.leads.is_outside or not _NAME.fullmatch(name):
+            return False
+        around = self._around(edge, nearest_only=nearest_only)
+        names = (name, _types_of(name)) if edge.is_type else (name,)
+        return bool(around) and not any(
+            each in package.declared or name == package.name for package in around for each in names
+        )
+
+    def is_dev_only(self, edge: Edge) -> bool:
+        """Whether the program needs a package that the nearest declaring ``package.json`` has for development only."""
+        name = edge.leads.package
+        if edge.is_type or not edge.leads.is_outside:
+            return False
+        holder = next((p for p in self._around(edge, nearest_only=False) if name in p.declared), None)
+        return holder is not None and not any(name in holder.manifest[key].members for key in _LASTING)
+
+    def crosses(self, edge: Edge) -> bool:
+        """Whether a relative specifier leads from one package into another, and neither holds the other."""
+        if not edge.target or not edge.reference.target.startswith("."):
+            return False
+        one, other = self._named(edge.source), self._named(edge.target)
+        if one is None or other is None:
+            return False
+        return below(one.folder, other.folder) is None and below(other.folder, one.folder) is None
+
+    def _around(self, edge: Edge, *, nearest_only: bool) -> list[Package]:
+        found: list[Package] = []
+        package = self._packages.nearest(parent(edge.source))
+        while package is not None:
+            found.append(package)
+            package = self._packages.nearest(parent(package.folder)) if package.folder else None
+        return found[:1] if nearest_only else found
+
+    def _named(self, path: str) -> Package | None:
+        """The nearest package around a file that has a name."""
+        package = self._packages.nearest(parent(path))
+        while package is not None and not package.name:
+            package = self._packages.nearest(parent(package.folder)) if package.folder else None
+        return package
+
+
+def _types_of(name: str) -> str:
+    # https://github.com/DefinitelyTyped/DefinitelyTyped: `@a/b` is typed by `@types/a__b`.
+    return f"@types/{name.removeprefix('@').replace('/', '__')}"

@@ -1,0 +1,55 @@
+"""A graph and its ways as text."""
+
+from collections.abc import Iterator, Sequence
+
+from archlint.project.graph import Edge
+from archlint.project.graph.drawing import Drawing, Line
+from archlint.reporters.escape import lines, terminal
+from archlint.reporters.summary import counted
+
+_MOST_NAMES = 6
+
+
+def render(drawing: Drawing) -> str:
+    """Each node with where its edges stand and lead to; ``!`` marks breaches."""
+    return lines(_rows(drawing))
+
+
+def _rows(drawing: Drawing) -> Iterator[str]:
+    source = ""
+    for line in drawing.lines:
+        if line.source != source:
+            source = line.source
+            yield terminal(source)
+        yield terminal(_row(line))
+    imports = sum(len(line.places) for line in drawing.lines)
+    broken = sum(bool(line.breaks) for line in drawing.lines)
+    counts = f"{counted(len(drawing.nodes), 'node')}, {counted(len(drawing.lines), 'edge')}, {counted(imports, 'reference')}"
+    yield f"{counts}, {broken} of the edges break a rule" if broken else counts
+
+
+def _row(line: Line) -> str:
+    first = line.places[0]
+    where = f"{first.span.line}" if first.path == line.source else f"{first.path}:{first.span.line}"
+    more = f", {len(line.places) - 1} more" if len(line.places) > 1 else ""
+    said = f"  [{', '.join(line.breaks)}]" if line.breaks else ""
+    return f"{'!' if line.breaks else ' '} -> {line.target}  ({where}{more}{', types' * line.is_type}){said}"
+
+
+def way(edges: Sequence[Edge]) -> str:
+    """The edges of a way, a line each, with their places."""
+    first, last = edges[0], edges[-1]
+    head = f"{first.source} reaches {last.ends} in {counted(len(edges), 'step')}:"
+    return lines(map(terminal, (head, *map(_step, edges))))
+
+
+def no_way(start: str, end: str) -> str:
+    """That nothing leads from one to the other."""
+    return lines((terminal(f"no way leads from {start} to {end}"),))
+
+
+def _step(edge: Edge) -> str:
+    span, names = edge.place.span, edge.names
+    shown = ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
+    what = f" {{ {shown} }}" if names else ""
+    return f"  {edge.source}:{span.line}:{span.column}  {edge.reference.link}{what} -> {edge.ends}"
