@@ -34,7 +34,7 @@ LANGUAGES = (
     Language("typescript", (".ts", ".mts", ".cts"), (), _MODULES, _reader("typescript")),
     Language("tsx", (".tsx",), (), _MODULES, _reader("typescript")),
     Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _MODULES, _reader("typescript")),
-    Language("python", (".py", ".pyi"), (), _CODE, _reader("python")),
+    Language("python", (".py", ".pyi"), (), _CODE | {Family.REFERENCES}, _reader("python")),
     Language("html", (".html", ".htm"), (), _PAGES, _reader("html")),
     Language("astro", (".astro",), (), _PAGES, _reader("astro")),
     Language("svelte", (".svelte",), (), _PAGES, _reader("svelte")),
