@@ -35,6 +35,7 @@ LANGUAGES = (
     Language("tsx", (".tsx",), (), _MODULES, _reader("typescript")),
     Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _MODULES, _reader("typescript")),
     Language("python", (".py", ".pyi"), (), _CODE | {Family.REFERENCES}, _reader("python")),
+    Language("css", (".css", ".less", ".scss"), (), _PLAIN | {Family.REFERENCES}, _reader("css")),
     Language("html", (".html", ".htm"), (), _PAGES, _reader("html")),
     Language("astro", (".astro",), (), _PAGES, _reader("astro")),
     Language("svelte", (".svelte",), (), _PAGES, _reader("svelte")),
