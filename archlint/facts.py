@@ -116,7 +116,10 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     """A place where a file points at another, or at a package."""
 
     target: str
-    """The specifier or address as written, without quotes; of Python a dotted name, with its leading dots."""
+    """The specifier or address as written, without quotes; of Python a dotted name, with its leading dots.
+
+    A ``data:`` URL is without its data.
+    """
     link: Link
     span: Span
     """The specifier, without quotes."""

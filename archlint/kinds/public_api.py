@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archlint.extend import Family, Kind
-from archlint.kinds.graph.containers import containers_of
+from archlint.kinds.graph.containers import contained, containers_of
 from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
 from archlint.kinds.graph.telling import FIELDS, told, verb
 from archlint.model import Hit, Rule
@@ -28,7 +28,7 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit at each import from outside a folder that does not lead to its entry."""
     folders = frozenset(_folders(rule.options, project))
-    entries = {folder: _entries(rule.options, folder, project) for folder in folders}
+    entries = {folder: _entries(rule.options, folder, project) for folder in sorted(folders)}
     governed = frozenset(project.files(rule.scope))
     for edge in counted(rule.options, project).edges:
         if edge.source not in governed:
@@ -71,9 +71,8 @@ def _folders(options: Options, project: Project) -> Iterator[str]:
 
 
 def _entries(options: Options, folder: str, project: Project) -> frozenset[str]:
-    globs = listed(options.entry) or _ENTRIES
-    found = (project.selected(child(folder, glob)) for glob in globs)
-    return frozenset[str]().union(*found, project.selected(child(folder, _MANIFEST)))
+    globs = (*(listed(options.entry) or _ENTRIES), _MANIFEST)
+    return frozenset[str]().union(*(contained(glob, folder, project) for glob in globs))
 
 
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
@@ -86,7 +85,7 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     if not folders and not options.of:
         yield "no folder of the tree holds a package.json with a name"
     for entry in listed(options.entry):
-        if folders and not any(project.selected(child(folder, entry)) for folder in folders):
+        if folders and not any(contained(entry, folder, project) for folder in folders):
             yield f"no folder has '{entry}'"
 
 

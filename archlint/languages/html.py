@@ -1,6 +1,5 @@
 """HTML files: attributes, and the scripts in them, each read in place. Comments and text hold no constants."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -27,6 +26,8 @@ from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
+from archlint.languages.style_references import comments as style_comments
+from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
@@ -50,7 +51,6 @@ _GRAMMARS = {
 }
 _DATA = frozenset({"importmap", "json"})
 _LANGS = {"ts": "typescript", "tsx": "tsx", "typescript": "typescript"}
-_CSS_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class _Page:
     """The attributes of each."""
     scripts: tuple[tuple[str, Region], ...]
     """Each with its grammar, or what of ``_DATA`` it is."""
+    styles: tuple[tuple[str, Region], ...]
+    """Each with its language."""
     comments: tuple[Region, ...]
     """Those of the markup and of style sheets."""
 
@@ -93,6 +95,7 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
 def _page(source: Source, tree: Tree) -> _Page:
     tags: list[tuple[Attribute, ...]] = []
     scripts: list[tuple[str, Region]] = []
+    styles: list[tuple[str, Region]] = []
     notes: list[Region] = []
     for node in _nodes(tree):
         if node.type in _TAGS:
@@ -100,10 +103,11 @@ def _page(source: Source, tree: Tree) -> _Page:
         if node.type == "script_element" or _is_open_script(node):
             scripts.extend(_script(source.data, node))
         elif node.type == "style_element":
-            notes.extend(match.span() for match in _CSS_COMMENT.finditer(source.data, *_raw(node)))
+            styles.append((_attribute(source.data, node, "lang") or "css", _raw(node)))
+            notes.extend(style_comments(source.data, _raw(node), styles[-1][0]))
         elif node.type == "comment":
             notes.append((node.start_byte, node.end_byte))
-    return _Page(tuple(tags), tuple(scripts), tuple(notes))
+    return _Page(tuple(tags), tuple(scripts), tuple(styles), tuple(notes))
 
 
 def _nodes(tree: Tree) -> Iterator[Syntax]:
@@ -148,6 +152,12 @@ def _script(data: bytes, element: Syntax) -> Iterator[tuple[str, Region]]:
         yield "importmap" if type_ == "importmap" else "json", region
     elif type_ in _GRAMMARS:
         yield _LANGS.get(lang, _GRAMMARS[type_]), region
+
+
+def _attribute(data: bytes, element: Syntax, name: str) -> str:
+    """The value of an element's attribute, in lower case; '' if it has none."""
+    found = (each for each in attributes(data, element.children[0]) if each.name.lower() == name)
+    return next((each.content.text.strip().lower() for each in found), "")
 
 
 def _raw(element: Syntax) -> Region:
@@ -199,6 +209,7 @@ def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occur
 def _references(source: Source, page: _Page, found: list[Facts]) -> tuple[Reference, ...]:
     """What the tags point at, and the code and the pages within the page."""
     own = [each for tag in page.tags for each in of_tag(source, tag)]
+    own += [each for lang, region in page.styles for each in style_references(source, region, lang)]
     maps = (region for kind, region in page.scripts if kind == "importmap")
     own += [each for region in maps for each in of_import_map(source, region)]
     own += [reference for part in found for reference in part.references]

@@ -8,6 +8,9 @@ from archlint.languages.decoded import Decoded, Region
 from archlint.languages.documents import entries
 from archlint.languages.html_attributes import Attribute, decoded
 from archlint.languages.html_urls import listed
+from archlint.languages.style_references import references as style_references
+from archlint.languages.style_references import without_data
+from archlint.languages.transcripts import Transcript
 from archlint.source import Source
 
 # https://html.spec.whatwg.org/multipage/indices.html#attributes-3, and of SVG what it draws.
@@ -59,6 +62,8 @@ def of_tag(source: Source, tag: Sequence[Attribute]) -> Iterator[Reference]:
         link = _of_relation(tag) if key == ("link", "href") else _LINKS.get(key)
         if link is not None and attribute.content.text.strip():
             yield _reference(source, attribute.content, link)
+        if attribute.name.lower() == "style":
+            yield from _of_style(source, attribute.content)
         if key in _LISTS:
             for region in listed(key[1], source.data, (attribute.content.start, attribute.content.end)):
                 yield _reference(source, decoded(source.data, region), Link.ASSET)
@@ -72,6 +77,14 @@ def of_import_map(source: Source, region: Region) -> Iterator[Reference]:
             yield Reference(entry.value, Link.SCRIPT, entry.span, is_conditional=True)
 
 
+def _of_style(source: Source, content: Decoded) -> Iterator[Reference]:
+    """What the declarations in a ``style`` attribute point at."""
+    if "url(" in content.text:
+        code = content.text.encode()
+        transcript = Transcript(source.path, code, source, content)
+        yield from style_references(transcript, (0, len(code)), "css")
+
+
 def _of_relation(tag: Sequence[Attribute]) -> Link | None:
     """How a ``link`` points at what it names; None if it only says where something is."""
     value_of = {attribute.name.lower(): attribute.content.text.strip().lower() for attribute in tag}
@@ -83,4 +96,6 @@ def _of_relation(tag: Sequence[Attribute]) -> Link | None:
 def _reference(source: Source, content: Decoded, link: Link) -> Reference:
     target = content.text.strip()
     start = content.text.index(target)
-    return Reference(target, link, source.lines.span(*content.place(start, start + len(target))))
+    return Reference(
+        without_data(target), link, source.lines.span(*content.place(start, start + len(target)))
+    )

@@ -112,13 +112,11 @@ class PythonModules:
 
     def _tops(self) -> Iterator[tuple[str, str]]:
         """The modules, packages and folders with modules directly in each root."""
-        # A folder that is a root itself (`src`) or holds one is no package, unless it says so.
-        holders = {each for root in self._roots for each in around(root)}
         found: set[tuple[str, str]] = set()
         for path in self._sources:
             below = path.rpartition(".")[0]
             for folder in around(parent(path)):
-                if folder in self._roots and (below not in holders or self._is_package(below)):
+                if folder in self._roots:
                     found.add((folder, below.rpartition("/")[2]))
                 below = folder
         yield from found
