@@ -7,23 +7,34 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-ORACLES = TESTS.parent / "node_modules" / "archlint-test-oracles"
+INSTALLED = TESTS.parent / "node_modules"
 
 
-def oracle(package: str) -> Path:
-    """The folder in which node finds a package; skips the test where it cannot be had."""
+def oracle(package: str, listed: str = "npm") -> Path:
+    """The folder in which node finds a package; skips the test where it cannot be had.
+
+    ``listed`` is the folder of tests/ whose package.json asks for it.
+    """
     if shutil.which("npm") is None or shutil.which("node") is None:
         pytest.skip("npm is not installed")
-    if not (ORACLES / "node_modules" / package).is_dir():
-        _install(package)
-    return ORACLES
+    folder = INSTALLED / f"archlint-{listed}"
+    if not (folder / "node_modules" / package).is_dir():
+        _install(package, TESTS / listed, folder)
+    return folder
 
 
-def _install(package: str) -> None:
-    shutil.copytree(TESTS / "npm", ORACLES, dirs_exist_ok=True)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+def _install(package: str, listed: Path, folder: Path) -> None:
+    shutil.copytree(listed, folder, dirs_exist_ok=True)
+    # oxlint comes in builds for other machines, which a lock made on this one does not list: there is none then.
+    command = [
+        "npm",
+        "ci" if (listed / "package-lock.json").exists() else "install",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]
     try:
-        subprocess.run(command, cwd=ORACLES, check=True, capture_output=True, text=True, timeout=300)
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=300)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        shutil.rmtree(ORACLES, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"{package} cannot be installed: {str(error.stderr or error)[-300:]}")
