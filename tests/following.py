@@ -8,13 +8,12 @@ from archlint.gather import merge
 from archlint.kinds.value import Options, demand
 from archlint.limits import Limits
 from archlint.model import Origin, Rule, Scope
-from archlint.plan import by_path, follow_ups
+from archlint.plan import Question, by_path, follow_ups
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.project.following.pursuit import Pursuit
 from archlint.source import Source
 from archlint.workers.analyse import analyse
-from archlint.plan import Question
 
 
 def followed(files: Mapping[str, str], options: Options) -> tuple[Constant, ...]:

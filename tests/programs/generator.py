@@ -10,8 +10,26 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from tests.programs.model import (
-    Array, Branch, Call, Expression, Function, Index, Joined, Member, Name, Object, Pair, Parts, Pattern, Sink,
-    Slot, Spread, Text, Unknown, Values, Wrapped,
+    Array,
+    Branch,
+    Call,
+    Expression,
+    Function,
+    Index,
+    Joined,
+    Member,
+    Name,
+    Object,
+    Pair,
+    Parts,
+    Pattern,
+    Sink,
+    Slot,
+    Spread,
+    Text,
+    Unknown,
+    Values,
+    Wrapped,
 )  # fmt: skip
 
 Drawn = TypeVar("Drawn")
@@ -114,7 +132,9 @@ class Author:
         return Object(tuple(parts)), Shape("object", tuple(members.items()))
 
     def _pair(self, key: str, depth: int) -> tuple[Pair, Shape]:
-        form = self.one(("plain", "plain", "plain", "quoted", "computed", "short", "method", "getter", "hidden"))
+        form = self.one(
+            ("plain", "plain", "plain", "quoted", "computed", "short", "method", "getter", "hidden")
+        )
         if form == "short":
             known = next((frame.names[key] for frame in reversed(self.frames) if key in frame.names), DARK)
             return Pair(key, Name(key), form), known

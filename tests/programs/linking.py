@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 
 from tests.programs.generator import DARK, LETTERS, TEXT, Frame, Shape
 from tests.programs.model import (
-    Array, Declare, Default, Export, Expression, File, Import, Name, Object, Pair, Program, Required, Statement,
+    Array,
+    Declare,
+    Default,
+    Export,
+    Expression,
+    File,
+    Import,
+    Name,
+    Object,
+    Pair,
+    Program,
+    Required,
+    Statement,
 )  # fmt: skip
 from tests.programs.writing import Lender, Writer
 
@@ -64,7 +76,9 @@ class Linker(Writer):
             return "packages/lib/src/index.ts", ("@acme/lib",)
         return f"src/f{number}.ts", (f"@/f{number}",)
 
-    def _file(self, number: int, form: str, lenders: list[Lender]) -> tuple[tuple[Statement, ...], dict[str, Shape]]:
+    def _file(
+        self, number: int, form: str, lenders: list[Lender]
+    ) -> tuple[tuple[Statement, ...], dict[str, Shape]]:
         if form == "json":
             value, shape = self._data(2)
             return (Default(value),), {"default": shape, **dict(shape.members)}
@@ -97,7 +111,9 @@ class Linker(Writer):
         found: list[Statement] = []
         for other, lender in enumerate(lenders):
             if other != number and self.chance(80):
-                found.append(self._required(other, lender) if form == "common" else self._import(other, lender))
+                found.append(
+                    self._required(other, lender) if form == "common" else self._import(other, lender)
+                )
         return found
 
     def _import(self, other: int, lender: Lender) -> Statement:
@@ -157,7 +173,10 @@ class Linker(Writer):
     def _common(self) -> tuple[list[Statement], dict[str, Shape]]:
         if self.chance(60):
             value, shape = self.expression()
-            return [Default(value)], {"default": shape, **dict(shape.members if shape.kind == "object" else ())}
+            return [Default(value)], {
+                "default": shape,
+                **dict(shape.members if shape.kind == "object" else ()),
+            }
         exports: dict[str, Shape] = {}
         found: list[Statement] = []
         for key in LETTERS[: self.one((1, 2))]:
@@ -181,11 +200,11 @@ class Linker(Writer):
             exports[alias] = Shape("object", lender.exports)
             return [Export((("*", alias),), other, specifier)]
         names = []
-        for name in lent:
+        for name, shape in lent.items():
             exported = self.one((name, *LETTERS, "default"))
             if exported not in exports:
                 names.append((name, exported))
-                exports[exported] = lent[name]
+                exports[exported] = shape
         return [Export(tuple(names), other, specifier)] if names else []
 
 

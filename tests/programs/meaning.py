@@ -8,8 +8,32 @@ that somebody writes to, what only the run time computes.
 from collections.abc import Iterator
 
 from tests.programs.model import (
-    Array, Assign, Branch, Call, Change, Class, Enum, Expression, Function, Index, Joined, Member, Name, Object,
-    Parts, Program, Required, Routine, Sink, Slot, Space, Text, This, Unknown, Values, Wrapped,
+    Array,
+    Assign,
+    Branch,
+    Call,
+    Change,
+    Class,
+    Enum,
+    Expression,
+    Function,
+    Index,
+    Joined,
+    Member,
+    Name,
+    Object,
+    Parts,
+    Program,
+    Required,
+    Routine,
+    Sink,
+    Slot,
+    Space,
+    Text,
+    This,
+    Unknown,
+    Values,
+    Wrapped,
 )  # fmt: skip
 from tests.programs.rendering import rendered
 from tests.programs.scopes import Declaration, Held, Scope, outline
@@ -83,7 +107,7 @@ class Meaning(Sure):
         finally:
             self._busy.discard(key)
 
-    def _of(self, value: Expression, scope: Scope) -> Atoms:  # noqa: PLR0911, C901 -- one line for each form
+    def _of(self, value: Expression, scope: Scope) -> Atoms:  # noqa: PLR0911, PLR0912, C901 -- a line each
         match value:
             case Text(text, number):
                 return frozenset([Const(text, frozenset([number]))])
@@ -189,7 +213,9 @@ class Meaning(Sure):
 
     def _step(self, atoms: Atoms, step: Slot | tuple[str, Parts], scope: Scope) -> Atoms:
         if isinstance(step, tuple):
-            return frozenset(self.rest(atom, step[1]) if isinstance(atom, Thing) else UNKNOWN for atom in atoms)
+            return frozenset(
+                self.rest(atom, step[1]) if isinstance(atom, Thing) else UNKNOWN for atom in atoms
+            )
         if step.key != "\0":
             atoms = self.member(atoms, str(step.key))
         return atoms | self.of(step.default, scope) if step.default is not None else atoms

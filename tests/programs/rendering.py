@@ -4,9 +4,41 @@ import re
 from collections.abc import Iterable
 
 from tests.programs.model import (
-    Array, Assign, Block, Branch, Call, Change, Class, Declare, Default, Enum, Export, Expression, File, Function,
-    Import, Index, Joined, Loop, Member, Name, Object, Pair, Parts, Pattern, Program, Required, Routine, Sink,
-    Slot, Space, Spread, Statement, Text, This, Unknown, Values, Wrapped,
+    Array,
+    Assign,
+    Block,
+    Branch,
+    Call,
+    Change,
+    Class,
+    Declare,
+    Default,
+    Enum,
+    Export,
+    Expression,
+    File,
+    Function,
+    Import,
+    Index,
+    Joined,
+    Loop,
+    Member,
+    Name,
+    Object,
+    Pair,
+    Pattern,
+    Program,
+    Required,
+    Routine,
+    Sink,
+    Slot,
+    Space,
+    Spread,
+    Statement,
+    Text,
+    This,
+    Values,
+    Wrapped,
 )  # fmt: skip
 
 Spot = tuple[str, int, int]
@@ -74,7 +106,9 @@ class _Writer:
             case Text(text, number):
                 return f'\x01{number}\x02"{text}"'
             case Object(parts):
-                pairs = [f'"{part.key}": {self._json(part.value)}' for part in parts if isinstance(part, Pair)]
+                pairs = [
+                    f'"{part.key}": {self._json(part.value)}' for part in parts if isinstance(part, Pair)
+                ]
                 return "{\n" + ",\n".join(pairs) + "\n}"
             case Array(items):
                 return f"[{', '.join(self._json(item) for item in items if not isinstance(item, Spread))}]"
@@ -242,7 +276,9 @@ class _Writer:
             "readonly": "readonly {0} = {1};",
             "private": "#{0} = {1};",
         }
-        members = [forms[form].format(key, self.value(_body(value, form))) for key, form, value in statement.members]
+        members = [
+            forms[form].format(key, self.value(_body(value, form))) for key, form, value in statement.members
+        ]
         if self._is_plain:
             members = [member.replace("readonly ", "") for member in members]
         method = f"run() {{\n{self.block(statement.body)}}}" if statement.body else ""
@@ -275,4 +311,3 @@ def _port(statement: Import | Export) -> str:
         return f"import {{ {inner} }} from '{statement.specifier}';"
     source = f" from '{statement.specifier}'" if statement.specifier else ""
     return f"export {{ {inner} }}{source};"
-

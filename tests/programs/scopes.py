@@ -4,8 +4,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.programs.model import (
-    Assign, Block, Change, Class, Declare, Default, Enum, Export, Expression, File, Function, Import, Index, Loop, Member,
-    Name, Parts, Pattern, Routine, Sink, Slot, Space, Statement,
+    Assign,
+    Block,
+    Change,
+    Class,
+    Declare,
+    Default,
+    Enum,
+    Export,
+    Expression,
+    File,
+    Function,
+    Import,
+    Index,
+    Loop,
+    Member,
+    Name,
+    Parts,
+    Pattern,
+    Routine,
+    Sink,
+    Slot,
+    Space,
+    Statement,
 )  # fmt: skip
 
 Way = tuple[Slot | tuple[str, Parts], ...]
@@ -119,7 +140,7 @@ def _statements(found: Outline, body: Iterable[Statement], scope: Scope) -> None
         _statement(found, statement, scope)
 
 
-def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # noqa: C901, PLR0912 -- a line each
+def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # noqa: C901, PLR0912, PLR0915 -- a few lines each
     match statement:
         case Declare(kind, target, value, exported):
             holder = scope.of_var() if kind == "var" else scope
@@ -137,7 +158,7 @@ def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # n
                 holder.declare(name, Held(value, inner, way, is_element=True))
             found.loops.append((statement, scope))
             _statements(found, body, Scope(scope.file, inner, this=scope.this))
-        case Block(form, body, name, value):
+        case Block(_, body, name, value):
             around = scope
             if name:
                 around = Scope(scope.file, scope, this=scope.this)
@@ -199,4 +220,3 @@ def _routine(found: Outline, routine: Routine, scope: Scope) -> None:
     _statements(found, routine.body, body)
     if routine.export:
         found.exported["default" if routine.export == "default" else routine.name] = routine.name
-

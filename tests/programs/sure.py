@@ -49,10 +49,15 @@ class Sure(Things):
                 return declared[0], self._outlines[holder.file].bodies[id(declared[0])]
         return None
 
-    def _part(self, holder: Expression | Enum, scope: Scope, key: str) -> "tuple[Expression | Enum, Scope] | None":
+    def _part(
+        self, holder: Expression | Enum, scope: Scope, key: str
+    ) -> "tuple[Expression | Enum, Scope] | None":
         if isinstance(holder, Enum):
             return self._of_name(key, scope) if key in dict(holder.members) else None
-        if not isinstance(holder, Object) or {(Thing(holder, scope), each) for each in (key, "*")} & self._spoilt:
+        if (
+            not isinstance(holder, Object)
+            or {(Thing(holder, scope), each) for each in (key, "*")} & self._spoilt
+        ):
             return None
         for part in reversed(holder.parts):
             if not isinstance(part, Pair) or part.form == "hidden":

@@ -1,7 +1,19 @@
 """The members of things: of objects, arrays, classes, enums, namespaces and modules."""
 
 from tests.programs.model import (
-    Array, Class, Default, Enum, Export, Expression, Object, Pair, Parts, Program, Space, Spread, This,
+    Array,
+    Class,
+    Default,
+    Enum,
+    Export,
+    Expression,
+    Object,
+    Pair,
+    Parts,
+    Program,
+    Space,
+    Spread,
+    This,
 )  # fmt: skip
 from tests.programs.scopes import Outline, Scope
 from tests.programs.values import NOBODY_KNOWS, NOTHING, UNKNOWN, Atom, Atoms, Leftover, Listed, Thing
@@ -36,7 +48,7 @@ class Things:
             found |= self._member(atom, key) if isinstance(atom, Thing) else NOBODY_KNOWS
         return frozenset(found)
 
-    def _member(self, thing: Thing, key: str) -> Atoms:  # noqa: PLR0911 -- one for each form
+    def _member(self, thing: Thing, key: str) -> Atoms:  # noqa: PLR0911, PLR0912, C901 -- one for each form
         if {(thing, key), (thing, "*")} & self._spoilt:
             return NOBODY_KNOWS
         match thing.node:
@@ -160,7 +172,7 @@ class Things:
             return self.whole(file)
         return self.member(self._defaults(file), name) | self._defaults(file, name)
 
-    def _of_module(self, file: int, name: str) -> Atoms:
+    def _of_module(self, file: int, name: str) -> Atoms:  # noqa: C901 -- the ways to export, in their order
         outline = self._outlines[file]
         if name == "*":
             return frozenset([Thing(file, outline.root)])
@@ -180,7 +192,9 @@ class Things:
         return self._of_stars(outline, name)
 
     def _of_stars(self, outline: Outline, name: str) -> Atoms:
-        stars = [each for each, _ in outline.exports if isinstance(each, Export) and each.names == (("*", ""),)]
+        stars = [
+            each for each, _ in outline.exports if isinstance(each, Export) and each.names == (("*", ""),)
+        ]
         found = [self.exported(each.file, name) for each in stars] if name != "default" else []
         return frozenset[Atom]().union(*found) or NOBODY_KNOWS
 

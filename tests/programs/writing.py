@@ -5,8 +5,26 @@ from dataclasses import dataclass
 
 from tests.programs.generator import DARK, LETTERS, SINKS, TEXT, Author, Frame, Shape
 from tests.programs.model import (
-    Array, Assign, Block, Change, Class, Declare, Enum, Expression, Function, Loop, Member, Name, Parts, Pattern,
-    Routine, Sink, Slot, Space, Statement, This,
+    Array,
+    Assign,
+    Block,
+    Change,
+    Class,
+    Declare,
+    Enum,
+    Expression,
+    Function,
+    Loop,
+    Member,
+    Name,
+    Parts,
+    Pattern,
+    Routine,
+    Sink,
+    Slot,
+    Space,
+    Statement,
+    This,
 )  # fmt: skip
 
 
@@ -53,7 +71,10 @@ class Writer(Author):
         sink = self.sink(value)
         if sink.form != "params" or self.chance(40):
             return [sink]
-        return [Declare("const", f"q{sink.name}", sink.value), Sink(sink.name, sink.form, Name(f"q{sink.name}"))]
+        return [
+            Declare("const", f"q{sink.name}", sink.value),
+            Sink(sink.name, sink.form, Name(f"q{sink.name}")),
+        ]
 
     def _write(self, _depth: int) -> list[Statement]:
         value, _ = self.expression(0)
@@ -121,7 +142,7 @@ class Writer(Author):
         self.hold(name, held)
         return [Routine(name, tuple(parameters), body, result)]
 
-    def _class(self, depth: int) -> list[Statement]:
+    def _class(self, _depth: int) -> list[Statement]:
         name = self.fresh()
         members: list[tuple[str, str, Expression]] = []
         statics: list[tuple[str, Shape]] = []
@@ -143,7 +164,9 @@ class Writer(Author):
         name = self.fresh()
         members: list[tuple[str, Expression]] = []
         for key in LETTERS[: self.one((1, 2, 3))]:
-            earlier = [Name(member) for member, _ in members] + [Member(Name(name), key) for key, _ in members]
+            earlier = [Name(member) for member, _ in members] + [
+                Member(Name(name), key) for key, _ in members
+            ]
             members.append((key, self.one(earlier) if earlier and self.chance(30) else self.text()))
         self.hold(name, Shape("object", tuple((key, TEXT) for key, _ in members)))
         return [Enum(name, tuple(members))]
