@@ -141,6 +141,67 @@ def test_an_object_that_is_handed_over_acts_by_its_members(code: str, sink: str)
     assert sink in {found.occurrence.sink for found in reached({"a.ts": code})}
 
 
+# Shrunk from programs that were followed wrongly.
+@pytest.mark.parametrize(
+    ("lender", "borrower"),
+    [
+        (
+            "export const O = { a: 'devstudio' };",
+            "import { O } from './a'; const { b, ...r } = O; o.subject = r.a;",
+        ),
+        (
+            "export const O = { a: 'devstudio' };",
+            "import { O } from './a'; const p = { ...O, b: 1 }; o.subject = p.a;",
+        ),
+        (
+            "const d = ('dev' + 'studio'); export const a = `${d}` + '';",
+            "import { a } from './a'; o.subject = a;",
+        ),
+        (
+            "enum E { A = 'devstudio', B = E.A, C = E.B } export { E };",
+            "import { E } from './a'; o.subject = E.C;",
+        ),
+        (
+            "enum E { A = 'dev', B = A } export const a = E.B + 'studio';",
+            "import { a } from './a'; o.subject = a;",
+        ),
+        ("export const O = { a: 'devstudio' };", "import { O } from './a'; o.subject = Object.values(O);"),
+    ],
+)
+def test_a_constant_is_followed_into_another_file(lender: str, borrower: str) -> None:
+    files = {"a.ts": lender, "b.ts": borrower}
+
+    assert reached(files, Options(_SUBJECT, regex=".+"))
+
+
+@pytest.mark.parametrize(
+    "borrower",
+    [
+        "import { O } from './a'; const { a, ...r } = O; o.subject = r.a;",
+        "import { O } from './a'; const p = { ...O, a: f() }; o.subject = p.a;",
+        "import { A } from './a'; o.subject = { ...A };",
+        "import { O } from './a'; O.a = f(); o.subject = O.a;",
+        "import type { A } from './a'; o.subject = A;",
+    ],
+)
+def test_what_a_copy_lacks_and_what_is_written_to_is_not_followed_into_another_file(borrower: str) -> None:
+    files = {"a.ts": "export const O = { a: 'devstudio' }; export const A = 'devstudio';", "b.ts": borrower}
+
+    assert not reached(files)
+
+
+@pytest.mark.parametrize("read", ["c.default.a", "c.a", "d.a", "n.c.default.a", "r.a"])
+def test_a_commonjs_module_is_read_in_every_usual_way(read: str) -> None:
+    files = {
+        "c.cjs": "exports.a = 'devstudio';",
+        "n.ts": "export * as c from './c.cjs';",
+        "b.ts": "import * as c from './c.cjs'; import d from './c.cjs'; import * as n from './n';\n"
+        f"const r = require('./c.cjs'); o.subject = {read};",
+    }
+
+    assert reached(files)
+
+
 def _findings(root: Path, files: Mapping[str, str], scope: str = "") -> list[Finding]:
     rules = {
         "archlint.toml": 'rules = ["rules.yml"]\nexclude = ["rules.yml"]',
