@@ -123,7 +123,7 @@ class Author:
                 value, shape = self.reading(0)
                 if shape.kind == "object" or self.chance(20):
                     parts.append(Spread(value))
-                    members |= dict(shape.members)
+                    members |= dict(shape.members if shape.kind == "object" else ())
                     continue
             key = self.one(LETTERS)
             pair, shape = self._pair(key, depth - 1)

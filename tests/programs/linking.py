@@ -200,11 +200,11 @@ class Linker(Writer):
             exports[alias] = Shape("object", lender.exports)
             return [Export((("*", alias),), other, specifier)]
         names = []
-        for name in lent:
+        for name, shape in lent.items():
             exported = self.one((name, *LETTERS, "default"))
             if exported not in exports:
                 names.append((name, exported))
-                exports[exported] = lent[name]
+                exports[exported] = shape
         return [Export(tuple(names), other, specifier)] if names else []
 
 

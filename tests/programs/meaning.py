@@ -107,7 +107,7 @@ class Meaning(Sure):
         finally:
             self._busy.discard(key)
 
-    def _of(self, value: Expression, scope: Scope) -> Atoms:  # noqa: PLR0911, C901 -- one line for each form
+    def _of(self, value: Expression, scope: Scope) -> Atoms:  # noqa: PLR0911, PLR0912, C901 -- a line each
         match value:
             case Text(text, number):
                 return frozenset([Const(text, frozenset([number]))])

@@ -140,7 +140,7 @@ def _statements(found: Outline, body: Iterable[Statement], scope: Scope) -> None
         _statement(found, statement, scope)
 
 
-def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # noqa: C901, PLR0912 -- a line each
+def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # noqa: C901, PLR0912, PLR0915 -- a few lines each
     match statement:
         case Declare(kind, target, value, exported):
             holder = scope.of_var() if kind == "var" else scope
@@ -158,7 +158,7 @@ def _statement(found: Outline, statement: Statement, scope: Scope) -> None:  # n
                 holder.declare(name, Held(value, inner, way, is_element=True))
             found.loops.append((statement, scope))
             _statements(found, body, Scope(scope.file, inner, this=scope.this))
-        case Block(form, body, name, value):
+        case Block(_, body, name, value):
             around = scope
             if name:
                 around = Scope(scope.file, scope, this=scope.this)

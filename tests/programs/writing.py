@@ -142,7 +142,7 @@ class Writer(Author):
         self.hold(name, held)
         return [Routine(name, tuple(parameters), body, result)]
 
-    def _class(self, depth: int) -> list[Statement]:
+    def _class(self, _depth: int) -> list[Statement]:
         name = self.fresh()
         members: list[tuple[str, str, Expression]] = []
         statics: list[tuple[str, Shape]] = []

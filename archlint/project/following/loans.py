@@ -150,6 +150,9 @@ def _again(path: str, export: Export, name: str, loan: Loan) -> Iterator[tuple[s
     rest = _read(export.origin, name, loan.members)
     if rest is not None:
         yield path, export.name, _carried(path, export, loan, (*export.members, *rest))
+    if name == "=" and export.origin.name == "*" and not export.origin.members:
+        members = (*export.members, "default", *loan.members)
+        yield path, export.name, _carried(path, export, loan, members)
 
 
 def _carried(path: str, export: Export, loan: Loan, members: tuple[str, ...]) -> Loan:

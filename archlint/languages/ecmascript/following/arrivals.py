@@ -1,5 +1,6 @@
 """Where a constant arrives on its way outwards."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archlint.facts import Import
@@ -68,3 +69,5 @@ class Own:
 
 
 Arrival = Reach | Fill | Bind | Lend | Own | Spoil
+Step = Iterator[Arrival | On]
+"""What the expression around does with a load: it hands it on, or the load arrives."""

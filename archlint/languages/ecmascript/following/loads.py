@@ -9,6 +9,7 @@ from archlint.members import ANY, is_reached, is_same
 _LONGEST_WAY = 40
 _DEEPEST = 12
 _MOST_LAPS = 2
+_SHALLOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,20 @@ class Load:
     """The members to read before what is held is the constant itself: names, ``[0]``, ``()``."""
     holders: tuple[int, ...] = ()
     """By member of ``ahead``, the id of the node that makes the object which has it."""
-    lacks: frozenset[str] = frozenset()
-    """Members that what is imported has, but not this copy of it: those that a pattern took, or that are others'."""
+    lacks: frozenset[str] | None = None
+    """Of a copy of what is imported (``{ ...x }``) the members that are not its own; None if it is no copy."""
     way: tuple[Step, ...] = ()
     """The names that held it, first to last."""
 
     @property
     def is_reached(self) -> bool:
         """Whether what stands here is the constant, or an array of such."""
-        return is_reached(self.ahead)
+        return self.lacks is None and is_reached(self.ahead)
+
+    @property
+    def is_next(self) -> bool:
+        """Whether what stands here is an object with the constant as a member."""
+        return bool(self.ahead) and self.lacks is None and is_reached(self.ahead[1:])
 
     @property
     def is_deep(self) -> bool:
@@ -55,14 +61,14 @@ class Load:
         if self.ahead:
             is_it = is_same(self.ahead[0], member)
             return replace(self, ahead=self.ahead[1:], holders=self.holders[1:]) if is_it else None
-        if self.origin is None or member in self.lacks:
+        if self.origin is None or member in (self.lacks or ()):
             return None
         origin = Import(self.origin.module, self.origin.name, (*self.origin.members, member))
-        return replace(self, origin=origin, lacks=frozenset())
+        return replace(self, origin=origin, lacks=None)
 
     def lacking(self, members: Iterable[str]) -> "Load":
         """The load of a copy of what is imported, without these members."""
-        return replace(self, lacks=self.lacks.union(members))
+        return replace(self, lacks=(self.lacks or frozenset()).union(members))
 
     def moved(self, holder: int, member: str = "") -> "Load":
         """The load in a copy of the object that has it, there as another member if one is given."""
@@ -85,7 +91,8 @@ class Load:
 
     def beyond(self, step: Step) -> "Load | None":
         """The load after one more name held it; None if it goes in circles, as an object that has itself does."""
-        if self.way.count(step) >= _MOST_LAPS:
+        members = len(self.ahead) + (len(self.origin.members) if self.origin is not None else 0)
+        if members > _SHALLOW and self.way.count(step) >= _MOST_LAPS:
             return None
         way = self.way if len(self.way) < _LONGEST_WAY else self.way[:-1]
         return replace(self, way=(*way, step))

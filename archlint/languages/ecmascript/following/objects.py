@@ -39,6 +39,11 @@ def written_key(node: Node) -> str | None:
     return member_name(key) if key is not None else None
 
 
+def manner(function: Node) -> str:
+    """How a method gives its value: ``get``, ``set``, ``*`` of a generator; '' by a call that returns it."""
+    return next((child.type for child in function.children if child.type in ("get", "set", "*")), "")
+
+
 def elements(array: Node) -> Iterator[Node | None]:
     """The elements of an array or its pattern; None for one that is left out: ``[, b]``."""
     last: Node | None = None
@@ -71,7 +76,7 @@ def final_members(node: Node) -> tuple[dict[str, int], int]:
     last: dict[str, int] = {}
     hidden = -1
     for child in node.named_children:
-        if child.type == "comment":
+        if child.type == "comment" or manner(child) == "set":
             continue
         key = written_key(child)
         if key is None:

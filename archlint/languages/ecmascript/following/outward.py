@@ -7,16 +7,24 @@ nothing but a constant. What computes a new value ends the way.
 from collections.abc import Callable, Iterator
 
 from archlint.languages.ecmascript.calls import takes_members
-from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, Lend, On, Own, Reach, Spoil
+from archlint.languages.ecmascript.following.arrivals import Arrival, Bind, Fill, On, Own, Reach, Spoil, Step
 from archlint.languages.ecmascript.following.declarations import is_written
+from archlint.languages.ecmascript.following.holding import (
+    assigned,
+    declared,
+    defaulted,
+    exported,
+    listed,
+    looped,
+)
 from archlint.languages.ecmascript.following.loads import Load
-from archlint.languages.ecmascript.following.objects import MOVERS, Shapes, member_name, written_key
+from archlint.languages.ecmascript.following.objects import MOVERS, Shapes, manner, member_name, written_key
 from archlint.languages.ecmascript.following.selves import Self, is_closed, is_static_member
 from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
 from archlint.languages.ecmascript.paths import Path, is_field, text
 from archlint.languages.ecmascript.transparent import DEFAULTS
-from archlint.members import ANY, CALL, ELEMENT, is_reached
+from archlint.members import ANY, CALL, ELEMENT
 
 # Calls that return their argument, or a collection of its elements.
 _IDENTITIES = frozenset({"Set", "freeze", "preventExtensions", "seal", "structuredClone"})
@@ -33,15 +41,13 @@ def outward(path: Path, load: Load, shapes: Shapes) -> Iterator[Arrival]:
         is_object = not on.load.is_reached if on.is_new else is_object
         if on.is_new and on.load.is_reached:
             yield Reach(on.path, on.load)
-        elif is_object and is_reached(on.load.ahead[1:]) and takes_members(on.path):
+        elif is_object and on.load.is_next and takes_members(on.path):
             yield Reach(on.path, on.load, on.load.ahead[0])
         step = _STEPS.get(on.path[-2].type) if len(on.path) > 1 else None
         arrivals = list(step(on.path, on.load, shapes)) if step is not None else []
         yield from (arrival for arrival in arrivals if not isinstance(arrival, On))
         on = next((arrival for arrival in arrivals if isinstance(arrival, On)), None)
 
-
-Step = Iterator[Arrival | On]
 
 # --- members that are read off what holds the load ----------------------------------------------------------
 
@@ -222,60 +228,12 @@ def _of_function(path: Path, load: Load, shapes: Shapes) -> Step:
             yield On(path, load.under(CALL, function.id))
         case "function_declaration" if name is not None:
             yield Bind((*path, name), load.under(CALL, function.id))
-        case "method_definition" if name is not None:
-            is_getter = any(child.type == "get" for child in function.children)
-            result = load if is_getter else load.under(CALL, function.id)
+        case "method_definition" if name is not None and manner(function) in ("", "get"):
+            result = load if manner(function) == "get" else load.under(CALL, function.id)
             if path[-2].type == "object":
                 yield from _in_object(path, result, shapes)
             elif is_static_member(path) and (member := member_name(name)) is not None:
                 yield from _of_class(path[:-1], result, member)
-
-
-# --- names and exports: the way goes on elsewhere -----------------------------------------------------------
-
-
-def _declared(path: Path, load: Load, _shapes: Shapes) -> Step:
-    pattern = path[-2].child_by_field_name("name") or path[-2].child_by_field_name("pattern")
-    if pattern is not None and is_field(path[-2], "value", path[-1]):
-        yield Bind((*path[:-1], pattern), load)
-
-
-def _defaulted(path: Path, load: Load, _shapes: Shapes) -> Step:
-    left = path[-2].child_by_field_name("left")
-    if left is not None and is_field(path[-2], "right", path[-1]):
-        yield Bind((*path[:-1], left), load)
-
-
-def _looped(path: Path, load: Load, _shapes: Shapes) -> Step:
-    """``for (const x of xs)``: each element is held in turn."""
-    left, operator = path[-2].child_by_field_name("left"), path[-2].child_by_field_name("operator")
-    rest = load.read(ELEMENT) if is_field(path[-2], "right", path[-1]) else None
-    if left is not None and operator is not None and operator.type == "of" and rest is not None:
-        yield Bind((*path[:-1], left), rest)
-
-
-def _assigned(path: Path, load: Load, _shapes: Shapes) -> Step:
-    left = path[-2].child_by_field_name("left")
-    if left is None or not is_field(path[-2], "right", path[-1]):
-        return
-    head, _, member = text(left).removeprefix("module.").partition(".")
-    if text(left) == "module.exports":
-        yield Lend("=", load, path)
-    elif head == "exports" and member.isidentifier():
-        yield Lend("=", load.under(member, path[0].id), path)
-
-
-def _exported(path: Path, load: Load, _shapes: Shapes) -> Step:
-    if path[-1].type == "export_specifier":
-        return
-    is_module = any(child.type == "=" for child in path[-2].children)
-    if is_module or is_field(path[-2], "value", path[-1]):
-        yield Lend("=" if is_module else "default", load, path)
-
-
-def _listed(path: Path, load: Load, _shapes: Shapes) -> Step:
-    name = path[-2].child_by_field_name("alias") or path[-1]
-    yield Lend(constant(name) or text(name), load, path)
 
 
 _STEPS: dict[str, Callable[[Path, Load, Shapes], Step]] = {
@@ -283,26 +241,26 @@ _STEPS: dict[str, Callable[[Path, Load, Shapes], Step]] = {
     "arguments": _argument,
     "array": _element,
     "arrow_function": _body,
-    "assignment_expression": _assigned,
-    "assignment_pattern": _defaulted,
+    "assignment_expression": assigned,
+    "assignment_pattern": defaulted,
     "binary_expression": _operand,
     "call_expression": _call,
     "enum_assignment": _enum_member,
-    "export_specifier": _listed,
-    "export_statement": _exported,
+    "export_specifier": listed,
+    "export_statement": exported,
     "field_definition": _field,
-    "for_in_statement": _looped,
+    "for_in_statement": looped,
     "member_expression": _member,
     "object": _shorthand,
-    "object_assignment_pattern": _defaulted,
-    "optional_parameter": _declared,
+    "object_assignment_pattern": defaulted,
+    "optional_parameter": declared,
     "pair": _pair,
     "public_field_definition": _field,
-    "required_parameter": _declared,
+    "required_parameter": declared,
     "return_statement": _return,
     "spread_element": _spread,
     "subscript_expression": _subscript,
     "template_substitution": _filled,
     "ternary_expression": _branch,
-    "variable_declarator": _declared,
+    "variable_declarator": declared,
 }

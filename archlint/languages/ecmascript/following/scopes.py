@@ -180,8 +180,14 @@ def _is_changed(path: Path) -> bool:
 
 
 def _with_value(paths: list[Path]) -> Iterator[Path]:
-    """Those of the declarations that say a value, or may be given one: ``var x;`` does not."""
+    """Those of the declarations that say a value, or may be given one: ``var x;`` does not.
+
+    Namespaces add to what else has their name, and enums to each other.
+    """
+    enums = [path for path in paths if path[-2].type == "enum_declaration"]
     for path in paths:
+        if path[-2].type in ("internal_module", "module") or path in enums[1:]:
+            continue
         is_empty = path[-2].type == "variable_declarator" and path[-2].child_by_field_name("value") is None
         if not (is_empty or path[-2].type == "function_signature"):
             yield path
