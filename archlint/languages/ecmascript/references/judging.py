@@ -8,7 +8,7 @@ from tree_sitter import Node, Tree
 from archlint.languages.ecmascript.following.scopes import Names
 from archlint.languages.ecmascript.names import FUNCTIONS
 from archlint.languages.ecmascript.paths import Path, text
-from archlint.languages.ecmascript.references.forms import Form
+from archlint.languages.ecmascript.references.forms import DIRECTIVE, MEMBER, Form
 from archlint.languages.ecmascript.references.places import Spot
 
 _TEXTS = frozenset(
@@ -48,7 +48,7 @@ _TYPES = frozenset(
 )
 # What is around the keyword or its stand-in (gaps.py), and what reads members off the module.
 _LOADED = frozenset({"call_expression", "identifier", "import", "member_expression", "nested_identifier"})
-_MOCKERS = frozenset({"jest", "vi", "vitest"})
+_KNOWN = frozenset({"globalThis", "jest", "navigator", "vi", "vitest", "window"})
 
 
 class Judge:
@@ -63,12 +63,12 @@ class Judge:
     def is_meant(self, form: Form, spot: Spot) -> bool:
         """Whether a form is what it looks like."""
         leaf = spot.path[-1]
-        if form.word == "///":
+        if form.word == DIRECTIVE:
             return leaf.type == "comment" and self._is_at_top(leaf)
         if leaf.type in _TEXTS:
             return False
-        if form.word == ".":
-            return _is_mocked(spot.path)
+        if form.word == MEMBER:
+            return _is_of_known(spot.path)
         if leaf.type in ("property_identifier", "private_property_identifier"):
             return False
         return not form.word or not self._is_declared(form.word, spot.path)
@@ -118,12 +118,12 @@ def is_ambient(path: Path) -> bool:
     return any(node.type == "ambient_declaration" for node in path)
 
 
-def _is_mocked(path: Path) -> bool:
-    """Whether the method at the end of the path is one of Jest or Vitest: ``jest.mock('a').mock('b')``."""
+def _is_of_known(path: Path) -> bool:
+    """Whether the member at the end of the path is one of a test runner or the browser: ``jest.mock('a').mock('b')``."""
     node: Node | None = path[-2] if len(path) > 1 else None
     while node is not None and node.type in ("call_expression", "member_expression"):
         node = node.child_by_field_name("function") or node.child_by_field_name("object")
-    return node is not None and text(node) in _MOCKERS
+    return node is not None and text(node) in _KNOWN
 
 
 def _is_the_usual(declaration: Path) -> bool:
