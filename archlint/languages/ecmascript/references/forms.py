@@ -8,6 +8,8 @@ from archlint.facts import Link
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.references.lexical import after, form, specifiers, texts_in
 
+DIRECTIVE = "///"
+MEMBER = "."
 _ALL = ("*",)
 _Match = re.Match[bytes]
 
@@ -27,7 +29,7 @@ class Form:
     is_statement: bool = False
     """Whether it can only stand at the top of a module, where it always runs."""
     word: str = ""
-    """What a script may declare itself, and what then means nothing here."""
+    """What a script may declare itself, and what then means nothing here; or ``DIRECTIVE`` or ``MEMBER``."""
 
 
 # In capitals: the parts that lexical.py names. A blank: what may stand between two tokens.
@@ -142,7 +144,7 @@ def _of_address(match: _Match) -> Iterator[Form]:
     groups = match.groupdict()
     name = next(name for name in ("script", "address", "asset") if groups.get(name))
     link = Link.ASSET if name == "asset" else Link.SCRIPT
-    yield Form(*match.span(), match.span(name), link)
+    yield Form(*match.span(), match.span(name), link, word=MEMBER if match.re is _REGISTER else "")
 
 
 def _of_scripts(match: _Match) -> Iterator[Form]:
@@ -151,13 +153,13 @@ def _of_scripts(match: _Match) -> Iterator[Form]:
 
 
 def _of_mock(match: _Match) -> Iterator[Form]:
-    yield Form(*match.span(), match.span("module"), Link.REQUIRE, _ALL, word=".")
+    yield Form(*match.span(), match.span("module"), Link.REQUIRE, _ALL, word=MEMBER)
 
 
 def _of_directive(match: _Match) -> Iterator[Form]:
     # A path is relative without saying so, as the address of a script is; `types` names a module.
     link = Link.SCRIPT if match["path"] else Link.TYPE
-    yield Form(match.start("start"), match.end(), match.span("quoted"), link, is_type=True, word="///")
+    yield Form(match.start("start"), match.end(), match.span("quoted"), link, is_type=True, word=DIRECTIVE)
 
 
 # Each with the texts without which there is none: all of one of the groups.

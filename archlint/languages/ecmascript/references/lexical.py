@@ -10,7 +10,7 @@ from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.literals import unescaped
 
 # What may stand between any two tokens. Bundlers are told things in comments before a specifier.
-_GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,5000}?\*/)*+"
+_GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,1500}?\*/)*+"
 _NAME = rb"[\w$\\\x80-\xff]++"
 # A template counts if it has no holes. `data:` URLs are the longest specifiers.
 _LITERAL = (

@@ -9,7 +9,7 @@ from archlint.facts import Link, Reference
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.references.dismissal import is_dismissed
 from archlint.languages.ecmascript.references.forms import Form, forms
-from archlint.languages.ecmascript.references.judging import Judge, is_ambient, is_type, may_declare
+from archlint.languages.ecmascript.references.judging import Judge, is_type, may_declare
 from archlint.languages.ecmascript.references.lexical import text_of
 from archlint.languages.ecmascript.references.places import Spot, spots
 from archlint.languages.ecmascript.syntax import parse_if_sound, parse_script
@@ -87,7 +87,7 @@ def _meant(source: Source, found: list[Form], tree: Tree) -> Iterator[Reference]
 
 def _reference(source: Source, form: Form, spot: Spot, *, is_declaration: bool) -> Reference:
     start, end = form.target
-    is_typed = form.is_type or is_declaration or is_ambient(spot.path)
+    is_typed = form.is_type or is_declaration or spot.is_ambient
     is_typed = is_typed or (form.link is Link.DYNAMIC and is_type(spot.path))
     names_types = is_typed and form.link in (Link.VALUE, Link.DYNAMIC, Link.SIDE_EFFECT)
     return Reference(
