@@ -57,30 +57,14 @@ def _whole(program: Program) -> set[Flow]:
 
 
 @given(programs())
-def test_every_constant_is_followed_to_where_the_interpreter_sees_it(program: Program) -> None:
+def test_constants_are_followed_to_where_the_interpreter_sees_them(program: Program) -> None:
     try:
         expected = meant(program)
     except MurkyError:
         reject()
 
     assert found(program, Options(_AT, regex=".+")) == expected
-
-
-@given(programs())
-def test_a_forbidden_value_is_followed_from_the_literals_that_hold_it(program: Program) -> None:
-    try:
-        expected = _whole(program)
-    except MurkyError:
-        reject()
-
-    assert {flow for flow in found(program, Options(_AT, forbid=_WANTED)) if flow[2] == _WANTED} == expected
-
-
-@given(programs())
-def test_all_but_the_allowed_is_followed_back_from_what_files_borrow(program: Program) -> None:
-    try:
-        expected = meant(program)
-    except MurkyError:
-        reject()
-
     assert found(program, Options(_AT, only="delta")) == expected
+    assert {flow for flow in found(program, Options(_AT, forbid=_WANTED)) if flow[2] == _WANTED} == _whole(
+        program
+    )

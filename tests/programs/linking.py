@@ -118,7 +118,8 @@ class Linker(Writer):
 
     def _import(self, other: int, lender: Lender) -> Statement:
         specifier, exports = self.one(lender.specifiers), dict(lender.exports)
-        form = self.one(("names", "names", "names", "whole", "dynamic"))
+        # In Node, modules that await each other wait for ever.
+        form = self.one(("names", "names", "names", "whole", "whole" if self.is_plain else "dynamic"))
         if form == "dynamic":
             value = Required(other, specifier, "import")
             whole = Shape("object", lender.exports)

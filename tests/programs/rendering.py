@@ -289,7 +289,7 @@ class _Writer:
     def _sink(self, sink: Sink) -> str:
         value = self.value(sink.value)
         if self._is_plain:
-            return f"note('{sink.name}', () => {value});"
+            return f"note('{sink.name}', () => ({value}));"
         return _SINKS[sink.form].format(sink.name, value)
 
 

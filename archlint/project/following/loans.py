@@ -151,8 +151,8 @@ def _again(path: str, export: Export, name: str, loan: Loan) -> Iterator[tuple[s
     if rest is not None:
         yield path, export.name, _carried(path, export, loan, (*export.members, *rest))
     if name == "=" and export.origin.name == "*" and not export.origin.members:
-        within = (*export.members, "default", *loan.members)
-        yield path, export.name, _carried(path, export, loan, within)
+        by_default = (*export.members, "default", *loan.members)
+        yield path, export.name, _carried(path, export, loan, by_default)
 
 
 def _carried(path: str, export: Export, loan: Loan, members: tuple[str, ...]) -> Loan:
