@@ -124,6 +124,7 @@ TYPES = _in(
     ("// @ts-check\n/// <reference types='node' />\nimport './a'", "node type -", "./a side-effect -"),
     ('/// <reference lib="dom" />',),
     ("import './a'\n/// <reference types=\"node\" />", "./a side-effect -"),
+    ('function f() {\n  /// <reference types="node" />\n}',),
     ('const a = `\n/// <reference types="node" />`',),
 )
 DECLARATIONS = _in(
@@ -251,6 +252,11 @@ LOOK_ALIKES = _in(
     ("const a = <p title=\"import './a'\" />",),
     ("const a = <Lazy load={() => import('./a')} />", "./a dynamic * maybe"),
     ("foo.import('./a')",),
+    ("// what we import\nimport { a } from './a'", "./a value a"),
+    ("// a late import\na = require('./a')", "./a require *"),
+    ("switch (a) { case 'import': import('./a') }", "./a dynamic * maybe"),
+    ("const a = 'require'; require('./a')", "./a require *"),
+    ("const a = \"export * from 'a'\"; export * from './b'", "./b re-export *"),
     ("a\n * require('./a')", "./a require *"),
     ("const a = `\n// ${require('./a')}`", "./a require *"),
     ("const a = `\n * ${require('./a')}`", "./a require *"),

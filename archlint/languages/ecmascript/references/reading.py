@@ -63,7 +63,7 @@ def _end(data: bytes, found: list[Form]) -> int | None:
     A tree without errors cannot have ended within a comment, a template or brackets; so what it says stands.
     """
     last = found[-1]
-    rest = _REST.match(data, last.end)
+    rest = _REST.match(data, max(each.end for each in found))
     end = rest.end() if rest else len(data)
     line = data.rfind(b"\n", 0, last.start) + 1
     is_within = data[line : line + 1] in (b" ", b"\t") and not last.is_statement
@@ -80,8 +80,11 @@ def _judged(source: Source, found: list[Form], tree: Tree) -> tuple[Reference, .
 def _meant(source: Source, found: list[Form], tree: Tree) -> Iterator[Reference]:
     judge = Judge(source.data, tree)
     is_declaration = _DECLARATIONS.fullmatch(source.path) is not None
+    # One within another, such as the `require` of `import a = require('a')`, is no other.
+    known: set[Region] = set()
     for form, spot in zip(found, spots(tree, [each.start for each in found]), strict=True):
-        if judge.is_meant(form, spot):
+        if form.target not in known and judge.is_meant(form, spot):
+            known.add(form.target)
             yield _reference(source, form, spot, is_declaration=is_declaration)
 
 
