@@ -126,6 +126,36 @@ def test_why_leaves_with_whether_there_is_a_way(
     assert run.returncode == code
 
 
+def test_a_workflow_leads_to_the_files_that_its_commands_run(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path,
+        {
+            "archlint.toml": 'rules = ["rules.yml"]\n',
+            "rules.yml": "rules: [{ id: a, acyclic: {} }]",
+            ".github/workflows/ci.yml": (
+                "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+                "      - run: pnpm gate\n      - run: echo node scripts/no.mjs\n"
+            ),
+            "package.json": '{ "scripts": {\n  "gate": "bash scripts/gate.sh"\n} }',
+            "scripts/gate.sh": "# node scripts/no.mjs\nnode scripts/run.mjs\n",
+            "scripts/run.mjs": 'import "./help.mjs";\n',
+            "scripts/help.mjs": "",
+            "scripts/no.mjs": "",
+        },
+    )
+
+    way = archlint("why", ".github", "scripts/help.mjs", cwd=tmp_path)
+    none = archlint("why", ".github", "scripts/no.mjs", cwd=tmp_path)
+
+    assert [line.split("  ")[1] for line in way.stdout.splitlines()[1:]] == [
+        ".github/workflows/ci.yml:6:14",
+        "package.json:2:12",
+        "scripts/gate.sh:2:1",
+        "scripts/run.mjs:1:9",
+    ]
+    assert none.returncode == 1
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -1,11 +1,13 @@
 """Joins the references of all files to one graph."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from archlint.facts import Demand, Link, Reference, ReferenceDemand
 from archlint.model import Scope
 from archlint.project.graph.edges import Edge, Graph
 from archlint.project.graph.python import SUFFIXES, PythonModules
+from archlint.project.graph.running import running_demand, running_edges
 from archlint.project.graph.styles import HOLDERS, style_target
 from archlint.project.modules import Manner, Modules, Target, config_demand
 from archlint.project.modules.places import inside, parent
@@ -27,11 +29,11 @@ def modules_of(project: Project) -> Modules:
 
 def graph_demand(project: Project) -> tuple[Demand, ...]:
     """What to ask of the tree for its whole graph; to be asked again until nothing is added."""
-    return (ReferenceDemand(Scope()), *project.once(config_demand))
+    return (ReferenceDemand(Scope()), *project.once(config_demand), *project.once(running_demand))
 
 
 def _join(project: Project) -> Graph:
-    return Graph(project.paths, _edges(project))
+    return Graph(project.paths, chain(_edges(project), running_edges(project)))
 
 
 def _edges(project: Project) -> Iterator[Edge]:
