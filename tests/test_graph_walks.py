@@ -132,3 +132,33 @@ def test_a_tangle_without_short_cycles_is_given_up_in_linear_time() -> None:
     for component in components(graph):
         assert shortest_cycle(component, graph)
     assert time.process_time() - started < 10
+
+
+PARTS = 150
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("imports", {"from": "parts/{a}/**", "forbid": "parts/{b}/**", "reachable": True}),
+        ("independent", {"of": "parts/{name}/**"}),
+        ("layers", {"containers": "parts/*", "order": ["main.ts", "m*.ts"]}),
+        ("public-api", {"of": "parts/*"}),
+        ("acyclic", {"over": "folders"}),
+    ],
+)
+def test_hundreds_of_parts_over_thousands_of_files_take_seconds(
+    kind: str, options: dict[str, object]
+) -> None:
+    shared = {f"shared/s{n}.ts": [f"./s{n + 1}", f"./s{n + 3}"] for n in range(600)}
+    parts = {
+        f"parts/p{part}/m{n}.ts": [f"./m{n + 1}", f"../../shared/s{(part * 7 + n) % 600}", "../p0/main"]
+        for part in range(PARTS)
+        for n in range(10)
+    }
+    last = {"shared/s600.ts": ["../parts/p1/m0"], "parts/p0/main.ts": []}
+    project = tree({**shared, **parts, **last})
+    started = time.process_time()
+
+    assert hits(kind, options, project)
+    assert time.process_time() - started < 6

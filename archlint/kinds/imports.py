@@ -84,22 +84,23 @@ def _direct(judged: _Judged, goal: Goal) -> Iterator[Hit]:
 
 def _indirect(judged: _Judged, goal: Goal, doors: Selection) -> Iterator[Hit]:
     """Ways of more than one edge. They are told of the last of the rule's files that they lead through."""
-    onwards_of: dict[Binding, dict[str, Hop]] = {}
 
     def passes(path: str) -> bool:
         return path not in judged.paths and not doors.has(path)
 
+    into = judged.graph.edges_into
+    last = [each for each in judged.graph.edges if goal.may_be_met_by(each) and passes(each.source)]
+    leading = hops(into, last, passes)
+    onwards_of: dict[Binding, dict[str, Hop]] = {}
     for edge, binding in _outgoing(judged):
-        if not edge.target or goal.met_by(edge, binding):
+        if edge.target not in leading or goal.met_by(edge, binding):
             continue
         if binding not in onwards_of:
-            last = [each for each in judged.graph.edges if goal.met_by(each, binding)]
-            onwards_of[binding] = hops(judged.graph.edges_into, last, passes)
+            onwards_of[binding] = hops(into, [each for each in last if goal.met_by(each, binding)], passes)
         if edge.target in onwards_of[binding]:
             found = way(edge, onwards_of[binding])
-            yield told(
-                found, f"reaches '{found[-1].ends}'{through(found)}; it is {goal.met_by(found[-1], binding)}"
-            )
+            said = goal.met_by(found[-1], binding)
+            yield told(found, f"reaches '{found[-1].ends}'{through(found)}; it is {said}")
 
 
 def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
@@ -114,6 +115,7 @@ def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
 def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
     wanted = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages), *listed(goal.ends.specifiers)))
     word = "reaches" if options.reachable else "imports"
+    candidates = [each for each in judged.graph.edges if goal.may_be_met_by(each)]
     onwards_of: dict[Binding, dict[str, Hop]] = {}
     for path in sorted(judged.paths):
         for binding in judged.bindings[path]:
@@ -121,7 +123,7 @@ def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
             if any(goal.met_by(edge, binding) for edge in edges):
                 continue
             if options.reachable and binding not in onwards_of:
-                last = [each for each in judged.graph.edges if goal.met_by(each, binding)]
+                last = [each for each in candidates if goal.met_by(each, binding)]
                 onwards_of[binding] = hops(judged.graph.edges_into, last, lambda _path: True)
             if path not in onwards_of.get(binding, {}):
                 fields = {"from": path, "to": wanted, "specifier": ""}

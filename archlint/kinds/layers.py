@@ -48,24 +48,33 @@ class _Stack:
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit at each import that leads up, aside, or past a closed layer."""
     graph = counted(rule.options, project)
-    for stack in _stacks(rule, project):
-        yield from _breaches(stack, graph, is_deep=rule.options.reachable)
+    stacks = tuple(_stacks(rule, project))
+    placed = frozenset(path for stack in stacks for path in stack.layer_of)
+    for stack in stacks:
+        yield from _direct(stack, graph)
+        if rule.options.reachable:
+            yield from _indirect(stack, graph, placed)
 
 
-def _breaches(stack: _Stack, graph: Graph, *, is_deep: bool) -> Iterator[Hit]:
+def _direct(stack: _Stack, graph: Graph) -> Iterator[Hit]:
     layer_of = stack.layer_of
-    outgoing = [edge for path in sorted(layer_of) for edge in graph.edges_from.get(path, ()) if edge.target]
-    for edge in outgoing:
-        if edge.target in layer_of:
-            said = _breach(stack, layer_of[edge.source], layer_of[edge.target])
+    for path in sorted(layer_of):
+        for edge in graph.edges_from.get(path, ()):
+            other = layer_of.get(edge.target)
+            said = _breach(stack, layer_of[path], other) if other else ""
             if said:
                 yield told((edge,), f"{verb(edge)} '{edge.target}': {said}")
-    leaving = [edge for edge in outgoing if edge.target not in layer_of] if is_deep else []
+
+
+def _indirect(stack: _Stack, graph: Graph, placed: frozenset[str]) -> Iterator[Hit]:
+    """Ways through files that are in no layer of any container."""
+    layer_of = stack.layer_of
+    outgoing = [edge for path in sorted(layer_of) for edge in graph.edges_from.get(path, ())]
+    leaving = [edge for edge in outgoing if edge.target and edge.target not in placed]
     for goal in stack.layers if leaving else ():
-        last = [
-            edge for edge in graph.edges if edge.source not in layer_of and layer_of.get(edge.target) == goal
-        ]
-        onwards = hops(graph.edges_into, last, lambda path: path not in layer_of)
+        paths = sorted(path for path, layer in layer_of.items() if layer == goal)
+        last = [edge for path in paths for edge in graph.edges_into.get(path, ())]
+        onwards = hops(graph.edges_into, last, lambda path: path not in placed)
         for edge in leaving:
             said = _breach(stack, layer_of[edge.source], goal) if edge.target in onwards else ""
             if said:

@@ -54,6 +54,10 @@ class Goal:
         said = self._said(edge, binding)
         return "" if said and _is_named(edge, listed(self.ends.ignore)) else said
 
+    def may_be_met_by(self, edge: Edge) -> bool:
+        """Whether an edge leads there for some values of the captures."""
+        return any(self.met_by(edge, binding) for binding in ((), *self.selection.bindings(edge.target)))
+
     def _said(self, edge: Edge, binding: Binding) -> str:
         ends, package = self.ends, edge.leads.package
         if edge.target and self.selection.has(edge.target, binding):

@@ -1,11 +1,14 @@
 """Joins the references of all files to one graph."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from archlint.facts import Demand, Link, Reference, ReferenceDemand
 from archlint.model import Scope
 from archlint.project.graph.edges import Edge, Graph
 from archlint.project.graph.python import SUFFIXES, PythonModules
+from archlint.project.graph.running import running_demand, running_edges
+from archlint.project.graph.styles import HOLDERS, style_target
 from archlint.project.modules import Manner, Modules, Target, config_demand
 from archlint.project.modules.places import inside, parent
 from archlint.project.project import Project
@@ -26,26 +29,29 @@ def modules_of(project: Project) -> Modules:
 
 def graph_demand(project: Project) -> tuple[Demand, ...]:
     """What to ask of the tree for its whole graph; to be asked again until nothing is added."""
-    return (ReferenceDemand(Scope()), *project.once(config_demand))
+    return (ReferenceDemand(Scope()), *project.once(config_demand), *project.once(running_demand))
 
 
 def _join(project: Project) -> Graph:
-    return Graph(project.paths, _edges(project))
+    return Graph(project.paths, chain(_edges(project), running_edges(project)))
 
 
 def _edges(project: Project) -> Iterator[Edge]:
     modules = modules_of(project)
+    paths = frozenset(project.paths)
     python: PythonModules | None = None
     for path in sorted(project.facts_by_path):
         references = project.facts_by_path[path].references
         if references and path.endswith(SUFFIXES):
-            python = python or PythonModules(frozenset(project.paths))
+            python = python or PythonModules(paths)
         for reference in references:
             if path.endswith(SUFFIXES) and python is not None:
                 leads = python.resolve(path, reference.target, reference.names)
                 yield from (Edge(path, reference, target, names) for target, names in leads)
             elif reference.link is Link.GLOB:
                 yield from _globbed(project, path, reference)
+            elif reference.link is Link.STYLESHEET and path.endswith(HOLDERS):
+                yield Edge(path, reference, style_target(modules, paths, path, reference.target))
             else:
                 yield _edge(modules, path, reference)
 
