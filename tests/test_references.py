@@ -129,7 +129,7 @@ def test_what_a_page_points_at_stands_at_its_place_in_the_page() -> None:
         (
             "a.astro",
             (
-                "---\nimport A from './A.astro';\n---\n<script src='./x.ts'></script><A src='./no.png' />"
+                "---\nimport A from './A.astro';\n---\n<script src='./x.ts'></script><Img src='./no.png' />"
                 "<img src='./i.png'><b a={import('./z')}>{`import './no'`}</b><script>import './y'</script>"
             ),
             [
