@@ -9,7 +9,7 @@ from archlint.languages.python3.identifiers import identifiers
 from archlint.languages.python3.imports import Imports
 from archlint.languages.python3.measures import comments, longest_function
 from archlint.languages.python3.paths import MAX_DEPTH, TooDeepError
-from archlint.languages.python3.references import last_import, references
+from archlint.languages.python3.references import end_of_imports, references
 from archlint.languages.python3.syntax import Syntax, parse
 from archlint.languages.wanted import Wanted, asks, wanted
 from archlint.model import Extent, Problem, Reason
@@ -35,7 +35,7 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
 
 def _references_alone(source: Source) -> Facts:
     """The references of a file. What stands behind the last of them is not read if what is before reads alone."""
-    facts, end = Facts(source.path, source.digest), last_import(source.data)
+    facts, end = Facts(source.path, source.digest), end_of_imports(source.data)
     if not end:
         return facts
     syntax = parse(Source(source.path, source.data[:end]))

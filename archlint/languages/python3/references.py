@@ -34,15 +34,16 @@ _NEXT_STATEMENT = re.compile(rb"^(?!(?:elif|else|except|finally)\b)[A-Za-z_@]", 
 _OWN_PACKAGE = frozenset({"__name__", "__package__"})
 
 
-def last_import(data: bytes) -> int:
+def end_of_imports(data: bytes) -> int:
     """Where the code may end with nothing imported behind it, if it can be read so far; 0 if it imports nothing."""
     last = data.rfind(b"import")
-    end = (
-        _NEXT_STATEMENT.search(data, data.find(b"\n", last) + 1)
-        if last >= 0 and b"\n" in data[last:]
-        else None
-    )
-    return end.start() if end else len(data) if last >= 0 else 0
+    if last < 0:
+        return 0
+    if b"import_module" in data:  # under another name it may be called anywhere
+        return len(data)
+    line_end = data.find(b"\n", last)
+    end = _NEXT_STATEMENT.search(data, line_end + 1) if line_end >= 0 else None
+    return end.start() if end else len(data)
 
 
 def references(syntax: Syntax, imports: Imports) -> tuple[Reference, ...]:

@@ -5,7 +5,7 @@ Nothing is dismissed that could be code: where that is open, the tree says what 
 
 import re
 
-from archlint.languages.ecmascript.references.forms import Form
+from archlint.languages.ecmascript.references.forms import DIRECTIVE, Form
 
 _LONGEST = 300
 # An import or export statement follows a statement, a brace or a comment, never an operator or a text.
@@ -22,7 +22,7 @@ _COMMENTED = re.compile(
 
 def is_dismissed(data: bytes, form: Form, begin: int) -> bool:
     """Whether a form of the script that begins at ``begin`` cannot be code."""
-    if form.word == "///":
+    if form.word == DIRECTIVE:
         return False
     line = max(data.rfind(b"\n", begin, form.start) + 1, data.rfind(b"\r", begin, form.start) + 1, begin)
     before = data[max(line, form.start - _LONGEST) : form.start]

@@ -8,6 +8,8 @@ from archlint.facts import Link
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.references.lexical import after, form, specifiers, texts_in
 
+DIRECTIVE = "///"
+MEMBER = "."
 _ALL = ("*",)
 _Match = re.Match[bytes]
 
@@ -27,11 +29,11 @@ class Form:
     is_statement: bool = False
     """Whether it can only stand at the top of a module, where it always runs."""
     word: str = ""
-    """What a script may declare itself, and what then means nothing here."""
+    """What a script may declare itself, and what then means nothing here; or ``DIRECTIVE`` or ``MEMBER``."""
 
 
 # In capitals: the parts that lexical.py names. A blank: what may stand between two tokens.
-_CLAUSE = r"(?:(?P<default>NAME)(?: , (?=[*{]))? |(?=[*{]))(?:(?P<all>\* as NAME)|NAMES)?"
+_CLAUSE = r"(?:(?P<default>NAME)(?: , |(?= from(?![\w$])))|(?=[*{]))(?:(?P<all>\* as NAME)|NAMES)?"
 _IMPORT = form(
     "import",
     r"(?P<alone>TEXT)",
@@ -74,15 +76,17 @@ _DIRECTIVE = re.compile(
 
 
 def forms(data: bytes, region: Region) -> list[Form]:
-    """The forms in a stretch of a script, in order."""
+    """The forms in a stretch of a script, in order. They may overlap, since each word may be no code."""
     found: list[Form] = []
     for groups, pattern, read in _READERS:
         if any(all(data.find(needle, *region) >= 0 for needle in group) for group in groups):
             for match in pattern.finditer(data, *region):
                 found.extend(read(match))
-    # One within another, such as the `require` of `import a = require('a')`, is no other.
-    first = {each.target: each for each in sorted(found, key=lambda each: each.start, reverse=True)}
-    return sorted(first.values(), key=lambda each: (each.start, each.target))
+    return sorted(found, key=lambda each: (each.start, each.target))
+
+
+def _place(match: _Match) -> Region:
+    return match.start(), match.end("rest")
 
 
 def _of_import(match: _Match) -> Iterator[Form]:
@@ -90,19 +94,19 @@ def _of_import(match: _Match) -> Iterator[Form]:
         is_type = match["phase"] in (b"type", b"typeof")
         yield _statement(match, Link.VALUE, is_type=is_type)
     elif match["alone"]:
-        yield Form(*match.span(), match.span("alone"), Link.SIDE_EFFECT, is_statement=True)
+        yield Form(*_place(match), match.span("alone"), Link.SIDE_EFFECT, is_statement=True)
     elif match["equals"]:
         is_type = match["equals_type"] is not None
-        yield Form(*match.span(), match.span("equals"), Link.REQUIRE, _ALL, is_type, is_statement=True)
+        yield Form(*_place(match), match.span("equals"), Link.REQUIRE, _ALL, is_type, is_statement=True)
     elif match["loaded"]:
-        yield Form(*match.span(), match.span("loaded"), Link.DYNAMIC, _ALL)
+        yield Form(*_place(match), match.span("loaded"), Link.DYNAMIC, _ALL)
     elif match["resolved"]:
-        yield Form(*match.span(), match.span("resolved"), Link.DYNAMIC)
+        yield Form(*_place(match), match.span("resolved"), Link.DYNAMIC)
     else:
         globs = (match.span("glob"),) if match["glob"] else texts_in(match.string, match.span("list"))
         for glob in globs:
             if match.string[glob[0] + 1 : glob[0] + 2] != b"!":
-                yield Form(*match.span(), glob, Link.GLOB, _ALL)
+                yield Form(*_place(match), glob, Link.GLOB, _ALL)
 
 
 def _of_export(match: _Match) -> Iterator[Form]:
@@ -117,15 +121,15 @@ def _statement(match: _Match, link: Link, *, is_type: bool) -> Form:
     if link is Link.VALUE and not names:
         link = Link.SIDE_EFFECT
     return Form(
-        *match.span(), match.span("from"), link, tuple(names), is_type or only_types, is_statement=True
+        *_place(match), match.span("from"), link, tuple(names), is_type or only_types, is_statement=True
     )
 
 
 def _of_require(match: _Match) -> Iterator[Form]:
     if match["loaded"]:
-        yield Form(*match.span(), match.span("loaded"), Link.REQUIRE, _ALL, word="require")
+        yield Form(*_place(match), match.span("loaded"), Link.REQUIRE, _ALL, word="require")
     elif match["resolved"]:
-        yield Form(*match.span(), match.span("resolved"), Link.REQUIRE, word="require")
+        yield Form(*_place(match), match.span("resolved"), Link.REQUIRE, word="require")
     else:
         yield from _of_list(match)
 
@@ -135,29 +139,29 @@ def _of_list(match: _Match) -> Iterator[Form]:
     for text in texts_in(match.string, match.span("list")):
         if match.string[text[0] + 1 : text[1] - 1] not in (b"require", b"exports", b"module"):
             word = "define" if match.re is _DEFINE else "require"
-            yield Form(*match.span(), text, Link.REQUIRE, _ALL, word=word)
+            yield Form(*_place(match), text, Link.REQUIRE, _ALL, word=word)
 
 
 def _of_address(match: _Match) -> Iterator[Form]:
     groups = match.groupdict()
     name = next(name for name in ("script", "address", "asset") if groups.get(name))
     link = Link.ASSET if name == "asset" else Link.SCRIPT
-    yield Form(*match.span(), match.span(name), link)
+    yield Form(*_place(match), match.span(name), link, word=MEMBER if match.re is _REGISTER else "")
 
 
 def _of_scripts(match: _Match) -> Iterator[Form]:
     for text in texts_in(match.string, match.span("list")):
-        yield Form(*match.span(), text, Link.SCRIPT, word="importScripts")
+        yield Form(*_place(match), text, Link.SCRIPT, word="importScripts")
 
 
 def _of_mock(match: _Match) -> Iterator[Form]:
-    yield Form(*match.span(), match.span("module"), Link.REQUIRE, _ALL, word=".")
+    yield Form(*_place(match), match.span("module"), Link.REQUIRE, _ALL, word=MEMBER)
 
 
 def _of_directive(match: _Match) -> Iterator[Form]:
     # A path is relative without saying so, as the address of a script is; `types` names a module.
     link = Link.SCRIPT if match["path"] else Link.TYPE
-    yield Form(match.start("start"), match.end(), match.span("quoted"), link, is_type=True, word="///")
+    yield Form(match.start("start"), match.end(), match.span("quoted"), link, is_type=True, word=DIRECTIVE)
 
 
 # Each with the texts without which there is none: all of one of the groups.
@@ -171,6 +175,6 @@ _READERS: tuple[
     (((b"Worker",), (b"import", b"meta", b"URL")), _NEW, _of_address),
     (((b"serviceWorker",),), _REGISTER, _of_address),
     (((b"importScripts",),), _SCRIPTS, _of_scripts),
-    (((b"jest",), (b"vi", b"ock"), (b"vi", b"importActual")), _MOCK, _of_mock),
+    (((b"jest",), (b"vi.", b"ock"), (b"vi.", b"importActual"), (b"vitest", b"ock")), _MOCK, _of_mock),
     (((b"<reference",),), _DIRECTIVE, _of_directive),
 )

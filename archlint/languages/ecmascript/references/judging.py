@@ -1,14 +1,14 @@
 """Whether what looks like a reference is one: what the tree says of the place it stands at."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from tree_sitter import Node, Tree
 
 from archlint.languages.ecmascript.following.scopes import Names
 from archlint.languages.ecmascript.names import FUNCTIONS
 from archlint.languages.ecmascript.paths import Path, text
-from archlint.languages.ecmascript.references.forms import Form
+from archlint.languages.ecmascript.references.forms import DIRECTIVE, MEMBER, Form
 from archlint.languages.ecmascript.references.places import Spot
 
 _TEXTS = frozenset(
@@ -48,7 +48,8 @@ _TYPES = frozenset(
 )
 # What is around the keyword or its stand-in (gaps.py), and what reads members off the module.
 _LOADED = frozenset({"call_expression", "identifier", "import", "member_expression", "nested_identifier"})
-_MOCKERS = frozenset({"jest", "vi", "vitest"})
+_HOLDERS = frozenset({"call_expression", "member_expression"})
+_KNOWN = frozenset({"globalThis", "jest", "navigator", "vi", "vitest", "window"})
 
 
 class Judge:
@@ -59,24 +60,39 @@ class Judge:
         self._tree = tree
         self._names = Names(data, tree)
         self._may_declare: dict[str, bool] = {}
+        self._known: dict[int, bool] = {}
 
     def is_meant(self, form: Form, spot: Spot) -> bool:
         """Whether a form is what it looks like."""
         leaf = spot.path[-1]
-        if form.word == "///":
-            return leaf.type == "comment" and self._is_at_top(leaf)
+        if form.word == DIRECTIVE:
+            return leaf.type == "comment" and leaf.end_byte <= self._top
         if leaf.type in _TEXTS:
             return False
-        if form.word == ".":
-            return _is_mocked(spot.path)
+        if form.word == MEMBER:
+            return self._is_of_known(spot.path)
         if leaf.type in ("property_identifier", "private_property_identifier"):
             return False
         return not form.word or not self._is_declared(form.word, spot.path)
 
-    def _is_at_top(self, comment: Node) -> bool:
-        """Whether nothing but comments stands before it."""
+    @cached_property
+    def _top(self) -> int:
+        """Where the first thing begins that is no comment."""
         first = next((node for node in self._tree.root_node.children if node.type not in _TEXTS), None)
-        return first is None or first.start_byte >= comment.end_byte
+        return first.start_byte if first is not None else self._tree.root_node.end_byte
+
+    def _is_of_known(self, path: Path) -> bool:
+        """Whether the member at the end of the path is a test runner's or the browser's: ``jest.mock('a').mock('b')``."""
+        node: Node | None = path[-2] if len(path) > 1 else None
+        holders: list[int] = []
+        while node is not None and node.id not in self._known and node.type in _HOLDERS:
+            holders.append(node.id)
+            node = node.child_by_field_name("function") or node.child_by_field_name("object")
+        if node is None:
+            return False
+        is_known = self._known[node.id] if node.id in self._known else text(node) in _KNOWN
+        self._known.update(dict.fromkeys(holders, is_known))
+        return is_known
 
     def _is_declared(self, word: str, path: Path) -> bool:
         """Whether the word means something of the script's own."""
@@ -113,19 +129,6 @@ def is_type(path: Path) -> bool:
     return around.type in _TYPES or around.type.endswith("_type")
 
 
-def is_ambient(path: Path) -> bool:
-    """Whether the path leads through a declaration of what is elsewhere: ``declare module 'a' { … }``."""
-    return any(node.type == "ambient_declaration" for node in path)
-
-
-def _is_mocked(path: Path) -> bool:
-    """Whether the method at the end of the path is one of Jest or Vitest: ``jest.mock('a').mock('b')``."""
-    node: Node | None = path[-2] if len(path) > 1 else None
-    while node is not None and node.type in ("call_expression", "member_expression"):
-        node = node.child_by_field_name("function") or node.child_by_field_name("object")
-    return node is not None and text(node) in _MOCKERS
-
-
 def _is_the_usual(declaration: Path) -> bool:
     """Whether a declaration of ``require`` is what everybody calls so.
 
@@ -133,7 +136,7 @@ def _is_the_usual(declaration: Path) -> bool:
     function that AMD's ``define(function (require) { … })`` is given.
     """
     parent = declaration[-2]
-    if is_ambient(declaration):
+    if any(node.type == "ambient_declaration" for node in declaration):
         return True
     if parent.type == "variable_declarator":
         value = parent.child_by_field_name("value")

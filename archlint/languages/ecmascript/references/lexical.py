@@ -10,7 +10,7 @@ from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.literals import unescaped
 
 # What may stand between any two tokens. Bundlers are told things in comments before a specifier.
-_GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,5000}?\*/)*+"
+_GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,1500}?\*/)*+"
 _NAME = rb"[\w$\\\x80-\xff]++"
 # A template counts if it has no holes. `data:` URLs are the longest specifiers.
 _LITERAL = (
@@ -39,19 +39,19 @@ _SPECIFIER = re.compile(
 
 
 def form(word: str, *continuations: str) -> re.Pattern[bytes]:
-    """The expression of what begins with a word and goes on in one of these ways."""
+    """The expression of what begins with a word and goes on in one of these ways: its group ``rest``.
+
+    A match ends behind the word: another may begin within the rest, of which this one may be a part of a text.
+    """
     # The word comes first, so that the engine searches for it alone, and what may not stand before it after it.
-    start = rf"{word}(?<![\w$]{word})(?![\w$])".encode()
-    return re.compile(start + _with_parts(" (?:" + "|".join(continuations) + ")"), re.DOTALL)
+    start = rf"{word}(?<![\w$]{word})(?![\w$])"
+    return after(start, " (?:" + "|".join(continuations) + ")")
 
 
 def after(start: str, continuation: str) -> re.Pattern[bytes]:
-    """The expression of what begins in a way of its own."""
-    return re.compile(start.encode() + _with_parts(continuation), re.DOTALL)
-
-
-def _with_parts(written: str) -> bytes:
-    return _PART.sub(lambda match: _PARTS[match[0]], written.encode())
+    """The same for what begins in a way of its own."""
+    rest = _PART.sub(lambda match: _PARTS[match[0]], continuation.encode())
+    return re.compile(start.encode() + rb"(?=(?P<rest>" + rest + rb"))", re.DOTALL)
 
 
 def text_of(data: bytes, region: Region) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tree_sitter import Node, Tree, TreeCursor
 
 from archlint.languages.ecmascript.names import FUNCTIONS
+from archlint.languages.trees import MAX_DEPTH
 
 _ANY = frozenset[str | None]()
 # What may not run although the code around it does: the fields of these nodes, or all of the node.
@@ -28,8 +29,10 @@ class Spot:
     """A place in a tree."""
 
     path: tuple[Node, ...]
-    """The way to the smallest node that holds it."""
+    """The end of the way to the smallest node that holds it: at most ``MAX_DEPTH`` nodes."""
     is_conditional: bool
+    is_ambient: bool
+    """Whether it is in a declaration of what is elsewhere: ``declare module 'a' { … }``."""
 
 
 def spots(tree: Tree, offsets: Iterable[int]) -> Iterator[Spot]:
@@ -49,6 +52,7 @@ class _Walk:
         self._cursor = cursor
         self._path = [_node(cursor)]
         self._conditional = [False]
+        self._ambient = [False]
 
     def to(self, offset: int) -> Spot:
         while True:
@@ -62,33 +66,39 @@ class _Walk:
                 return self._spot(len(self._path))
 
     def _spot(self, depth: int) -> Spot:
-        return Spot(tuple(self._path[:depth]), self._conditional[max(depth - 1, 0)])
+        last = max(depth - 1, 0)
+        end = tuple(self._path[max(depth - MAX_DEPTH, 0) : depth])
+        return Spot(end, self._conditional[last], self._ambient[last])
 
     def _leave(self) -> bool:
         """Go on to what comes next."""
         while not self._cursor.goto_next_sibling():
             if not self._cursor.goto_parent():
                 return False
-            self._path.pop()
-            self._conditional.pop()
-        self._path[-1] = _node(self._cursor)
-        self._conditional[-1] = self._is_conditional()
+            self._pop()
+        self._pop()
+        self._push()
         return True
 
     def _enter(self, offset: int) -> bool:
         if self._cursor.goto_first_child_for_byte(offset) is None:
             return False
-        self._path.append(_node(self._cursor))
-        self._conditional.append(False)
-        self._conditional[-1] = self._is_conditional()
+        self._push()
         return True
 
-    def _is_conditional(self) -> bool:
-        """Whether what is here may not run."""
-        if len(self._path) == 1:
-            return False
-        parent = self._path[-2]
-        if self._conditional[-2]:
+    def _pop(self) -> None:
+        for stack in (self._path, self._conditional, self._ambient):
+            stack.pop()
+
+    def _push(self) -> None:
+        node = _node(self._cursor)
+        self._conditional.append(bool(self._path) and self._is_conditional(self._path[-1]))
+        self._ambient.append(node.type == "ambient_declaration" or (bool(self._path) and self._ambient[-1]))
+        self._path.append(node)
+
+    def _is_conditional(self, parent: Node) -> bool:
+        """Whether what is here, below ``parent``, may not run."""
+        if self._conditional[-1]:
             return True
         fields = _MAY_NOT_RUN.get(parent.type)
         if fields is not None:

@@ -9,7 +9,7 @@ from archlint.facts import Link, Reference
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.references.dismissal import is_dismissed
 from archlint.languages.ecmascript.references.forms import Form, forms
-from archlint.languages.ecmascript.references.judging import Judge, is_ambient, is_type, may_declare
+from archlint.languages.ecmascript.references.judging import Judge, is_type, may_declare
 from archlint.languages.ecmascript.references.lexical import text_of
 from archlint.languages.ecmascript.references.places import Spot, spots
 from archlint.languages.ecmascript.syntax import parse_if_sound, parse_script
@@ -63,7 +63,7 @@ def _end(data: bytes, found: list[Form]) -> int | None:
     A tree without errors cannot have ended within a comment, a template or brackets; so what it says stands.
     """
     last = found[-1]
-    rest = _REST.match(data, last.end)
+    rest = _REST.match(data, max(each.end for each in found))
     end = rest.end() if rest else len(data)
     line = data.rfind(b"\n", 0, last.start) + 1
     is_within = data[line : line + 1] in (b" ", b"\t") and not last.is_statement
@@ -80,14 +80,17 @@ def _judged(source: Source, found: list[Form], tree: Tree) -> tuple[Reference, .
 def _meant(source: Source, found: list[Form], tree: Tree) -> Iterator[Reference]:
     judge = Judge(source.data, tree)
     is_declaration = _DECLARATIONS.fullmatch(source.path) is not None
+    # One within another, such as the `require` of `import a = require('a')`, is no other.
+    known: set[Region] = set()
     for form, spot in zip(found, spots(tree, [each.start for each in found]), strict=True):
-        if judge.is_meant(form, spot):
+        if form.target not in known and judge.is_meant(form, spot):
+            known.add(form.target)
             yield _reference(source, form, spot, is_declaration=is_declaration)
 
 
 def _reference(source: Source, form: Form, spot: Spot, *, is_declaration: bool) -> Reference:
     start, end = form.target
-    is_typed = form.is_type or is_declaration or is_ambient(spot.path)
+    is_typed = form.is_type or is_declaration or spot.is_ambient
     is_typed = is_typed or (form.link is Link.DYNAMIC and is_type(spot.path))
     names_types = is_typed and form.link in (Link.VALUE, Link.DYNAMIC, Link.SIDE_EFFECT)
     return Reference(
