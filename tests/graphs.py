@@ -16,9 +16,17 @@ Refers = Mapping[str, Iterable[str | Reference]]
 ORIGIN = Origin("rules.yml", 1, 1, "")
 
 
-def reference(line: int, target: str, link: Link = Link.VALUE, names: tuple[str, ...] = ()) -> Reference:
+def reference(
+    line: int,
+    target: str,
+    link: Link = Link.VALUE,
+    names: tuple[str, ...] = (),
+    *,
+    is_conditional: bool = False,
+) -> Reference:
     """A reference in a line; its specifier begins in column 1."""
-    return Reference(target, link, Span(line, 1, line, 1 + len(target)), names, is_type=link is Link.TYPE)
+    span = Span(line, 1, line, 1 + len(target))
+    return Reference(target, link, span, names, link is Link.TYPE, is_conditional)
 
 
 def tree(files: Refers, documents: Mapping[str, object] | None = None, **zones: tuple[str, ...]) -> Project:

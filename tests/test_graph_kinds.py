@@ -79,6 +79,7 @@ LINKS = {
         reference(2, "./b", Link.DYNAMIC),
         reference(3, "./b"),
         reference(4, "./b", Link.RE_EXPORT),
+        reference(5, "./b", is_conditional=True),
     ],
     "b.ts": [],
 }
@@ -87,10 +88,11 @@ LINKS = {
 @pytest.mark.parametrize(
     ("which", "lines"),
     [
-        ({}, [1, 2, 3, 4]),
-        ({"types": False}, [2, 3, 4]),
+        ({}, [1, 2, 3, 4, 5]),
+        ({"conditional": False}, [1, 2, 3, 4]),
+        ({"types": False}, [2, 3, 4, 5]),
         ({"links": "dynamic"}, [2]),
-        ({"links": ["value", "re-export"]}, [3, 4]),
+        ({"links": ["value", "re-export"]}, [3, 4, 5]),
     ],
 )
 def test_a_rule_says_which_links_count(which: Mapping[str, object], lines: list[int]) -> None:
@@ -145,6 +147,22 @@ def test_a_file_that_git_ignores_is_not_missing() -> None:
     found = hits("imports", {"forbid": {"unresolved": "missing"}}, ignoring)
 
     assert [hit.place.span.line for hit in found] == [2]
+
+
+def test_what_a_package_of_the_tree_builds_is_not_missing_but_a_place_outside_its_exports_is_unknown() -> (
+    None
+):
+    built = {
+        "a/package.json": {"name": "a", "exports": {".": "./dist/main.js"}},
+        "package.json": {"workspaces": ["a"]},
+    }
+    project = tree({"b.ts": ["a", "./gone"]}, built)
+
+    missing = hits("imports", {"forbid": {"unresolved": "missing"}}, project)
+    unknown = hits("imports", {"forbid": {"unresolved": "any"}}, project)
+
+    assert [hit.place.span.line for hit in missing] == [2]
+    assert [hit.place.span.line for hit in unknown] == [1, 2]
 
 
 def test_only_packages_leaves_files_alone_and_only_files_leaves_packages() -> None:
@@ -343,6 +361,21 @@ def test_what_exports_list_is_public_and_what_a_relative_path_reaches_is_not() -
 
     assert told("public-api", {}, tree(files, PACKAGES)) == [
         "packages/ui/a.ts:3 imports 'packages/db/sql.ts', which is inside 'packages/db' and not its entry"
+    ]
+
+
+def test_of_packages_within_each_other_the_outer_is_entered_first() -> None:
+    documents = {"out/package.json": {"name": "out"}, "out/in/package.json": {"name": "in"}}
+    files = {
+        "app.ts": ["./out/in/index", "./out/index"],
+        "out/index.ts": ["./in/deep"],
+        "out/in/index.ts": [],
+        "out/in/deep.ts": [],
+    }
+
+    assert told("public-api", {}, tree(files, documents)) == [
+        "app.ts:1 imports 'out/in/index.ts', which is inside 'out' and not its entry",
+        "out/index.ts:1 imports 'out/in/deep.ts', which is inside 'out/in' and not its entry",
     ]
 
 

@@ -72,10 +72,7 @@ def _globbed(project: Project, path: str, reference: Reference) -> Iterator[Edge
 
 
 def _edge(modules: Modules, path: str, reference: Reference) -> Edge:
-    leads = modules.resolve(path, reference.target, _manner(reference))
-    if leads.is_lost and reference.is_type:
-        leads = modules.resolve(path, reference.target)
-    return Edge(path, reference, leads, reference.names)
+    return Edge(path, reference, modules.resolve(path, reference.target, _manner(reference)), reference.names)
 
 
 def _manner(reference: Reference) -> Manner:
