@@ -61,6 +61,7 @@ STATEMENTS = _in(
     ("import a = require('./a')", "./a require *"),
     ("export import a = require('./a')", "./a require *"),
     ("import a = b.c",),
+    ("export import type A = require('./a')", "./a require * type"),
     ("export { a } from './a'", "./a re-export a"),
     ("export { a as b, default } from './a'", "./a re-export a,default"),
     ("export { default as a } from './a'", "./a re-export default"),

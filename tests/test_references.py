@@ -1,5 +1,7 @@
 """What files point at, at the boundary of their languages: bytes in, references out."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from archlint.model import Scope
 from archlint.source import Source
 from tests.places import text_at
 from tests.reference_forms import CASES, Case
+from tests.trees import write_tree
+from tests.workers import facts_of as gathered
 
 REFERENCES = ReferenceDemand(Scope())
 # Another family of facts has the whole file parsed.
@@ -125,7 +129,7 @@ def test_what_a_page_points_at_stands_at_its_place_in_the_page() -> None:
         (
             "a.astro",
             (
-                "---\nimport A from './A.astro';\n---\n<script src='./x.ts'></script><A src='./no.png' />"
+                "---\nimport A from './A.astro';\n---\n<script src='./x.ts'></script><Img src='./no.png' />"
                 "<img src='./i.png'><b a={import('./z')}>{`import './no'`}</b><script>import './y'</script>"
             ),
             [
@@ -262,6 +266,19 @@ def test_a_dotted_name_stands_where_it_is_written() -> None:
 def test_a_mistake_behind_the_last_import_hides_no_reference() -> None:
     assert facts_of("a.ts", "import './a'\n" + "let = = =\n" * 9).problems == ()
     assert facts_of("a.py", "import a\nb = 1\n" + "let = = =\n" * 9).problems == ()
+
+
+def test_a_file_without_a_word_that_points_at_anything_is_not_parsed() -> None:
+    assert facts_of("a.ts", "let = = =").problems == ()
+    assert facts_of("a.py", "let = = =").problems == ()
+
+
+def test_references_come_out_of_workers_as_they_are_found(tmp_path: Path) -> None:
+    code = "import { type A } from './a'\nimport('./b')\n"
+    root = write_tree(tmp_path, {"a.ts": code, "no.md": "import './no'"})
+
+    assert gathered(root, "a.ts", REFERENCES) == facts_of("a.ts", code)
+    assert gathered(root, "no.md", REFERENCES).references == ()
 
 
 def test_a_mistake_before_the_last_import_is_a_problem() -> None:
