@@ -1,5 +1,6 @@
 """What becomes of references: the files, packages and places that edges lead to."""
 
+import time
 from collections.abc import Iterable
 
 import pytest
@@ -56,6 +57,18 @@ def test_a_pattern_leads_to_each_file_that_it_means_but_its_own() -> None:
         ("src/b.ts", 1),
         ("", 2),
     ]
+
+
+def test_thousands_of_patterns_in_a_file_are_not_all_looked_for() -> None:
+    files = [f"src/f{number}.ts" for number in range(300)]
+    some = [reference(number, f"./*{'*/../' * 2}*{number}.ts", Link.GLOB) for number in range(1, 5_000)]
+    started = time.process_time()
+
+    found = edges("src/all.ts", [reference(1, "/src/**", Link.GLOB), *some], *files)
+
+    assert [edge.target for edge in found[:300]] == sorted(files)
+    assert not any(edge.target for edge in found if edge.place.span.line > 100)
+    assert time.process_time() - started < 5
 
 
 def test_addresses_are_files_beside_the_page_and_specifiers_are_not() -> None:

@@ -169,14 +169,14 @@ def test_only_packages_leaves_files_alone_and_only_files_leaves_packages() -> No
     project = tree({"a.ts": ["react", "./b", "zod"], "b.ts": []})
 
     assert told("imports", {"from": "a.ts", "only": {"packages": ["react"]}}, project) == [
-        "a.ts:3 imports 'zod'; it may import react only"
+        "a.ts:3 imports 'zod'; only react may be imported"
     ]
     assert told("imports", {"from": "a.ts", "only": {"packages": []}}, project) == [
-        "a.ts:1 imports 'react'; it may import nothing only",
-        "a.ts:3 imports 'zod'; it may import nothing only",
+        "a.ts:1 imports 'react'; no package may be imported",
+        "a.ts:3 imports 'zod'; no package may be imported",
     ]
     assert told("imports", {"from": "a.ts", "only": "c/**"}, project) == [
-        "a.ts:2 imports 'b.ts'; it may import c/** only"
+        "a.ts:2 imports 'b.ts'; only c/** may be imported"
     ]
 
 

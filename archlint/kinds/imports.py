@@ -105,11 +105,12 @@ def _indirect(judged: _Judged, goal: Goal, doors: Selection) -> Iterator[Hit]:
 
 def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
     """Edges that lead elsewhere, other than to files with the same captures."""
-    allowed = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages))) or "nothing"
+    allowed = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages)))
+    rest = f"only {allowed} may be imported" if allowed else "no package may be imported"
     for edge, binding in _outgoing(judged):
         is_own = binding in judged.bindings.get(edge.target, ())
         if goal.judges(edge) and not is_own and not goal.met_by(edge, binding):
-            yield told((edge,), f"{verb(edge)} '{edge.ends}'; it may import {allowed} only")
+            yield told((edge,), f"{verb(edge)} '{edge.ends}'; {rest}")
 
 
 def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:

@@ -1,7 +1,9 @@
 """Joins the references of all files to one graph."""
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from functools import cached_property
+from itertools import chain, islice
 
 from archlint.facts import Demand, Link, Reference, ReferenceDemand
 from archlint.model import Scope
@@ -14,6 +16,8 @@ from archlint.project.modules.places import inside, parent
 from archlint.project.project import Project
 from archlint.scope import BadGlobError, check_glob
 
+_MOST_GLOBS = 100  # in one file
+_MOST_GLOBBED = 5_000
 _ADDRESSES = frozenset({Link.SCRIPT, Link.STYLESHEET, Link.ASSET})
 
 
@@ -37,42 +41,54 @@ def _join(project: Project) -> Graph:
 
 
 def _edges(project: Project) -> Iterator[Edge]:
-    modules = modules_of(project)
-    paths = frozenset(project.paths)
-    python: PythonModules | None = None
+    leads = _Leads(project)
     for path in sorted(project.facts_by_path):
-        references = project.facts_by_path[path].references
-        if references and path.endswith(SUFFIXES):
-            python = python or PythonModules(paths)
-        for reference in references:
-            if path.endswith(SUFFIXES) and python is not None:
-                leads = python.resolve(path, reference.target, reference.names)
-                yield from (Edge(path, reference, target, names) for target, names in leads)
-            elif reference.link is Link.GLOB:
-                yield from _globbed(project, path, reference)
-            elif reference.link is Link.STYLESHEET and path.endswith(HOLDERS):
-                yield Edge(path, reference, style_target(modules, paths, path, reference.target))
-            else:
-                yield _edge(modules, path, reference)
+        for reference in project.facts_by_path[path].references:
+            yield from leads.of(path, reference)
 
 
-def _globbed(project: Project, path: str, reference: Reference) -> Iterator[Edge]:
-    """The files that a pattern means to the bundler, other than the one it stands in."""
-    package = modules_of(project).packages.nearest(parent(path))
-    from_root = reference.target.startswith("/")
-    base = (package.folder if package else "") if from_root else parent(path)
-    place = inside(base, reference.target.lstrip("/") if from_root else reference.target)
-    try:
-        check_glob(place or "")
-    except BadGlobError:
-        yield Edge(path, reference, Target())
-        return
-    for target in sorted(project.selected(place or "") - {path}):
-        yield Edge(path, reference, Target(target), reference.names)
+class _Leads:
+    """Tells references by what they lead to."""
 
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._modules = modules_of(project)
+        self._paths = frozenset(project.paths)
+        self._globs: Counter[str] = Counter()
 
-def _edge(modules: Modules, path: str, reference: Reference) -> Edge:
-    return Edge(path, reference, modules.resolve(path, reference.target, _manner(reference)), reference.names)
+    @cached_property
+    def _python(self) -> PythonModules:
+        return PythonModules(self._paths)
+
+    def of(self, path: str, reference: Reference) -> Iterator[Edge]:
+        """The edges that a reference in a file stands for."""
+        target = reference.target
+        if path.endswith(SUFFIXES):
+            found = self._python.resolve(path, target, reference.names)
+            yield from (Edge(path, reference, leads, names) for leads, names in found)
+        elif reference.link is Link.GLOB:
+            found_files = self._globbed(path, target) or (None,)
+            yield from (Edge(path, reference, Target(each), reference.names) for each in found_files)
+        elif reference.link is Link.STYLESHEET and path.endswith(HOLDERS):
+            yield Edge(path, reference, style_target(self._modules, self._paths, path, target))
+        else:
+            leads = self._modules.resolve(path, target, _manner(reference))
+            yield Edge(path, reference, leads, reference.names)
+
+    def _globbed(self, path: str, glob: str) -> tuple[str, ...]:
+        """The files that a pattern means to the bundler, other than the one it stands in."""
+        self._globs[path] += 1
+        package = self._modules.packages.nearest(parent(path))
+        from_root = glob.startswith("/")
+        base = (package.folder if package else "") if from_root else parent(path)
+        place = inside(base, glob.lstrip("/") if from_root else glob)
+        if place is None or self._globs[path] > _MOST_GLOBS:
+            return ()
+        try:
+            check_glob(place)
+        except BadGlobError:
+            return ()
+        return tuple(islice(sorted(self._project.selected(place) - {path}), _MOST_GLOBBED))
 
 
 def _manner(reference: Reference) -> Manner:
