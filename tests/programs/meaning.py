@@ -214,7 +214,7 @@ class Meaning(Sure):
     def _step(self, atoms: Atoms, step: Slot | tuple[str, Parts], scope: Scope) -> Atoms:
         if isinstance(step, tuple):
             return frozenset(
-                self.rest(atom, step[1]) if isinstance(atom, Thing) else UNKNOWN for atom in atoms
+                self.rest(atom, step[1], scope.file) if isinstance(atom, Thing) else UNKNOWN for atom in atoms
             )
         if step.key != "\0":
             atoms = self.member(atoms, str(step.key))

@@ -31,6 +31,7 @@ class Things:
         self._outlines = outlines
         self._spoilt: set[tuple[Thing, str]] = set()
         self._tails: dict[tuple[int, int], Array] = {}
+        self._asking: set[tuple[Thing, str]] = set()
         self._linking: set[tuple[int, str]] = set()
 
     def of(self, value: Expression, scope: Scope) -> Atoms:
@@ -45,7 +46,12 @@ class Things:
         """What a member of what it may be may be."""
         found: set[Atom] = set()
         for atom in atoms:
-            found |= self._member(atom, key) if isinstance(atom, Thing) else NOBODY_KNOWS
+            if not isinstance(atom, Thing):
+                found.add(UNKNOWN)
+            elif (atom, key) not in self._asking:  # an object that is spread into itself asks itself
+                self._asking.add((atom, key))
+                found |= self._member(atom, key)
+                self._asking.discard((atom, key))
         return frozenset(found)
 
     def _member(self, thing: Thing, key: str) -> Atoms:  # noqa: PLR0911, PLR0912, C901 -- one for each form
@@ -116,11 +122,11 @@ class Things:
             found |= self.elements(atom) if isinstance(atom, Thing) and is_list(atom) else NOBODY_KNOWS
         return frozenset(found)
 
-    def rest(self, thing: Thing, pattern: Parts) -> Atom:
-        """What ``...rest`` takes of a thing."""
+    def rest(self, thing: Thing, pattern: Parts, file: int) -> Atom:
+        """What ``...rest`` in a file takes of a thing; of another file's array nobody knows where its elements go."""
         if not pattern.is_array:
             return Thing(Leftover(thing, pattern), thing.scope)
-        if not isinstance(thing.node, Array):
+        if not isinstance(thing.node, Array) or thing.scope.file != file:
             return UNKNOWN
         items = thing.node.items
         width = 1 + max((slot.key for slot in pattern.slots if isinstance(slot.key, int)), default=-1)

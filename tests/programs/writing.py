@@ -110,7 +110,7 @@ class Writer(Author):
 
     def _loop(self, depth: int) -> list[Statement]:
         value, shape = self.expression(1)
-        if shape.kind != "array":
+        if shape.kind != "array" or not shape.members:
             value, shape = Array((value,)), Shape("array", (("0", shape),))
         kind = self.one(("const", "let", "var", ""))
         if not kind:
