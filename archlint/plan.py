@@ -18,7 +18,7 @@ from archlint.facts import (
     TextDemand,
     WorkflowDemand,
 )
-from archlint.kinds import KIND_OF, acyclic
+from archlint.kinds import KIND_OF
 from archlint.languages import language_of
 from archlint.model import Rule
 from archlint.project import Project
@@ -36,9 +36,6 @@ _FAMILY_OF: Mapping[type, Family] = {
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
 }
-
-GRAPH_KIND = acyclic.KIND
-"""A kind that asks for the whole graph, whatever its options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,46 @@
-"""Every kind of rule, in one list. A rule file names a kind by its key."""
+"""Every kind of rule, in one list. A rule file names a kind by its key; its module is loaded when a rule is of it."""
 
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 from archlint.extend import Kind
-from archlint.kinds import (
-    acyclic,
-    coverage,
-    document,
-    files,
-    imports,
-    independent,
-    layers,
-    parity,
-    public_api,
-    single_source,
-    size,
-    text,
-    value,
-    workflow,
+
+KINDS = (
+    "value",
+    "single-source",
+    "text",
+    "size",
+    "files",
+    "workflow",
+    "document",
+    "parity",
+    "imports",
+    "layers",
+    "independent",
+    "acyclic",
+    "public-api",
+    "coverage",
 )
 
-# Any: each kind has its own options type, and a list of them has no common one.
-KINDS: tuple[Kind[Any], ...] = (
-    value.KIND,
-    single_source.KIND,
-    text.KIND,
-    size.KIND,
-    files.KIND,
-    workflow.KIND,
-    document.KIND,
-    parity.KIND,
-    imports.KIND,
-    layers.KIND,
-    independent.KIND,
-    acyclic.KIND,
-    public_api.KIND,
-    coverage.KIND,
-)
-KIND_OF = {kind.name: kind for kind in KINDS}
+
+class _Kinds(Mapping[str, Kind[Any]]):
+    """The kinds by name. Any: each has its own options type, and a mapping of them has no common one."""
+
+    def __getitem__(self, name: str) -> Kind[Any]:
+        if name not in KINDS:
+            raise KeyError(name)
+        kind: Kind[Any] = import_module(f"archlint.kinds.{name.replace('-', '_')}").KIND
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+    def __contains__(self, name: object) -> bool:
+        return name in KINDS
+
+
+KIND_OF = _Kinds()
