@@ -1,7 +1,9 @@
 """The wanted constants of a script, each at every sink it reaches."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from msgspec.structs import replace
 from tree_sitter import Node
@@ -12,7 +14,7 @@ from archlint.languages.ecmascript.following.arrivals import Reach
 from archlint.languages.ecmascript.following.follow import follow
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script
-from archlint.languages.ecmascript.literals import LITERALS, constant, content, number, pieces
+from archlint.languages.ecmascript.literals import LITERALS, Piece, constant, content, number, pieces
 from archlint.languages.ecmascript.names import function_names, name_of
 from archlint.languages.ecmascript.paths import Path, path_to, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
@@ -91,8 +93,7 @@ def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurren
                     yield replace(
                         found, value=reach.load.text, span=place, is_number=literal.type == "number"
                     )
-    known = script.texts.near(path)
-    for part, region in _url_parts(path, known):
+    for part, region in _url_parts(script, path):
         if wanted.wants(part.value):
             use = Use(part.sink, part.name, 0)
             yield _occurrence(path, use, part.value, script.source.lines.span(*region))
@@ -124,12 +125,27 @@ def _uses(script: Script, reach: Reach) -> Iterator[Use]:
         yield from in_text(path, index, reach.load.text or _STAND_IN, script.texts.around)
 
 
-def _url_parts(path: Path, known: Known) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
+def _url_parts(script: Script, path: Path) -> Iterator[tuple[UrlPart, tuple[int, int]]]:
     """The parts of a URL that are written in this literal, with their bytes."""
     literal = path[-1]
     if literal.type == "number":
         return
     top = text_top(path, len(path) - 1)
+    if path[top].id not in script.urls:
+        script.urls[path[top].id] = tuple(_placed(path[: top + 1], script.texts.near(path[: top + 1])))
+    for part, run, begin in script.urls[path[top].id]:
+        if literal.start_byte <= run.start < literal.end_byte:
+            is_in_run = part.end <= begin + len(run.text)
+            start = run.offset(part.start - begin) if is_in_run else None
+            end = run.offset(part.end - begin) if is_in_run else None
+            yield part, content(literal) if start is None or end is None else (start, end)
+
+
+def _placed(path: Path, known: Known) -> Iterator[tuple[UrlPart, Piece, int]]:
+    """The parts of a URL, each with the piece of the text that it begins in and where that begins in the URL.
+
+    Pieces that are written elsewhere are left out.
+    """
     elsewhere: set[int] = set()
 
     def noted(node: Node) -> str | None:
@@ -138,19 +154,13 @@ def _url_parts(path: Path, known: Known) -> Iterator[tuple[UrlPart, tuple[int, i
             elsewhere.add(node.start_byte)
         return text
 
-    runs = pieces(path[top], noted)
+    runs = [run for run in pieces(path[-1], noted) if run.text]
+    begins = list(accumulate((len(run.text) for run in runs), initial=0))
     whole = "".join(run.text for run in runs)
-    for part in query_parts(whole) if is_query(path, top) else url_parts(whole):
-        begin = 0
-        for run in runs:
-            if begin <= part.start < begin + len(run.text):
-                break
-            begin += len(run.text)
-        if literal.start_byte <= run.start < literal.end_byte and run.start not in elsewhere:
-            is_in_run = part.end <= begin + len(run.text)
-            start = run.offset(part.start - begin) if is_in_run else None
-            end = run.offset(part.end - begin) if is_in_run else None
-            yield part, content(literal) if start is None or end is None else (start, end)
+    for part in query_parts(whole) if is_query(path, len(path) - 1) else url_parts(whole):
+        index = bisect_right(begins, part.start) - 1
+        if index < len(runs) and runs[index].start not in elsewhere:
+            yield part, runs[index], begins[index]
 
 
 def _occurrence(path: Path, use: Use, value: str, span: Span) -> Occurrence:

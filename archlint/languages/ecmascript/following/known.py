@@ -15,6 +15,7 @@ _LONGEST = 4_000
 _WRAPPERS = frozenset(
     {"as_expression", "non_null_expression", "parenthesized_expression", "satisfies_expression"}
 )
+_READS = frozenset({"identifier", "member_expression", "subscript_expression"})
 _HOLDERS = frozenset({"enum_assignment", "variable_declarator"})
 
 
@@ -30,7 +31,7 @@ class Texts:
 
     def near(self, path: Path) -> Known:
         """Says the texts of names and members in the expressions around the end of the path."""
-        return lambda node: self.constant(_way(path, node))
+        return lambda node: self.constant(_way(path, node)) if node.type in _READS else None
 
     def whole(self, top: Path, part: Node | None = None, value: str = "") -> str | None:
         """The text that a template or ``+`` builds if ``part`` of it is ``value``; None if another is not known."""
@@ -49,7 +50,7 @@ class Texts:
 
     def constant(self, path: Path) -> str | None:
         """The text of a name or a member; None for what is no such, and what is not known."""
-        if path[-1].type not in ("identifier", "member_expression", "subscript_expression"):
+        if path[-1].type not in _READS:
             return None
         definition = self.definition(path)
         if definition is None or self._depth >= _DEEPEST:
