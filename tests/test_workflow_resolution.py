@@ -6,7 +6,8 @@ import time
 import pytest
 
 from archlint.kinds.workflow import KIND, Options, RequiredRun
-from archlint.project import Project, executions
+from archlint.project import Project
+from archlint.project.executions import executions
 from tests.wirings import places, reused, scripts, shells, targets, values
 from tests.wirings.trees import AUTH, CI, LIBRARY, Tree, run, scripted
 from tests.workflows import learnt, rule, told_in

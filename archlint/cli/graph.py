@@ -14,7 +14,7 @@ from archlint.model import Place
 
 if TYPE_CHECKING:
     from archlint.project.graph.drawing import Drawing, Grouping
-    from archlint.run import Survey
+    from archlint.survey import Survey
 
 EPILOG = """\b
 Examples:
@@ -93,7 +93,8 @@ def _grouping(asked: dict[str, bool]) -> "Grouping":
 def surveyed(root: Path | None, config: Path | None, jobs: int) -> "Survey":
     """The graph of the tree around the working directory. What was not read whole is told on standard error."""
     from archlint.reporters.wording import problem_line
-    from archlint.run import Request, survey
+    from archlint.run import Request
+    from archlint.survey import survey
 
     request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
     with progress(quiet=False) as tell:

@@ -11,7 +11,7 @@ from archlint.cli.output import write_out
 
 if TYPE_CHECKING:
     from archlint.project.graph import Edge
-    from archlint.run import Survey
+    from archlint.survey import Survey
 
 EPILOG = """\b
 Examples:

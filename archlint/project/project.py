@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from archlint.facts import Facts
 from archlint.model import Scope
-from archlint.project.execution import Resolved
 from archlint.project.following.loans import Loans
 from archlint.scope import matching
+
+if TYPE_CHECKING:
+    from archlint.project.execution import Resolved
 
 T = TypeVar("T")
 ZONE = "zone:"
@@ -25,7 +27,7 @@ class Project:
     """What is there and is not listed, and why; folders end in '/'."""
     loans: Loans = field(default_factory=Loans)
     """What the files lend each other, as far as it was followed."""
-    resolved: dict[tuple[str, ...], Resolved] = field(default_factory=dict, init=False, compare=False)
+    resolved: dict[tuple[str, ...], "Resolved"] = field(default_factory=dict, init=False, compare=False)
     """What was resolved of these facts, by what was asked: a memo."""
     _made: dict[object, object] = field(default_factory=dict, init=False, compare=False)
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths

@@ -24,7 +24,9 @@ from archlint.kinds.workflow.triggers import check_triggers
 from archlint.kinds.workflow.uploads import check_uploads
 from archlint.model import Hit, Rule
 from archlint.pipelines import Workflow
-from archlint.project import Project, Resolved, executions, reached
+from archlint.project import Project
+from archlint.project.execution import Resolved
+from archlint.project.executions import executions, reached
 
 __all__ = ["KIND", "Gates", "Options", "RequiredRun", "RequiredTrigger", "RequiredUpload", "Steps"]
 

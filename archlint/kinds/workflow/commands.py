@@ -4,7 +4,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from archlint.project import Execution, unwrapped
+from archlint.project.execution import Execution
+from archlint.project.words import unwrapped
 from archlint.scope import matches_name
 
 Words = Sequence[str | None]

@@ -7,7 +7,8 @@ from archlint.facts import Demand, ScriptDemand, WorkflowDemand
 from archlint.kinds.workflow.gates import called, packages
 from archlint.kinds.workflow.options import Options
 from archlint.model import Rule, Scope
-from archlint.project import Project, executions, reached, started
+from archlint.project import Project
+from archlint.project.executions import executions, reached, started
 from archlint.scope import BadGlobError, check_glob, is_wild
 
 _MOST_PATHS = 64

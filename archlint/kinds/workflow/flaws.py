@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archlint.model import Place, Remark
 from archlint.pipelines import Located, Workflow, WorkflowJob
-from archlint.project import Execution, Resolved, Site
+from archlint.project.execution import Execution, Resolved, Site
 
 _ALWAYS_RUNS = frozenset({"always()", "success()", "true", "!cancelled()"})
 _EVENT = re.compile(r"github\.event_name([=!]=)'(\w+)'")

@@ -7,7 +7,9 @@ from archlint.kinds.workflow.options import Gates, texts
 from archlint.kinds.workflow.told import hit
 from archlint.model import Hit, Place, Scope
 from archlint.pipelines import Script
-from archlint.project import Execution, Project, Resolved, started
+from archlint.project import Project
+from archlint.project.execution import Execution, Resolved
+from archlint.project.executions import started
 from archlint.scope import is_wild, matches_name, matching
 
 _SAY_NOTHING = frozenset({":", "cd", "echo", "exit", "export", "printf", "set", "true"})

@@ -9,7 +9,7 @@ from archlint.kinds.workflow.flaws import Flaw, expression
 from archlint.kinds.workflow.options import RequiredRun, Steps, texts
 from archlint.model import Place
 from archlint.pipelines import Located, Workflow
-from archlint.project import Execution, Resolved, told_step
+from archlint.project.execution import Execution, Resolved, told_step
 from archlint.scope import matches_name
 
 

@@ -9,7 +9,7 @@ from archlint.kinds.workflow.order import those, told_site, too_early, too_late
 from archlint.kinds.workflow.told import hit, listed
 from archlint.model import Hit, Place, Remark
 from archlint.pipelines import Workflow
-from archlint.project import Execution, Resolved
+from archlint.project.execution import Execution, Resolved
 from archlint.scope import matches_name
 
 _MOST_NOTES = 3

@@ -9,7 +9,7 @@ from archlint.kinds.workflow.order import Order, order
 from archlint.kinds.workflow.told import hit
 from archlint.model import Hit, Place
 from archlint.pipelines import Workflow
-from archlint.project import Execution, Resolved
+from archlint.project.execution import Execution, Resolved
 from archlint.scope import BadGlobError, matching
 
 _UPLOAD = "actions/upload-artifact@"

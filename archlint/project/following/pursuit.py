@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from archlint.facts import Demand, Facts, ImportDemand, ModuleDemand
 from archlint.model import Scope
 from archlint.project.following.loans import Loans
-from archlint.project.modules import Modules, config_demand
 from archlint.project.project import Project
 
 _EVERYWHERE = ModuleDemand(Scope())
@@ -36,6 +35,8 @@ class Pursuit:
         """
         if not self._waiting or self._importers is not None:
             return ()
+        from archlint.project.modules import config_demand
+
         wanted = (*config_demand(project), _EVERYWHERE)
         fresh = tuple(demand for demand in wanted if demand not in self._asked)
         self._asked.update(fresh)
@@ -60,6 +61,8 @@ class Pursuit:
         }
 
     def _find_importers(self, project: Project) -> dict[str, list[tuple[str, str]]]:
+        from archlint.project.modules import Modules
+
         modules = Modules(project)
         self.loans.lead = lambda path, module: modules.resolve(path, module).path
         found: dict[str, list[tuple[str, str]]] = {}

@@ -1,0 +1,39 @@
+"""The import graph of a tree, for those who want to look at it: the pipeline up to the project."""
+
+from dataclasses import dataclass
+
+from archlint.config import load
+from archlint.discover import discover
+from archlint.evaluate import evaluate
+from archlint.kinds import KIND_OF
+from archlint.learn import Progress, learn
+from archlint.ledger import problems_of
+from archlint.model import Finding, Origin, Problem, Rule
+from archlint.plan import judges_graph
+from archlint.project import Project
+from archlint.project.graph import Graph, graph_of
+from archlint.run import Request
+from archlint.workers.pool import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The import graph of a tree, and what the rules about it say."""
+
+    project: Project
+    graph: Graph
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def survey(request: Request, progress: Progress = lambda _done, _total: None) -> Survey:
+    """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does."""
+    config = load(request.root, request.config, request.cwd)
+    listing = discover(config.root, config.exclude)
+    project = Project(listing.paths, config.zones, left_out=listing.left_out)
+    rules = tuple(filter(judges_graph, config.rules))
+    # A kind that asks for the whole graph, whatever its options.
+    asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))
+    with Workers(config.root, config.limits, request.jobs) as workers:
+        known = learn(workers, (asking, *rules), project, None, progress).project
+    return Survey(known, graph_of(known), evaluate(rules, known), problems_of(listing, known))
