@@ -280,3 +280,10 @@ def test_constants_of_steps_and_package_scripts_stand_where_the_document_has_the
 )
 def test_other_texts_of_documents_are_no_shell(path: str, code: str) -> None:
     assert language_of(path).read(Source(path, code.encode()), (WANTED,)).occurrences == ()
+
+
+def test_a_script_of_a_package_that_nests_too_deep_is_a_problem() -> None:
+    code = '{ "scripts": { "dev": "' + "(" * 1_200 + "f devstudio" + ")" * 1_200 + '" } }'
+    (problem,) = language_of("package.json").read(Source("package.json", code.encode()), (WANTED,)).problems
+
+    assert text_at(code, problem.span).startswith("(")

@@ -249,3 +249,16 @@ def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
 
     assert alone == together
     assert [len(finding.flows) for finding in alone] == [6, 6]
+
+
+def test_a_file_that_cannot_be_read_is_told_where_a_constant_may_pass_through_it(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "lib/old.ts": "export const OLD = 'x1';",
+        "lib/index.ts": b"// caf\xe9\nexport * from './old';",
+        "lib/alone.ts": b"// caf\xe9\nexport * from './nothing';",
+        "app/a.ts": "import { OLD } from '../lib';\nf({ a: OLD });",
+    }
+    report = report_of(tmp_path, "files: ['app/**'], value: { forbid: x1, at: [{ property: a }] }", files)
+
+    assert [problem.path for problem in report.problems] == ["lib/index.ts"]
+    assert report.exit_code == 3

@@ -9,13 +9,14 @@ from archlint.facts import Demand, Facts, Occurrence
 from archlint.languages.bash.constants import occurrences
 from archlint.languages.bash.modes import mode_of
 from archlint.languages.bash.words import masked
-from archlint.languages.documents import Document, Node
+from archlint.languages.documents import Document, Node, depth_problem
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.github.jobs import defaults
 from archlint.languages.github.values import Values
 from archlint.languages.transcripts import Transcript
 from archlint.languages.trees import parse
-from archlint.languages.wanted import Wanted, wanted
+from archlint.languages.wanted import wanted
+from archlint.model import Problem
 from archlint.source import Source
 
 _JOB_STEP = 5  # jobs / ID / steps / 0 / run
@@ -24,24 +25,26 @@ _SCRIPT = 2  # scripts / NAME
 
 
 def with_shell(source: Source, demands: tuple[Demand, ...], document: Document, facts: Facts) -> Facts:
-    """The facts of a document, with the constants of the shell texts in it."""
+    """The facts of a document, with the constants of the shell texts in it, each where it is written."""
     asked = wanted(demands)
-    found = tuple(shell_constants(source, document.nodes, asked)) if asked is not None else ()
-    if not found:
+    if asked is None:
         return facts
-    occurrences = sorted((*facts.occurrences, *found), key=lambda occurrence: occurrence.span)
-    return replace(facts, occurrences=tuple(occurrences))
-
-
-def shell_constants(source: Source, nodes: tuple[Node, ...], asked: Wanted) -> Iterator[Occurrence]:
-    """The wanted constants of the shell texts, each where it is written in the document."""
-    for node in _shell_texts(source, nodes):
+    found: list[Occurrence] = []
+    problems: list[Problem] = []
+    for node in _shell_texts(source, document.nodes):
         code = masked(node.content.text.encode("utf-8", "replace"))
-        transcript = Transcript(source.path, code, source, node.content)
+        text = Transcript(source.path, code, source, node.content)
         try:
-            yield from occurrences(transcript, parse("bash", code), asked)
-        except TooDeepError:
-            continue  # whoever asks for the commands is told
+            found.extend(occurrences(text, parse("bash", code), asked))
+        except TooDeepError as error:
+            problems.append(depth_problem(text, (error.node.start_byte, error.node.end_byte)))
+    if not (found or problems):
+        return facts
+    return replace(
+        facts,
+        occurrences=tuple(sorted((*facts.occurrences, *found), key=lambda occurrence: occurrence.span)),
+        problems=(*facts.problems, *problems),
+    )
 
 
 def _shell_texts(source: Source, nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -26,8 +26,10 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
             return Exclusion(source.path, "binary")
         return _unread(source, Reason.ENCODING, "the file holds NUL bytes, so it is not UTF-8 text")
     asked = tuple(demand for demand in demands if _may_be_answered(demand, source))
-    if not asked:
-        return Facts(source.path, source.digest)
+    if all(
+        isinstance(demand, ModuleDemand) for demand in asked
+    ):  # found in the bytes, whatever their encoding
+        return _answer(source, asked, limits)
     try:
         source.data.decode()
     except UnicodeDecodeError as error:
@@ -69,7 +71,7 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
         facts = language.read(source, others)
     if is_linked:
         facts = msgspec.structs.replace(facts, modules=specifiers(source.data))
-    found = text.matches(source, patterns)
+    found = text.matches(source, patterns) if patterns else ()
     return msgspec.structs.replace(facts, matches=found) if found else facts
 
 

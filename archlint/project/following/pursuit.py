@@ -63,7 +63,7 @@ class Pursuit:
     def _find_importers(self, project: Project) -> dict[str, list[tuple[str, str]]]:
         from archlint.project.modules import Modules
 
-        modules = Modules(project)
+        modules = project.once(Modules)
         self.loans.lead = lambda path, module: modules.resolve(path, module).path
         found: dict[str, list[tuple[str, str]]] = {}
         for path, facts in project.facts_by_path.items():

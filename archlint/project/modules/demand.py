@@ -23,5 +23,5 @@ def config_demand(project: Project) -> tuple[Demand, ...]:
     some hundreds are followed.
     """
     known = EntryDemand(Scope(files=_DOCUMENTS))
-    more = tuple(sorted(Modules(project).unread_configs()))[:_MOST_MORE]
+    more = tuple(sorted(project.once(Modules).unread_configs()))[:_MOST_MORE]
     return (known, EntryDemand(Scope(files=more))) if more else (known,)
