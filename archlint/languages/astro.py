@@ -15,6 +15,7 @@ from archlint.languages.components.template import Template
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.measures import comments, longest_function
 from archlint.languages.ecmascript.syntax import parse_script
+from archlint.languages.wanted import asks
 from archlint.source import Source
 
 _DIALECT = Dialect(has_markup_in_code=True)
@@ -42,7 +43,7 @@ def _of_markup(source: Source, template: Template, demands: tuple[Demand, ...]) 
 
 
 def _of_both(source: Source, region: Region, template: Template, demands: tuple[Demand, ...]) -> Facts:
-    is_measured = any(isinstance(demand, MeasureDemand) for demand in demands)
+    is_measured = asks(demands, MeasureDemand)
     tree = parse_script(source, region, "typescript")[0] if is_measured else None
     notes = comments(tree) if tree else ()
     template = replace(template, hidden=(region, *template.hidden), comments=(*notes, *template.comments))

@@ -22,6 +22,7 @@ from archlint.languages.documents import (
 )
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.task_files import task_scripts
+from archlint.languages.wanted import asks
 from archlint.model import Problem
 from archlint.source import Source
 
@@ -53,7 +54,7 @@ _MAY_CLOSE = frozenset({_VALUE_OR_END, _KEY_OR_END, _COMMA_OR_END})
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
-    if not any(isinstance(demand, ScriptDemand) for demand in demands):
+    if not asks(demands, ScriptDemand):
         return with_shell(source, demands, found, facts(source, demands, found))
     scripts, problems = task_scripts(source, found)
     read = facts(source, demands, replace(found, problems=(*found.problems, *problems)))

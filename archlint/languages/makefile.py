@@ -12,6 +12,7 @@ from archlint.languages.bash.modes import Mode
 from archlint.languages.located import commands_in
 from archlint.languages.make.lines import Line, LineKind, assignment, included, lines_of
 from archlint.languages.make.variables import constants, recipe
+from archlint.languages.wanted import asks
 from archlint.model import Problem
 from archlint.pipelines import Command, Script, Scripts
 from archlint.source import Source
@@ -24,7 +25,7 @@ _MOST_RULES = 20_000
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = text.read(source, demands)
-    if not any(isinstance(demand, ScriptDemand) for demand in demands):
+    if not asks(demands, ScriptDemand):
         return found
     reader = _Reader(source)
     scripts = reader.scripts()

@@ -11,7 +11,7 @@ from archlint.languages.documents import comments, depth_problem, mistake, synta
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.measuring import measures
 from archlint.languages.trees import parse
-from archlint.languages.wanted import Wanted, wanted
+from archlint.languages.wanted import Wanted, asks, wanted
 from archlint.model import WHOLE_FILE, Problem, Span
 from archlint.source import Source
 
@@ -24,7 +24,7 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
         return found
     tree = parse("bash", source.data)
     constants, too_deep = _constants(source, tree, wanted(demands))
-    is_measured = any(isinstance(demand, MeasureDemand) for demand in demands)
+    is_measured = asks(demands, MeasureDemand)
     return msgspec.structs.replace(
         found,
         occurrences=constants,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from archlint.facts import Demand, Facts, MeasureDemand, TextMatch
 from archlint.languages.measuring import measures
+from archlint.languages.wanted import asks
 from archlint.position import LineIndex
 from archlint.regexes import compile_regex
 from archlint.source import Source
@@ -16,7 +17,7 @@ _Region = tuple[int, int]
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The sizes of a file without a grammar. Its matches are found as those of every other file are."""
-    asked = any(isinstance(demand, MeasureDemand) for demand in demands)
+    asked = asks(demands, MeasureDemand)
     return Facts(source.path, source.digest, measures=measures(source, ()) if asked else None)
 
 

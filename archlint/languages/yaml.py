@@ -13,6 +13,7 @@ from archlint.languages.decoded import Region
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.trees import parse
+from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
@@ -32,7 +33,7 @@ _REASONS = {TOO_DEEP: Reason.DEPTH_LIMIT, TOO_MANY: Reason.TOO_LARGE}
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
-    if not any(isinstance(demand, WorkflowDemand) for demand in demands):
+    if not asks(demands, WorkflowDemand):
         return with_shell(source, demands, found, facts(source, demands, found))
     pipeline, problems = workflow(source, found.nodes)
     composite, more = (None, ()) if pipeline else action(source, found.nodes)

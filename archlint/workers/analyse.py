@@ -8,6 +8,7 @@ from archlint.extend import Family
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Facts, ImportDemand, ModuleDemand, TextDemand
 from archlint.languages import TEXT, language_of, text
 from archlint.languages.specifiers import specifiers
+from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import may_be_part
@@ -61,7 +62,6 @@ def _in_bytes(needles: tuple[tuple[str, ...], ...]) -> tuple[tuple[bytes, ...], 
 
 def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:
     patterns = tuple(demand.pattern for demand in demands if isinstance(demand, TextDemand))
-    is_linked = any(isinstance(demand, ModuleDemand) for demand in demands)
     others = tuple(demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand))
     language = language_of(source.path)
     facts = Facts(source.path, source.digest)
@@ -69,7 +69,7 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
         facts = _unparsed(source, limits.parse_bytes, Extent.PART if patterns else Extent.ALL)
     elif others:
         facts = language.read(source, others)
-    if is_linked:
+    if asks(demands, ModuleDemand):
         facts = msgspec.structs.replace(facts, modules=specifiers(source.data))
     found = text.matches(source, patterns) if patterns else ()
     return msgspec.structs.replace(facts, matches=found) if found else facts
