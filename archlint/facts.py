@@ -10,6 +10,7 @@ import msgspec
 
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -181,6 +182,8 @@ class Facts(msgspec.Struct, frozen=True):
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -275,6 +278,12 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     scope: Scope
 
 
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
+
+    scope: Scope
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -286,4 +295,5 @@ Demand = (
     | TextDemand
     | WorkflowDemand
     | ScriptDemand
+    | CommentDemand
 )

@@ -14,7 +14,16 @@ from archlint.config.reading.yaml import LARGEST, parse_yaml
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
 from archlint.config.settings import Config, texts
-from archlint.config.sheet import Sheet, check_overrides, is_on, overridden, parse_sheet, read_sheet
+from archlint.config.sheet import (
+    Sheet,
+    allowed,
+    check_allowed,
+    check_overrides,
+    is_on,
+    overridden,
+    parse_sheet,
+    read_sheet,
+)
 from archlint.errors import Mistake
 from archlint.model import Rule
 
@@ -69,6 +78,7 @@ def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
     nodes = yield from _rule_nodes({os.path.realpath(file): file for file in files}.values(), naming)
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
+    yield from check_allowed(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
     yield from _emptiness(sheet, rules)
     return _config(sheets, rules, naming, path)
@@ -138,4 +148,5 @@ def _config(
         rules=tuple(overridden(own, rule) for rule in rules if is_on(own, rule)),
         disabled=tuple(rule.id for rule in rules if not is_on(own, rule)),
         notices=() if path else (_NOTICE,),
+        allowed=allowed(own),
     )

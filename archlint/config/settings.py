@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -9,6 +10,7 @@ import msgspec
 
 from archlint.limits import Limits
 from archlint.model import Example, Inside, Rule, Severity
+from archlint.suppression import Suppression
 
 Texts: TypeAlias = str | tuple[str, ...]
 """One string or a list of them, as the user likes."""
@@ -24,6 +26,16 @@ class Override(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """Adds to what the rule ignores."""
 
 
+class Allowance(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """An entry of ``[[allow]]``: findings that are allowed in files that cannot carry comments."""
+
+    rule: Texts
+    path: Texts
+    reason: str
+    until: date | None = None
+    ticket: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """archlint.toml."""
 
@@ -33,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     zones: dict[str, Texts] = {}
     limits: Limits = Limits()
     rule: dict[str, Override] = {}
+    allow: tuple[Allowance, ...] = ()
 
 
 class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -81,6 +94,13 @@ class Config:
     disabled: tuple[str, ...]
     """The ids of those that are off."""
     notices: tuple[str, ...]
+    allowed: tuple[Suppression, ...] = ()
+    """What ``[[allow]]`` allows."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all rules, those that are off too."""
+        return frozenset((*self.disabled, *(rule.id for rule in self.rules)))
 
 
 def texts(value: Texts) -> tuple[str, ...]:
