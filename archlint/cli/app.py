@@ -7,6 +7,8 @@ import typer
 from archlint import __version__
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
+from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
+from archlint.cli.explain import explain
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
 from archlint.cli.rules import EPILOG as RULES_EPILOG
@@ -43,6 +45,7 @@ def options(
 
 app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
+app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
 app.command(epilog=SCHEMA_EPILOG)(schema)
