@@ -1,6 +1,6 @@
 """Kind ``value``: constants that are forbidden at sinks, the only ones allowed there, or required there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 
@@ -11,12 +11,20 @@ from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sin
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
 from archlint.kinds.numbers import is_number, spellings
-from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
+from archlint.kinds.sinks import (
+    At,
+    as_tuple,
+    is_inside,
+    mistakes_at,
+    name_needles,
+    named_sinks,
+    names_at,
+    selects,
+)
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-from archlint.scope import matches_name
 
 
 class Format(StrEnum):
@@ -116,7 +124,7 @@ def _anywhere(rule: Rule[Options]) -> Scope:
 
 def _is_followed(options: Options) -> bool:
     """Whether a constant can get to one of the sinks by a name: not where the constant itself is what is judged."""
-    return any(entry not in (At(), At(anywhere=True)) for entry in options.at)
+    return any(entry not in (At(), At(anywhere=True, inside=entry.inside)) for entry in options.at)
 
 
 def _regex(options: Options) -> str:
@@ -148,7 +156,8 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    return selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
+    is_around = rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
+    return is_around and selects(rule.options.at, occurrence)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -158,13 +167,6 @@ def _is_forbidden(options: Options, value: str) -> bool:
         return True
     regex = _regex(options)
     return bool(regex) and compile_regex(regex).fullmatch(value) is not None
-
-
-def _is_inside(rule: Rule[Options], functions: Iterable[str]) -> bool:
-    if rule.inside is None:
-        return True
-    patterns = as_tuple(rule.inside.function)
-    return any(matches_name(pattern, name) for pattern in patterns for name in functions)
 
 
 def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
