@@ -10,6 +10,7 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
+from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import (
     At,
@@ -244,6 +245,27 @@ def _lack(options: Options) -> str:
     return f"is required {where}; {who} there"
 
 
+def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
+    """Constants that the rule is about at other sinks, others at its sinks, and what is outside its functions."""
+    options = rule.options
+    if options.require:
+        breaking = tuple(each for each in seen if each.value in as_tuple(options.require))
+    else:
+        breaking = tuple(each for each in seen if _is_forbidden(options, each.value))
+    yield from near_misses(options.at, _wanted(options), breaking, seen)
+    for occurrence in breaking:
+        if selects(options.at, occurrence) and not _is_inside(rule, occurrence.functions):
+            within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
+            yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
+
+
+def _wanted(options: Options) -> tuple[str, ...]:
+    if options.only:
+        return (f"all but {', '.join(as_tuple(options.only))}",)
+    values = as_tuple(options.forbid or options.require)
+    return tuple(f"'{value}'" for value in values) or (options.format or f"/{options.regex}/",)
+
+
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Not exactly one of the ways to say which constants, or sinks that cannot be meant as written."""
     if not options.at:
@@ -275,5 +297,6 @@ KIND = Kind(
     check=check,
     mistakes=mistakes,
     local=lambda options: not options.require or options.per is Per.FILE,
+    misses=misses,
     knows_functions=True,
 )

@@ -11,7 +11,7 @@ from archlint.languages.ecmascript.paths import Path, is_field
 from archlint.languages.ecmascript.transparent import outermost
 from archlint.languages.ecmascript.use import Use
 
-# Methods that compare what they are called on, or each of its elements, with their argument.
+# Methods that compare what they are called on, or an element of it, with their first argument.
 MEMBERSHIP = frozenset(
     {"endsWith", "equals", "has", "includes", "indexOf", "is", "localeCompare", "startsWith"}
 )
