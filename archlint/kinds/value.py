@@ -157,8 +157,11 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    is_around = rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
-    return is_around and selects(rule.options.at, occurrence)
+    return _is_around(rule, occurrence) and selects(rule.options.at, occurrence)
+
+
+def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
+    return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -254,7 +257,7 @@ def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
         breaking = tuple(each for each in seen if _is_forbidden(options, each.value))
     yield from near_misses(options.at, _wanted(options), breaking, seen)
     for occurrence in breaking:
-        if selects(options.at, occurrence) and not _is_inside(rule, occurrence.functions):
+        if selects(options.at, occurrence) and not _is_around(rule, occurrence):
             within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
             yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
 
