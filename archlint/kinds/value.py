@@ -10,6 +10,7 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
+from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import (
@@ -26,27 +27,6 @@ from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-
-
-class Format(StrEnum):
-    """Forms of constants that rules may speak of by name."""
-
-    EMAIL = "email"
-    JWT = "jwt"
-    SEMVER = "semver"
-    URL = "url"
-    UUID = "uuid"
-
-
-_HEX = "[0-9a-fA-F]"
-_REGEX_OF = {
-    Format.EMAIL: r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    Format.JWT: r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*",  # RFC 7519 §3: base64url of '{"', three parts
-    Format.SEMVER: r"v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?",
-    Format.URL: r"[a-z][a-z0-9+.-]*://\S+",
-    Format.UUID: rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}",  # RFC 9562 §4
-}
-
 
 _MOST_PLACES = 10
 
@@ -129,7 +109,7 @@ def _is_followed(options: Options) -> bool:
 
 
 def _regex(options: Options) -> str:
-    return _REGEX_OF[options.format] if options.format else options.regex
+    return REGEX_OF[options.format] if options.format else options.regex
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
