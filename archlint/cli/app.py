@@ -17,6 +17,8 @@ from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
 from archlint.cli.schema import EPILOG as SCHEMA_EPILOG
 from archlint.cli.schema import schema
+from archlint.cli.trace import EPILOG as TRACE_EPILOG
+from archlint.cli.trace import trace
 from archlint.cli.why import EPILOG as WHY_EPILOG
 from archlint.cli.why import why
 
@@ -52,3 +54,4 @@ app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
 app.command(epilog=SCHEMA_EPILOG)(schema)
+app.command(epilog=TRACE_EPILOG)(trace)
