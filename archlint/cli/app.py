@@ -11,6 +11,8 @@ from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
 from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
+from archlint.cli.schema import EPILOG as SCHEMA_EPILOG
+from archlint.cli.schema import schema
 from archlint.cli.why import EPILOG as WHY_EPILOG
 from archlint.cli.why import why
 
@@ -43,3 +45,4 @@ app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
+app.command(epilog=SCHEMA_EPILOG)(schema)
