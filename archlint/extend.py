@@ -91,3 +91,5 @@ class Reporter:
     name: str
     says: str
     render: Callable[[Report, Style], str]
+    cut: Callable[[Report], str] = lambda _report: ""
+    """What of a report the format has no room for, as a sentence; '' if all of it is there."""

@@ -1,8 +1,7 @@
 """The vocabulary: every value that passes between stages. Read this first.
 
-What is known of one file stands beside it, in ``facts.py``. Values that cross a process boundary or are kept
-on disk are ``msgspec.Struct`` (plain data, no code in it); the rest are dataclasses. Everything is frozen, and
-nothing here knows a stage, a language or a kind.
+What is known of one file stands in ``facts.py``. Values that cross a process boundary or are kept on disk are
+``msgspec.Struct`` (plain data); the rest are dataclasses. All are frozen; none knows a stage, a language or a kind.
 """
 
 from collections.abc import Mapping
@@ -198,7 +197,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach, ready to be told. ``fingerprint`` stays the same when lines move."""
+    """One breach, ready to be told. ``fingerprint`` stays the same when lines move; ``identity`` is the hit's."""
 
     rule: str
     severity: Severity
@@ -207,6 +206,7 @@ class Finding:
     fingerprint: str
     related: tuple[Remark, ...] = ()
     flows: tuple[tuple[Remark, ...], ...] = ()
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

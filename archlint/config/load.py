@@ -33,14 +33,20 @@ FILE_NAMES = ("archlint.toml", ".archlint.toml")
 _NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.toml at the root says which rules should'
 
 
-def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None) -> Config:
+def load(
+    root: Path | None,
+    config: Path | None,
+    cwd: Path,
+    packs: Path | None = None,
+    ceiling: Path | None = None,
+) -> Config:
     """What the user has decided. Raises ``ConfigError`` with every mistake in every file.
 
     Without ``config``, archlint.toml is looked for from ``root`` or ``cwd`` upwards; without ``root``, the
     folder it is in is the root. Without either, the root is ``cwd`` and the recommended pack runs.
-    ``packs`` is the folder of the shipped packs.
+    ``packs`` is the folder of the shipped packs; ``ceiling`` is the last folder in which archlint.toml is looked for.
     """
-    path = settle(_config_file(root, config, cwd))
+    path = settle(_config_file(root, config, cwd, ceiling))
     folder = settle(_root(root, path, cwd))
     loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs())))
     assert loaded is not None, "only a mistake leaves nothing loaded"
@@ -51,7 +57,7 @@ def load_requirements(
     root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None
 ) -> Requirements:
     """What the documents behind the rules state: each requirements.yml beside a rule file. Raises as ``load``."""
-    path = settle(_config_file(root, config, cwd))
+    path = settle(_config_file(root, config, cwd, None))
     naming = Naming(settle(_root(root, path, cwd)), cwd, packs or shipped_packs())
     return settle(_requirements(path, naming))
 
@@ -68,13 +74,18 @@ def _requirements(path: Path | None, naming: Naming) -> Checked[Requirements]:
     return (yield from read_requirements(files, naming))
 
 
-def _config_file(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path | None]:
+def _config_file(
+    root: Path | None, config: Path | None, cwd: Path, ceiling: Path | None
+) -> Checked[Path | None]:
     if config is not None:
         if not os.path.lexists(cwd / config):
             yield Mistake(f"{config}: no such file")
         return cwd / config
     start = cwd / (root or "")
-    candidates = (folder / name for folder in (start, *start.parents) for name in FILE_NAMES)
+    folders = [
+        folder for folder in (start, *start.parents) if ceiling is None or folder.is_relative_to(ceiling)
+    ]
+    candidates = (folder / name for folder in folders for name in FILE_NAMES)
     return next((path for path in candidates if os.path.lexists(path)), None)
 
 

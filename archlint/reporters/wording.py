@@ -1,6 +1,6 @@
 """How places and problems are put on a line of a terminal or log."""
 
-from archlint.model import WHOLE_FILE, Extent, Finding, Place, Problem, Suppressed
+from archlint.model import WHOLE_FILE, Extent, Finding, Place, Problem, Remark, Suppressed
 from archlint.reporters.escape import terminal
 
 
@@ -38,3 +38,9 @@ def problem_line(problem: Problem) -> str:
 def problem_head(problem: Problem) -> str:
     """``not read[too-large]``; ``partly read[syntax]`` where the rest of the file was read."""
     return f"{'not' if problem.extent is Extent.ALL else 'partly'} read[{problem.reason.value}]"
+
+
+def way(finding: Finding) -> tuple[Remark, ...]:
+    """The first way by which a finding came about, without where it starts if the finding stands there."""
+    steps = next(iter(finding.flows), ())
+    return steps[1:] if steps and steps[0].place == finding.place else steps

@@ -45,6 +45,11 @@ def render(report: Report, _style: Style) -> str:
     return json_document(encoded.decode()) + "\n"
 
 
+def cut(report: Report) -> str:
+    """How many results the log leaves out, as a sentence; '' if it holds all."""
+    return _beyond("results", len(report.findings) + len(report.problems), RESULTS)
+
+
 def _run(report: Report) -> Run:
     in_all = _in_all(report)
     return Run(
@@ -82,9 +87,14 @@ def _notify(report: Report) -> Iterator[Notification]:
 
 
 def _cut(what: str, number: int, limit: int) -> Iterator[Notification]:
-    if number > limit:
-        text = f"{number - limit:,} of {number:,} {what} were left out; archlint writes at most {limit:,}."
+    if text := _beyond(what, number, limit):
         yield _notification("results-cut", "warning", text)
+
+
+def _beyond(what: str, number: int, limit: int) -> str:
+    if number <= limit:
+        return ""
+    return f"{number - limit:,} of {number:,} {what} were left out; archlint writes at most {limit:,}."
 
 
 def _unread(problem: Problem) -> Notification:
@@ -101,4 +111,4 @@ def _notification(identifier: str, level: str, text: str, *places: Place) -> Not
     )
 
 
-REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", render)
+REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", render, cut)
