@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock, today
 from archlint.config import load
+from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
 from archlint.learn import Progress, learn, overheard
 from archlint.ledger import count, problems_of
-from archlint.model import Report, Severity
+from archlint.model import Compared, Finding, Report, Severity
 from archlint.plan import is_idle
 from archlint.project import Project
+from archlint.renames import renames_since
 from archlint.selection import chosen_files, chosen_rules, confined
-from archlint.suppress import CARDS, Trial, suppress
+from archlint.suppress import CARDS, OWN, Trial, is_judged, suppress
 from archlint.workers.pool import Workers
 
 
@@ -37,8 +40,22 @@ class Request:
     jobs: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a run has to say, and how that compares with the baseline."""
+
+    report: Report
+    config: Config
+    tally: Tally
+
+
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
     """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
+    return judge(request, progress).report
+
+
+def judge(request: Request, progress: Progress = lambda _done, _total: None) -> Judged:
+    """The report of a run, with what it goes by."""
     clock = Clock()
     with clock.stage("config"):
         config = load(request.root, request.config, request.cwd)
@@ -57,12 +74,17 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
             comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
             trial = Trial(rules, config.ids, known.project, request.today or today(), problems, chosen)
             verdict = suppress(found, comments, config.allowed, trial)
+    with clock.stage("baseline"):
+        tally = _compared(verdict.findings, config, trial)
+        findings = _failing(verdict.findings, tally, config)
     with clock.stage("excerpt"):
-        shown = excerpts(config.root, verdict.findings, problems, config.limits.read_bytes)
-    return Report(
-        rules=(*map(card, rules), VACUOUS, UNREAD, *CARDS),
-        findings=verdict.findings,
+        shown = excerpts(config.root, findings, problems, config.limits.read_bytes)
+    report = Report(
+        rules=(*map(card, rules), VACUOUS, UNREAD, *CARDS, STALE),
+        findings=findings,
         suppressed=verdict.suppressed,
+        known=tuple(finding for finding, _ in tally.known),
+        compared=Compared(len(tally.new), len(tally.fixed)) if config.baseline else None,
         shows_suppressed=request.shows_suppressed,
         problems=problems,
         ledger=count(listing, known.project, known.exclusions, chosen),
@@ -73,3 +95,26 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         notices=config.notices,
         seconds=clock.seconds,
     )
+    return Judged(report, config, tally)
+
+
+def _compared(findings: tuple[Finding, ...], config: Config, trial: Trial) -> Tally:
+    """The findings of rules against the baseline."""
+
+    def judged(rule: str, path: str) -> bool:
+        if rule not in trial.known:
+            return trial.chosen is None
+        return is_judged(rule, frozenset({path}), trial)
+
+    baseline = config.baseline or Baseline("")
+    acceptable = (finding for finding in findings if finding.rule not in OWN)
+    return compare(acceptable, baseline, judged, lambda: renames_since(config.root, baseline.shown))
+
+
+def _failing(findings: tuple[Finding, ...], tally: Tally, config: Config) -> tuple[Finding, ...]:
+    """What is left to tell: the findings that are not known, and the entries that are mended."""
+    known = {id(finding) for finding, _ in tally.known}
+    left = [finding for finding in findings if id(finding) not in known]
+    if config.baseline:
+        left += (stale(entry, config.baseline.shown) for entry in tally.fixed)
+    return tuple(sorted(left, key=lambda found: (found.place, found.rule, found.message)))

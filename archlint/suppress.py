@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from archlint.allowing import Misspoken, parsed
-from archlint.evaluate import VACUOUS
+from archlint.baseline import STALE
+from archlint.evaluate import UNREAD, VACUOUS
 from archlint.fingerprint import stable_fingerprint
 from archlint.model import WHOLE_FILE, Finding, Problem, Rule, RuleCard, Severity, Suppressed
 from archlint.plan import depends_on_its_file_alone
@@ -48,7 +49,7 @@ INVALID = _card(
     "Write `archlint: allow RULE[, RULE] -- reason [until YYYY-MM-DD] [#ticket]`.",
 )
 CARDS = (UNUSED, EXPIRED, UNEXPLAINED, INVALID)
-_OWN = frozenset({VACUOUS.id, "unread-file", "stale-baseline", *(card.id for card in CARDS)})
+OWN = frozenset({VACUOUS.id, UNREAD.id, STALE.id, *(card.id for card in CARDS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _sorted_out(
 
 def _covers(held: _Held, finding: Finding) -> bool:
     suppression, span = held.suppression, finding.place.span
-    if finding.rule not in suppression.rules or finding.rule in _OWN:
+    if finding.rule not in suppression.rules or finding.rule in OWN:
         return False
     if not suppression.in_source:
         return True
@@ -157,7 +158,7 @@ def _faults(held: _Held, trial: Trial) -> Iterator[_Fault]:
     suppression = held.suppression
     identity = " ".join(suppression.rules)
     for rule in suppression.rules:
-        if rule in _OWN:
+        if rule in OWN:
             text = f"'{rule}' is archlint's own and cannot be allowed"
             yield _Fault(INVALID, suppression, rule, text)
         elif rule not in trial.known:
@@ -166,7 +167,9 @@ def _faults(held: _Held, trial: Trial) -> Iterator[_Fault]:
         text = f"this was allowed until {suppression.until}: {_named(suppression.rules)}"
         yield _Fault(EXPIRED, suppression, identity, text)
         return
-    unused = [rule for rule in suppression.rules if rule not in held.used and _is_judged(rule, held, trial)]
+    unused = [
+        rule for rule in suppression.rules if rule not in held.used and is_judged(rule, held.files, trial)
+    ]
     if unused:
         yield _Fault(UNUSED, suppression, identity, _useless(held, unused))
     if not suppression.reason and set(suppression.rules) - set(unused):
@@ -182,15 +185,15 @@ def _useless(held: _Held, unused: list[str]) -> str:
     return f"nothing {where} breaks {_named(unused)}, so allowing it does nothing"
 
 
-def _is_judged(name: str, held: _Held, trial: Trial) -> bool:
-    """Whether a rule would have found what a suppression allows: it ran, and saw all that it depends on."""
+def is_judged(name: str, files: frozenset[str], trial: Trial) -> bool:
+    """Whether a rule would have found what there is in some files: it ran, and saw all that it depends on."""
     rule = next((rule for rule in trial.rules if rule.id == name), None)
     if rule is None:
         return False
     unread = {problem.path for problem in trial.problems}
     if depends_on_its_file_alone(rule):
-        is_seen = trial.chosen is None or held.files <= trial.chosen
-        return is_seen and not unread & held.files
+        is_seen = trial.chosen is None or files <= trial.chosen
+        return is_seen and not unread & files
     return trial.chosen is None and not unread
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from archlint import __version__
+from archlint.cli.baseline import EPILOG as BASELINE_EPILOG
+from archlint.cli.baseline import baseline
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
@@ -49,6 +51,7 @@ def options(
 
 app.command(epilog=INIT_EPILOG)(init)
 app.command(epilog=CHECK_EPILOG)(check)
+app.command(epilog=BASELINE_EPILOG)(baseline)
 app.command(epilog=RULES_EPILOG)(rules)
 app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
