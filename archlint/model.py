@@ -170,6 +170,8 @@ class Rule(Generic[OptionsT]):
     """A template over the kind's fields (``'{value}' at {sink}``); '' for the kind's own words."""
     why: str = ""
     fix: str = ""
+    rewrite: str = ""
+    """What takes the place of what is found, when the user asks for it; '' for nothing."""
     enforces: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
     selectors: tuple[str, ...] = ()

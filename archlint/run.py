@@ -1,6 +1,7 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from archlint.excerpt import excerpts
 from archlint.learn import Progress, learn, overheard
 from archlint.ledger import count, problems_of
 from archlint.model import Compared, Finding, Report, Severity
+from archlint.overlay import Overlay
 from archlint.plan import is_idle
 from archlint.project import Project
 from archlint.renames import renames_since
 from archlint.selection import chosen_files, chosen_rules, confined
 from archlint.suppress import CARDS, OWN, Trial, is_judged, suppress
+from archlint.suppression import Suppression
 from archlint.workers.pool import Workers
 
 
@@ -38,6 +41,8 @@ class Request:
     today: date | None = None
     """The day by which suppressions run out; None for the day it is."""
     jobs: int = 1
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    """What to judge in place of what files hold, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Judged:
     report: Report
     config: Config
     tally: Tally
+    useless: tuple[tuple[Suppression, frozenset[str]], ...] = ()
+    """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
 
 
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
@@ -61,10 +68,11 @@ def judge(request: Request, progress: Progress = lambda _done, _total: None) -> 
         config = load(request.root, request.config, request.cwd)
         rules = chosen_rules(config.rules, request.select, request.ignore)
     with clock.stage("discover"):
-        listing = discover(config.root, config.exclude)
+        tree = Overlay(config.root, request.overlay) if request.overlay else config.root
+        listing = discover(tree, config.exclude)
         chosen = chosen_files(listing, config.root, request.cwd, request.paths)
     project = Project(listing.paths, config.zones, left_out=listing.left_out)
-    with Workers(config.root, config.limits, request.jobs) as workers:
+    with Workers(tree, config.limits, request.jobs) as workers:
         with clock.stage("gather"):
             known = learn(workers, rules, project, chosen, progress)
         with clock.stage("evaluate"):
@@ -78,7 +86,7 @@ def judge(request: Request, progress: Progress = lambda _done, _total: None) -> 
         tally = _compared(verdict.findings, config, trial)
         findings = _failing(verdict.findings, tally, config)
     with clock.stage("excerpt"):
-        shown = excerpts(config.root, findings, problems, config.limits.read_bytes)
+        shown = excerpts(tree, findings, problems, config.limits.read_bytes)
     report = Report(
         rules=(*map(card, rules), VACUOUS, UNREAD, *CARDS, STALE),
         findings=findings,
@@ -95,7 +103,7 @@ def judge(request: Request, progress: Progress = lambda _done, _total: None) -> 
         notices=config.notices,
         seconds=clock.seconds,
     )
-    return Judged(report, config, tally)
+    return Judged(report, config, tally, verdict.useless)
 
 
 def _compared(findings: tuple[Finding, ...], config: Config, trial: Trial) -> Tally:

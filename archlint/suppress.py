@@ -71,6 +71,8 @@ class Verdict:
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    useless: tuple[tuple[Suppression, frozenset[str]], ...] = ()
+    """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,8 @@ def suppress(
     faults = [_Fault(INVALID, each, "", each.message) for each in said if isinstance(each, Misspoken)]
     faults += [fault for each in held for fault in _faults(each, trial)]
     own = sorted((*kept, *_told(faults)), key=lambda found: (found.place, found.rule, found.message))
-    return Verdict(tuple(own), suppressed)
+    useless = ((each.suppression, _useless_rules(each, trial)) for each in held)
+    return Verdict(tuple(own), suppressed, tuple(each for each in useless if each[1]))
 
 
 def _files(suppression: Suppression, project: Project) -> frozenset[str]:
@@ -167,15 +170,21 @@ def _faults(held: _Held, trial: Trial) -> Iterator[_Fault]:
         text = f"this was allowed until {suppression.until}: {_named(suppression.rules)}"
         yield _Fault(EXPIRED, suppression, identity, text)
         return
-    unused = [
-        rule for rule in suppression.rules if rule not in held.used and is_judged(rule, held.files, trial)
-    ]
+    useless = _useless_rules(held, trial)
+    unused = [rule for rule in suppression.rules if rule in useless]
     if unused:
         yield _Fault(UNUSED, suppression, identity, _useless(held, unused))
     if not suppression.reason and set(suppression.rules) - set(unused):
         yield _Fault(
             UNEXPLAINED, suppression, identity, f"no reason is given for allowing {_named(suppression.rules)}"
         )
+
+
+def _useless_rules(held: _Held, trial: Trial) -> frozenset[str]:
+    rules = held.suppression.rules
+    if _has_expired(held, trial):
+        return frozenset(rules)
+    return frozenset(rule for rule in rules if rule not in held.used and is_judged(rule, held.files, trial))
 
 
 def _useless(held: _Held, unused: list[str]) -> str:

@@ -11,6 +11,8 @@ from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
 from archlint.cli.explain import explain
+from archlint.cli.fix import EPILOG as FIX_EPILOG
+from archlint.cli.fix import fix
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
 from archlint.cli.init import EPILOG as INIT_EPILOG
@@ -52,6 +54,7 @@ def options(
 app.command(epilog=INIT_EPILOG)(init)
 app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=BASELINE_EPILOG)(baseline)
+app.command(epilog=FIX_EPILOG)(fix)
 app.command(epilog=RULES_EPILOG)(rules)
 app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)

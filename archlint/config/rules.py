@@ -30,6 +30,8 @@ _RESERVED = (
     "vacuous-rule",
 )
 _LONGEST_ID = 100
+_REWRITTEN = ("text", "value")
+_PLAIN = re.compile(r"[\w ./:@+-]+", re.ASCII)
 
 
 def rules_in(document: Node) -> Checked[tuple[Node, ...]]:
@@ -134,6 +136,13 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
 
 
 def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
+    rewrite = node.below("rewrite")
+    if isinstance(rewrite.value, str) and not _PLAIN.fullmatch(rewrite.value):
+        hint = "letters, digits, spaces and ._:/@+- need no quoting in any language"
+        yield rewrite.mistake(f"bad rewrite {shown(rewrite.value)}", hint)
+    if "rewrite" in node.entries and kind.name not in _REWRITTEN:
+        hint = f"it goes with {either(_REWRITTEN)}"
+        yield rewrite.key_mistake(f'a finding of kind "{kind.name}" is no text to rewrite', hint)
     yield from check_template(node.below("message"), (*kind.fields, "message", "path"))
     if "inside" in node.entries and not kind.knows_functions:
         knowing = either(other.name for other in KIND_OF.values() if other.knows_functions)
@@ -185,6 +194,7 @@ def _rule(header: Header, node: Node, kind: str, options: Any) -> Rule[Any]:  # 
         message=header.message,
         why=header.why,
         fix=header.fix,
+        rewrite=header.rewrite,
         enforces=texts(header.enforces),
         scope=Scope(texts(header.files), texts(header.ignores)),
         inside=header.inside,

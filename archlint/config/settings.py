@@ -93,6 +93,8 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Why the rule is there; shown with the finding."""
     fix: str = ""
     """What to do about a finding; shown with it."""
+    rewrite: str = ""
+    """What `archlint fix --unsafe` writes in place of what is found; for kinds ``value`` and ``text``."""
     enforces: Texts = ()
     """The statements of your documents that the rule holds."""
     files: Texts = ()
