@@ -30,7 +30,7 @@ def survey(request: Request, progress: Progress = lambda _done, _total: None) ->
     """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does."""
     config = load(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out)
+    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
     rules = tuple(filter(judges_graph, config.rules))
     # A kind that asks for the whole graph, whatever its options.
     asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))

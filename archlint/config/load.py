@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
 from archlint.config.reading.text import Naming, Text, read_text
@@ -64,6 +65,7 @@ def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
     yield from check_zones(zones)
     for each in sheets:
         yield from check_selectors(each.node.below("exclude"), zones)
+        yield from check_aliases(each.node.below("aliases"), naming.root)
     own_files = yield from rule_files(sheet.node.below("rules"), path.parent if path else naming.root)
     files = (*chain.from_iterable(map(pack_files, folders)), *own_files)
     nodes = yield from _rule_nodes({os.path.realpath(file): file for file in files}.values(), naming)
@@ -133,6 +135,7 @@ def _config(
         root=naming.root,
         shown=own.node.text.shown,
         zones={name: texts(globs) for each in sheets for name, globs in each.settings.zones.items()},
+        aliases=joined_aliases(each.settings.aliases for each in sheets),
         exclude=tuple(dict.fromkeys(glob for each in sheets for glob in texts(each.settings.exclude))),
         limits=own.settings.limits,
         rules=tuple(overridden(own, rule) for rule in rules if is_on(own, rule)),
