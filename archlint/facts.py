@@ -161,6 +161,16 @@ class TextMatch(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
+class Licence(msgspec.Struct, frozen=True, array_like=True):
+    """The licence of a package, as a manifest or a lock file states it."""
+
+    package: str
+    """The folder that it is installed in, from the lock file; '' for the package whose manifest says it."""
+    text: str
+    """As written, several as one SPDX expression; never ''."""
+    span: Span
+
+
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -181,6 +191,7 @@ class Facts(msgspec.Struct, frozen=True):
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
+    licences: tuple[Licence, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -275,6 +286,14 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     scope: Scope
 
 
+class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
+    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+
+    scope: Scope
+    installed: tuple[str, ...] = ()
+    """Manifests below ``node_modules``, which are not listed and need not be there."""
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -286,4 +305,5 @@ Demand = (
     | TextDemand
     | WorkflowDemand
     | ScriptDemand
+    | LicenceDemand
 )

@@ -3,6 +3,7 @@
 from archlint.project.graph.declaring import Declaring
 from archlint.project.graph.edges import IMPORTS, Edge, Filter, Graph
 from archlint.project.graph.join import graph_demand, graph_of, modules_of
+from archlint.project.graph.licensing import Licensed, Licensing, licence_demand
 from archlint.project.graph.walks import Hop, components, hops, shortest_cycle, way
 
 __all__ = [
@@ -12,10 +13,13 @@ __all__ = [
     "Filter",
     "Graph",
     "Hop",
+    "Licensed",
+    "Licensing",
     "components",
     "graph_demand",
     "graph_of",
     "hops",
+    "licence_demand",
     "modules_of",
     "shortest_cycle",
     "way",

@@ -4,6 +4,7 @@ import re
 
 from archlint.project.graph.edges import Edge
 from archlint.project.graph.join import modules_of
+from archlint.project.graph.python import SUFFIXES
 from archlint.project.modules.packages import Package
 from archlint.project.modules.places import below, parent
 from archlint.project.project import Project
@@ -24,20 +25,20 @@ class Declaring:
 
         A type is declared by its ``@types`` package too. Nothing is undeclared where no ``package.json`` is around.
         """
-        name = edge.leads.package
-        if not edge.leads.is_outside or not _NAME.fullmatch(name):
+        if not is_of_npm(edge):
             return False
+        name = edge.leads.package
         around = self._around(edge, nearest_only=nearest_only)
-        names = (name, _types_of(name)) if edge.is_type else (name,)
+        names = (name, types_of(name)) if edge.is_type else (name,)
         return bool(around) and not any(
             each in package.declared or name == package.name for package in around for each in names
         )
 
     def is_dev_only(self, edge: Edge) -> bool:
         """Whether the program needs a package that the nearest declaring ``package.json`` has for development only."""
-        name = edge.leads.package
-        if edge.is_type or not edge.leads.is_outside:
+        if edge.is_type or not is_of_npm(edge):
             return False
+        name = edge.leads.package
         holder = next((p for p in self._around(edge, nearest_only=False) if name in p.declared), None)
         return holder is not None and not any(name in holder.manifest[key].members for key in _LASTING)
 
@@ -66,6 +67,13 @@ class Declaring:
         return package
 
 
-def _types_of(name: str) -> str:
+def is_of_npm(edge: Edge) -> bool:
+    """Whether it leads to a package that a registry of npm may hold, outside the tree."""
+    is_script = not edge.source.endswith(SUFFIXES)
+    return is_script and edge.leads.is_outside and _NAME.fullmatch(edge.leads.package) is not None
+
+
+def types_of(name: str) -> str:
+    """The package that holds nothing but the types of another."""
     # https://github.com/DefinitelyTyped/DefinitelyTyped: `@a/b` is typed by `@types/a__b`.
     return f"@types/{name.removeprefix('@').replace('/', '__')}"
