@@ -32,7 +32,18 @@ def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None =
     """
     path = settle(_config_file(root, config, cwd))
     folder = settle(_root(root, path, cwd))
-    loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs())))
+    return _settled(_load(path, Naming(folder, cwd, packs or shipped_packs()), judges=True))
+
+
+def load_with_rules_or_without(root: Path | None, config: Path | None, cwd: Path) -> Config:
+    """As ``load``, for those who look at a tree and do not judge it: no rule need be named or on."""
+    path = settle(_config_file(root, config, cwd))
+    folder = settle(_root(root, path, cwd))
+    return _settled(_load(path, Naming(folder, cwd, shipped_packs()), judges=False))
+
+
+def _settled(loading: Checked[Config | None]) -> Config:
+    loaded = settle(loading)
     assert loaded is not None, "only a mistake leaves nothing loaded"
     return loaded
 
@@ -55,7 +66,7 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
     return cwd / root
 
 
-def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
+def _load(path: Path | None, naming: Naming, *, judges: bool) -> Checked[Config | None]:
     sheet = yield from _own_sheet(path, naming)
     if sheet is None:
         return None
@@ -72,7 +83,7 @@ def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
-    yield from _emptiness(sheet, rules)
+    yield from _emptiness(sheet, rules) if judges else ()
     return _config(sheets, rules, naming, path)
 
 
