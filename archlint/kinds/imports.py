@@ -13,7 +13,7 @@ from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
 from archlint.kinds.graph.telling import FIELDS, through, told, verb
 from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
-from archlint.project.graph import Edge, Graph, Hop, hops, licence_demand, way
+from archlint.project.graph import Edge, Graph, Hop, declared_demand, hops, licence_demand, way
 
 _WAYS = ("forbid", "only", "require", "imported-by", "orphans")
 
@@ -137,10 +137,15 @@ def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
 
 
 def _demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
-    """The whole graph, and licences where the rule speaks of them."""
-    stated = map(ends_of, (rule.options.forbid, rule.options.only))
-    speaks_of_licences = any(ends.licences for ends in stated if ends)
-    return (*demand(rule, project), *(licence_demand(project) if speaks_of_licences else ()))
+    """The whole graph, licences where the rule speaks of them, and what Python projects declare."""
+    forbidden, only = ends_of(rule.options.forbid), ends_of(rule.options.only)
+    of_licences = bool((forbidden and forbidden.licences) or (only and only.licences))
+    of_manifests = bool(forbidden and forbidden.undeclared)
+    return (
+        *demand(rule, project),
+        *(licence_demand(project) if of_licences else ()),
+        *(declared_demand(project) if of_manifests else ()),
+    )
 
 
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:

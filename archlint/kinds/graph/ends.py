@@ -10,7 +10,7 @@ from archlint.kinds.graph.counting import Texts, listed
 from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
 from archlint.kinds.graph.spdx import forced, granted, is_unknown
 from archlint.project import Project
-from archlint.project.graph import Declaring, Edge, Licensed, Licensing
+from archlint.project.graph import Declaring, Edge, Licensed, Licensing, is_of_python
 from archlint.regexes import BadRegexError
 from archlint.scope import BadGlobError, matches_name
 
@@ -29,7 +29,7 @@ class Ends(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
     unresolved: Literal["missing", "any"] | None = None
     """What leads to a file that is not there, or to nothing that can be told."""
     undeclared: Literal["nearest", "around"] | None = None
-    """Packages that the nearest ``package.json``, or none of those around the file, declares."""
+    """Packages that the nearest ``package.json``, or none of those around the file, declares; of Python likewise."""
     dev_only: bool = False
     """Packages that are declared for development only."""
     cross_package: bool = False
@@ -100,7 +100,7 @@ class Goal:
             tried = ", ".join(f"'{each}'" for each in edge.leads.tried)
             return f"not there (looked for {tried})" if tried else "not known to be anywhere"
         if ends.undeclared and self._declaring.is_undeclared(edge, nearest_only=ends.undeclared == "nearest"):
-            return "not declared in package.json"
+            return f"not declared in {'pyproject.toml' if is_of_python(edge) else 'package.json'}"
         if ends.dev_only and self._declaring.is_dev_only(edge):
             return "declared for development only"
         if ends.cross_package and self._declaring.crosses(edge):

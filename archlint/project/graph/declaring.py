@@ -1,9 +1,11 @@
-"""What package.json says of the packages that files import."""
+"""What package.json and pyproject.toml say of the packages that files import."""
 
 import re
 
+from archlint.facts import Demand
+from archlint.project.distributions import Distributions, declaring_demand
 from archlint.project.graph.edges import Edge
-from archlint.project.graph.join import modules_of
+from archlint.project.graph.join import graph_of, modules_of
 from archlint.project.graph.python import SUFFIXES
 from archlint.project.modules.packages import Package
 from archlint.project.modules.places import below, parent
@@ -14,17 +16,29 @@ _LASTING = ("dependencies", "peerDependencies", "optionalDependencies")
 _NAME = re.compile(r"(?:@[a-z0-9-][\w.-]*/)?[a-z0-9][\w.-]*", re.IGNORECASE | re.ASCII)
 
 
+def declared_demand(project: Project) -> tuple[Demand, ...]:
+    """What has to be known to say what is undeclared, besides the graph."""
+    modules = {edge.leads.package for edge in graph_of(project).edges if is_of_python(edge)}
+    return declaring_demand(project, modules) if modules else ()
+
+
 class Declaring:
-    """Answers about the ``package.json`` files around an edge."""
+    """Answers about the ``package.json`` and ``pyproject.toml`` files around an edge."""
 
     def __init__(self, project: Project) -> None:
         self._packages = modules_of(project).packages
+        self._distributions = project.once(Distributions)
 
     def is_undeclared(self, edge: Edge, *, nearest_only: bool) -> bool:
-        """Whether a package outside the tree is imported that no ``package.json`` around states, or not the nearest.
+        """Whether a package outside the tree is imported that no manifest around the file states, or not the nearest.
 
-        A type is declared by its ``@types`` package too. Nothing is undeclared where no ``package.json`` is around.
+        A type is declared by its ``@types`` package too. Nothing is undeclared where no ``package.json`` is around; what
+        holds for distributions of Python is said there.
         """
+        if is_of_python(edge):
+            return self._distributions.is_undeclared(
+                edge.source, edge.leads.package, nearest_only=nearest_only
+            )
         if not is_of_npm(edge):
             return False
         name = edge.leads.package
@@ -71,6 +85,11 @@ def is_of_npm(edge: Edge) -> bool:
     """Whether it leads to a package that a registry of npm may hold, outside the tree."""
     is_script = not edge.source.endswith(SUFFIXES)
     return is_script and edge.leads.is_outside and _NAME.fullmatch(edge.leads.package) is not None
+
+
+def is_of_python(edge: Edge) -> bool:
+    """Whether it leads to a module of Python outside the tree, its standard library left out."""
+    return edge.source.endswith(SUFFIXES) and edge.leads.is_outside and ":" not in edge.leads.package
 
 
 def types_of(name: str) -> str:
