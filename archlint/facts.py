@@ -161,16 +161,6 @@ class TextMatch(msgspec.Struct, frozen=True, array_like=True):
     span: Span
 
 
-class Licence(msgspec.Struct, frozen=True, array_like=True):
-    """The licence of a package, as a manifest or a lock file states it."""
-
-    package: str
-    """The folder that it is installed in, from the lock file; '' for the package whose manifest says it."""
-    text: str
-    """As written, several as one SPDX expression; never ''."""
-    span: Span
-
-
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -191,7 +181,8 @@ class Facts(msgspec.Struct, frozen=True):
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
-    licences: tuple[Licence, ...] = ()
+    licences: tuple[Entry, ...] = ()
+    """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
     problems: tuple[Problem, ...] = ()
 
     @property

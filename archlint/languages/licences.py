@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from archlint.facts import Licence
+from archlint.facts import Entry
 from archlint.languages.documents import syntax_problem
 from archlint.model import WHOLE_FILE, Problem, Span
 from archlint.source import Source
@@ -29,7 +29,7 @@ class _Lock(msgspec.Struct):
     packages: dict[str, _Stated] = {}
 
 
-def licences(source: Source) -> tuple[tuple[Licence, ...], tuple[Problem, ...]]:
+def licences(source: Source) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The licences that a file states, and what kept it from being read."""
     is_lock = source.path.rpartition("/")[2] in _LOCKS
     try:
@@ -40,17 +40,22 @@ def licences(source: Source) -> tuple[tuple[Licence, ...], tuple[Problem, ...]]:
         problem = syntax_problem(source, (0, 0), f"its licences cannot be read: {error}")
         return (), (problem,) if is_lock else ()  # what a manifest hides is told by those who read it whole
     text = _text(stated)
-    return ((Licence("", text, _span(source, 0, len(source.data))),) if text else ()), ()
+    return ((_entry(("license",), text, _span(source, 0, len(source.data))),) if text else ()), ()
 
 
-def _locked(source: Source) -> Iterator[Licence]:
+def _locked(source: Source) -> Iterator[Entry]:
     packages = msgspec.json.decode(source.data, type=_Lock).packages
     stands = {key[1].decode("utf-8", "replace"): key.end() for key in _KEY.finditer(source.data)}
     for folder, stated in packages.items():
         text, start = _text(stated), stands.get(folder, -1)
         if text:
             end = source.data.find(b"}", start) if start >= 0 else -1
-            yield Licence(folder, text, _span(source, start, end) if end >= 0 else WHOLE_FILE)
+            span = _span(source, start, end) if end >= 0 else WHOLE_FILE
+            yield _entry(("packages", folder, "license"), text, span)
+
+
+def _entry(path: tuple[str, ...], text: str, span: Span) -> Entry:
+    return Entry(path, text, "string", span, span)
 
 
 def _text(stated: _Stated) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts import Demand, Licence, LicenceDemand
+from archlint.facts import Demand, Entry, LicenceDemand
 from archlint.model import Scope
 from archlint.project.graph.declaring import is_of_npm, types_of
 from archlint.project.graph.edges import Edge
@@ -81,7 +81,7 @@ class Licensing:
                 for lock, licences in self._locks.get(root, ()):
                     licence = licences.get(child(below(root, place) or "", f"node_modules/{name}"))
                     if licence is not None:
-                        return Licensed(licence.text, f"{lock}:{licence.span.line}")
+                        return Licensed(licence.value, f"{lock}:{licence.span.line}")
         return _UNKNOWN
 
     def _installed(self, folder: str, name: str) -> Iterator[str]:
@@ -92,7 +92,7 @@ class Licensing:
     def _stated(self, path: str) -> Licensed | None:
         facts = self._project.facts_by_path.get(path)
         licence = facts.licences[0] if facts and facts.licences else None
-        return Licensed(licence.text, f"{path}:{licence.span.line}") if licence else None
+        return Licensed(licence.value, f"{path}:{licence.span.line}") if licence else None
 
 
 def _names(edge: Edge) -> tuple[str, ...]:
@@ -101,11 +101,11 @@ def _names(edge: Edge) -> tuple[str, ...]:
     return (name, types_of(name)) if edge.is_type else (name,)
 
 
-def _locks(project: Project) -> dict[str, list[tuple[str, dict[str, Licence]]]]:
+def _locks(project: Project) -> dict[str, list[tuple[str, dict[str, Entry]]]]:
     """The lock files by folder, with their licences by the place of the package."""
-    found: dict[str, list[tuple[str, dict[str, Licence]]]] = {}
+    found: dict[str, list[tuple[str, dict[str, Entry]]]] = {}
     for path in project.paths:
         facts = project.facts_by_path.get(path) if path.rpartition("/")[2] in _LOCKS else None
         if facts:
-            found.setdefault(parent(path), []).append((path, {each.package: each for each in facts.licences}))
+            found.setdefault(parent(path), []).append((path, {each.path[1]: each for each in facts.licences}))
     return found
