@@ -27,6 +27,7 @@ class Family(StrEnum):
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
     LICENCES = "licences"
+    COMMENTS = "comments"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 
@@ -91,3 +92,5 @@ class Reporter:
     name: str
     says: str
     render: Callable[[Report, Style], str]
+    cut: Callable[[Report], str] = lambda _report: ""
+    """What of a report the format has no room for, as a sentence; '' if all of it is there."""

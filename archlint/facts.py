@@ -10,6 +10,7 @@ import msgspec
 
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -183,6 +184,8 @@ class Facts(msgspec.Struct, frozen=True):
     scripts: Scripts | None = None
     licences: tuple[Entry, ...] = ()
     """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -285,6 +288,12 @@ class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
     """Manifests below ``node_modules``, which are not listed and need not be there."""
 
 
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
+
+    scope: Scope
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -297,4 +306,5 @@ Demand = (
     | WorkflowDemand
     | ScriptDemand
     | LicenceDemand
+    | CommentDemand
 )

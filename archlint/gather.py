@@ -67,5 +67,6 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         action=later.action or earlier.action,
         scripts=later.scripts or earlier.scripts,
         licences=later.licences or earlier.licences,
+        comments=later.comments or earlier.comments,
         problems=tuple(sorted({*earlier.problems, *later.problems})),
     )
