@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
+from archlint.code import PatternDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -55,6 +56,10 @@ def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
     if isinstance(demand, CommentDemand):
         return NEEDLE in source.data
+    if isinstance(demand, PatternDemand):
+        from archlint.languages.patterns import may_match
+
+        return may_match(demand, source)
     if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
         return True
     if isinstance(demand, ExportDemand) and not _may_lend(demand, source):
