@@ -8,9 +8,9 @@ from enum import StrEnum
 
 import msgspec
 
-from archlint.code import CodeMatch, PatternDemand
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.searches import CodeMatch, PatternDemand
 from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archlint.code import PatternDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -27,6 +26,7 @@ from archlint.model import Rule, Scope
 from archlint.patterns.dialects import may_hold
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
+from archlint.searches import PatternDemand
 
 _FAMILY_OF: Mapping[type, Family] = {
     ConstantDemand: Family.CONSTANTS,

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 import msgspec
 
-from archlint.code import CodeMatch, PatternDemand
 from archlint.extend import Code, Family, Kind, OptionMistake
 from archlint.facts import Demand, Facts
 from archlint.kinds.sinks import as_tuple
@@ -15,6 +14,7 @@ from archlint.patterns.rule import CodeRule, CodeSearch
 from archlint.patterns.written import names_kept
 from archlint.project import Project
 from archlint.scope import matches_name
+from archlint.searches import CodeMatch, PatternDemand
 
 _LONGEST_SHOWN = 80
 _MOST_RELATED = 20

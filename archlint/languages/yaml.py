@@ -8,7 +8,6 @@ from itertools import pairwise
 import msgspec
 from tree_sitter import Tree
 
-from archlint.code import PatternDemand
 from archlint.facts import Demand, Facts, WorkflowDemand
 from archlint.languages.decoded import Region, plain
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
@@ -20,6 +19,7 @@ from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 # tree-sitter-yaml 0.7.2 counts rows in 16 bits, and dies (SIGSEGV) of 254 nested block collections.

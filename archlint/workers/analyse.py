@@ -4,7 +4,6 @@ from functools import lru_cache
 
 import msgspec
 
-from archlint.code import PatternDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -24,6 +23,7 @@ from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import may_be_part
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 _SNIFFED = 8192
