@@ -25,7 +25,7 @@ class Family(StrEnum):
     ENTRIES = "entries"
     MEASURES = "measures"
     TEXT = "text"
-    CODE = "code"
+    PATTERNS = "patterns"
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
     LICENCES = "licences"

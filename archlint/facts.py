@@ -1,7 +1,7 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
 A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``, what patterns find in ``code.py``.
+a script states is in ``pipelines.py``, what patterns find in ``searches.py``.
 """
 
 from enum import StrEnum
@@ -180,7 +180,7 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
-    code: tuple[CodeMatch, ...] = ()
+    searched: tuple[CodeMatch, ...] = ()
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None

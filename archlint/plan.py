@@ -37,7 +37,7 @@ _FAMILY_OF: Mapping[type, Family] = {
     EntryDemand: Family.ENTRIES,
     MeasureDemand: Family.MEASURES,
     TextDemand: Family.TEXT,
-    PatternDemand: Family.CODE,
+    PatternDemand: Family.PATTERNS,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
     LicenceDemand: Family.LICENCES,

@@ -90,7 +90,7 @@ def _facts(source: Source, page: Page, found: list[Facts], demands: tuple[Demand
         changes=tuple(change for part in found for change in part.changes),
         references=pointed,
         measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
-        code=tuple(match for part in found for match in part.code),
+        searched=tuple(match for part in found for match in part.searched),
         problems=tuple(problem for part in found for problem in part.problems),
     )
 

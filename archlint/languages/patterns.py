@@ -46,7 +46,9 @@ def with_code(
         search = find(_compiled(demand.search, grammar), tree, source.data)
         matches.extend(_match(source, tree, demand.key, each, functions) for each in search.found)
         problems.extend(_incomplete(source, tree, demand, search))
-    return msgspec.structs.replace(facts, code=(*facts.code, *matches), problems=(*facts.problems, *problems))
+    return msgspec.structs.replace(
+        facts, searched=(*facts.searched, *matches), problems=(*facts.problems, *problems)
+    )
 
 
 def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake, ...]:
