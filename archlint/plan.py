@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
     ConstantDemand,
@@ -35,6 +36,9 @@ _FAMILY_OF: Mapping[type, Family] = {
     TextDemand: Family.TEXT,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
+    CodeDemand: Family.CODE,
+    ObjectDemand: Family.CODE,
+    ConditionDemand: Family.CODE,
 }
 
 

@@ -21,6 +21,7 @@ KINDS = (
     "acyclic",
     "public-api",
     "coverage",
+    "definition",
 )
 
 

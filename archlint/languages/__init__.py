@@ -22,8 +22,8 @@ def _reader(module: str) -> _Reader:
 
 
 _CODE = frozenset({Family.CONSTANTS, Family.MEASURES, Family.TEXT})
-_MODULES = frozenset({*_CODE, Family.EXPORTS, Family.IMPORTS, Family.REFERENCES})
-_PAGES = frozenset({*_CODE, Family.IMPORTS, Family.REFERENCES})
+_MODULES = frozenset({*_CODE, Family.CODE, Family.EXPORTS, Family.IMPORTS, Family.REFERENCES})
+_PAGES = frozenset({*_CODE, Family.CODE, Family.IMPORTS, Family.REFERENCES})
 _DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
 _WORKFLOWS = frozenset({*_DOCUMENT, Family.WORKFLOW})
 _PACKAGES = frozenset({*_DOCUMENT, Family.EXPORTS, Family.SCRIPTS})

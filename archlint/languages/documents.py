@@ -7,17 +7,8 @@ import msgspec
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import (
-    Demand,
-    Entry,
-    EntryDemand,
-    Export,
-    Facts,
-    MeasureDemand,
-    Occurrence,
-    Sink,
-    Step,
-)
+from archlint.code import Step
+from archlint.facts import Demand, Entry, EntryDemand, Export, Facts, MeasureDemand, Occurrence, Sink
 from archlint.languages.decoded import Decoded, Region
 from archlint.languages.measuring import measures
 from archlint.languages.urls import url_parts

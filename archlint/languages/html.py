@@ -7,6 +7,7 @@ from itertools import chain
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
+from archlint.code import joined
 from archlint.facts import (
     Demand,
     Facts,
@@ -88,6 +89,7 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
         changes=tuple(change for part in found for change in part.changes),
         references=pointed,
         measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
+        code=joined(part.code for part in found),
         problems=tuple(problem for part in found for problem in part.problems),
     )
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Facts, ImportDemand, ModuleDemand, TextDemand
 from archlint.languages import TEXT, language_of, text
@@ -14,6 +15,7 @@ from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import may_be_part
 from archlint.source import Source
 
+_WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -40,7 +42,7 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
 
 def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
-    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
+    if not isinstance(demand, _WITH_NEEDLES) or source.spells_out:
         return True
     if isinstance(demand, ExportDemand) and not _may_lend(demand, source):
         return False
