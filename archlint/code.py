@@ -131,16 +131,25 @@ class Given(msgspec.Struct, frozen=True, array_like=True):
     values: tuple[Value, ...]
 
 
+class Taker(msgspec.Struct, frozen=True, array_like=True):
+    """What takes an object: ``variable``, ``property``, ``argument``, ``return``, ``type`` or ``key``, by its name."""
+
+    sort: str
+    name: str
+    argument: int = -1
+
+
 class Built(msgspec.Struct, frozen=True, array_like=True):
     """An object at a place that takes it."""
 
     value: Value
-    sink: str
-    """``variable``, ``property``, ``argument``, ``return``, ``type`` …, or '' where nothing named takes it."""
-    name: str
-    argument: int = -1
+    span: Span
+    """Where it is taken."""
+    takers: tuple[Taker, ...] = ()
     functions: tuple[str, ...] = ()
     """The named functions around it, outermost first."""
+    is_part: bool = False
+    """Whether it only serves to be spread into others."""
 
 
 class Condition(msgspec.Struct, frozen=True, array_like=True):

@@ -27,6 +27,7 @@ class Family(StrEnum):
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
     CODE = "code"
+    OBJECTS = "objects"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 

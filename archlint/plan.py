@@ -37,7 +37,7 @@ _FAMILY_OF: Mapping[type, Family] = {
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
     CodeDemand: Family.CODE,
-    ObjectDemand: Family.CODE,
+    ObjectDemand: Family.OBJECTS,
     ConditionDemand: Family.CODE,
 }
 

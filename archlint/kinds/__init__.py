@@ -22,6 +22,7 @@ KINDS = (
     "public-api",
     "coverage",
     "definition",
+    "shape",
 )
 
 

@@ -22,9 +22,9 @@ def _reader(module: str) -> _Reader:
 
 
 _CODE = frozenset({Family.CONSTANTS, Family.MEASURES, Family.TEXT})
-_MODULES = frozenset({*_CODE, Family.CODE, Family.EXPORTS, Family.IMPORTS, Family.REFERENCES})
-_PAGES = frozenset({*_CODE, Family.CODE, Family.IMPORTS, Family.REFERENCES})
-_DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
+_MODULES = frozenset({*_CODE, Family.CODE, Family.OBJECTS, Family.EXPORTS, Family.IMPORTS, Family.REFERENCES})
+_PAGES = frozenset({*_CODE, Family.CODE, Family.OBJECTS, Family.IMPORTS, Family.REFERENCES})
+_DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.OBJECTS, Family.TEXT})
 _WORKFLOWS = frozenset({*_DOCUMENT, Family.WORKFLOW})
 _PACKAGES = frozenset({*_DOCUMENT, Family.EXPORTS, Family.SCRIPTS})
 _SCRIPTS = frozenset({Family.MEASURES, Family.TEXT, Family.SCRIPTS})

@@ -3,13 +3,13 @@
 from tree_sitter import Node
 
 from archlint.code import Gap, Member, Value
-from archlint.languages.ecmascript.code.parts import UNKNOWN, clipped, merged
 from archlint.languages.ecmascript.following.declarations import is_written
 from archlint.languages.ecmascript.following.scopes import Binding
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.names import method_of
 from archlint.languages.ecmascript.paths import Path, is_field, text
 from archlint.model import Span
+from archlint.parts import UNKNOWN, clipped, merged
 
 
 def alteration(script: Script, binding: Binding, declared: Path) -> Value:

@@ -140,15 +140,13 @@ def function_made(path: Path) -> Path | None:
 
 def method_around(path: Path, member: str) -> Path | None:
     """The method of the class or object around that ``this.member`` is."""
-    for index in range(len(path) - 1, 0, -1):
-        if path[index].type in ("class_body", "object"):
-            return _part(path[: index + 1], member)
-        is_own = path[index].type in FUNCTIONS and path[index].type not in (
-            "arrow_function",
-            "method_definition",
-        )
-        if is_own:
-            return None
+    for index in range(len(path) - 1, 1, -1):
+        node = path[index]
+        if node.type in ("class_body", "method_definition"):
+            return _part(path[: index + 1] if node.type == "class_body" else path[:index], member)
+        if node.type in FUNCTIONS and node.type != "arrow_function":
+            is_member = path[index - 1].type == "pair"
+            return _part(path[: index - 1], member) if is_member else None
     return None
 
 

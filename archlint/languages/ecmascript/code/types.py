@@ -8,13 +8,13 @@ from tree_sitter import Node
 
 from archlint.code import Gap, Member, Value
 from archlint.languages.ecmascript.code.origins import imported
-from archlint.languages.ecmascript.code.parts import merged, united
 from archlint.languages.ecmascript.following.objects import member_name
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import text
 from archlint.model import Span
+from archlint.parts import merged, only, partial, united, without
 
 Alternatives = tuple[Value, ...]
 UNKNOWN: Alternatives = (Value(),)
@@ -188,31 +188,8 @@ def _keys(node: Node) -> tuple[str, ...] | None:
     return tuple(sorted(found))
 
 
-def _partial(base: Value, _keys: tuple[str, ...]) -> Value:
-    return replace(
-        base,
-        members=tuple(replace(member, is_optional=True) for member in base.members),
-        gaps=tuple(replace(gap, is_optional=True) for gap in base.gaps),
-    )
-
-
-def _without(base: Value, keys: tuple[str, ...]) -> Value:
-    return replace(
-        base,
-        members=tuple(member for member in base.members if member.name not in keys),
-        gaps=tuple(replace(gap, without=tuple(sorted({*gap.without, *keys}))) for gap in base.gaps),
-    )
-
-
-def _only(base: Value, keys: tuple[str, ...]) -> Value:
-    return replace(
-        base,
-        members=tuple(member for member in base.members if member.name in keys),
-        gaps=tuple(
-            replace(gap, only=keys if gap.only is None else tuple(k for k in keys if k in gap.only))
-            for gap in base.gaps
-        ),
-    )
-
-
-_PARTS = {"Omit": _without, "Partial": _partial, "Pick": _only}
+_PARTS: dict[str, Callable[[Value, tuple[str, ...]], Value]] = {
+    "Omit": without,
+    "Partial": partial,
+    "Pick": only,
+}

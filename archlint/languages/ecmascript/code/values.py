@@ -10,16 +10,6 @@ from archlint.code import Gap, Member, Value
 from archlint.languages.ecmascript.code.altering import alteration
 from archlint.languages.ecmascript.code.calls import arguments_of, plain_call, returns_of
 from archlint.languages.ecmascript.code.origins import imported, members_taken, required
-from archlint.languages.ecmascript.code.parts import (
-    UNKNOWN,
-    Alternatives,
-    beyond,
-    clipped,
-    merged,
-    read,
-    trimmed,
-    united,
-)
 from archlint.languages.ecmascript.code.targets import Targets
 from archlint.languages.ecmascript.code.types import Types
 from archlint.languages.ecmascript.following.objects import written_key
@@ -29,6 +19,16 @@ from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import FUNCTIONS, WRAPPERS, first_operand
 from archlint.languages.ecmascript.paths import Path, is_field, text
 from archlint.model import Span
+from archlint.parts import (
+    UNKNOWN,
+    Alternatives,
+    beyond,
+    clipped,
+    merged,
+    read,
+    trimmed,
+    united,
+)
 
 _MOST = 16
 _DEEPEST = 60

@@ -1,4 +1,4 @@
-"""Objects put together of parts: what is spread, what is written over it, what is there only sometimes."""
+"""Objects put together of parts: what is spread, what is written over it, what is there only sometimes. Pure."""
 
 from collections.abc import Iterable
 
@@ -62,9 +62,7 @@ def read(value: Value, member: str) -> Alternatives:
     found = next((each for each in value.members if each.name == member), None)
     if found is not None:
         return found.values if not found.is_optional else (*found.values, Value("undefined"))
-    hiding = [
-        gap for gap in value.gaps if member not in gap.without and (gap.only is None or member in gap.only)
-    ]
+    hiding = [gap for gap in value.gaps if may_hide(gap, member)]
     if value.type != "object":
         return UNKNOWN
     if len(hiding) == 1 and hiding[0].origin is not None:
@@ -90,6 +88,41 @@ def trimmed(value: Value, levels: int) -> Value:
             for member in value.members
         ),
     )
+
+
+def partial(base: Value, _keys: tuple[str, ...] = ()) -> Value:
+    """The object, with nothing that it has for sure."""
+    return replace(
+        base,
+        members=tuple(replace(member, is_optional=True) for member in base.members),
+        gaps=tuple(replace(gap, is_optional=True) for gap in base.gaps),
+    )
+
+
+def without(base: Value, keys: tuple[str, ...]) -> Value:
+    """The object without these keys."""
+    return replace(
+        base,
+        members=tuple(member for member in base.members if member.name not in keys),
+        gaps=tuple(replace(gap, without=tuple(sorted({*gap.without, *keys}))) for gap in base.gaps),
+    )
+
+
+def only(base: Value, keys: tuple[str, ...]) -> Value:
+    """The object with these of its keys alone."""
+    return replace(
+        base,
+        members=tuple(member for member in base.members if member.name in keys),
+        gaps=tuple(
+            replace(gap, only=keys if gap.only is None else tuple(key for key in keys if key in gap.only))
+            for gap in base.gaps
+        ),
+    )
+
+
+def may_hide(gap: Gap, key: str) -> bool:
+    """Whether the key may be among those that nobody knows."""
+    return key not in gap.without and (gap.only is None or key in gap.only)
 
 
 def _has(value: Value, name: str) -> bool:
