@@ -30,6 +30,8 @@ class Family(StrEnum):
     SCRIPTS = "scripts"
     LICENCES = "licences"
     COMMENTS = "comments"
+    CODE = "code"
+    OBJECTS = "objects"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 

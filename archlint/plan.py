@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -42,6 +43,9 @@ _FAMILY_OF: Mapping[type, Family] = {
     ScriptDemand: Family.SCRIPTS,
     LicenceDemand: Family.LICENCES,
     CommentDemand: Family.COMMENTS,
+    CodeDemand: Family.CODE,
+    ObjectDemand: Family.OBJECTS,
+    ConditionDemand: Family.CODE,
 }
 _COMMENTS = CommentDemand(Scope())
 

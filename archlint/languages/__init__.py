@@ -22,9 +22,18 @@ def _reader(module: str) -> _Reader:
 
 
 _PYTHON = frozenset({Family.COMMENTS, Family.CONSTANTS, Family.MEASURES, Family.TEXT, Family.REFERENCES})
-_PAGES = frozenset({*_PYTHON, Family.PATTERNS, Family.IMPORTS})
+_PAGES = frozenset({*_PYTHON, Family.PATTERNS, Family.CODE, Family.OBJECTS, Family.IMPORTS})
 _MODULES = frozenset({*_PAGES, Family.EXPORTS})
-_DOCUMENT = frozenset({Family.COMMENTS, Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
+_DOCUMENT = frozenset(
+    {
+        Family.COMMENTS,
+        Family.CONSTANTS,
+        Family.ENTRIES,
+        Family.MEASURES,
+        Family.OBJECTS,
+        Family.TEXT,
+    }
+)
 _WORKFLOWS = frozenset({*_DOCUMENT, Family.PATTERNS, Family.WORKFLOW})
 _PACKAGES = frozenset({*_DOCUMENT, Family.PATTERNS, Family.EXPORTS, Family.SCRIPTS, Family.LICENCES})
 _SCRIPTS = frozenset({Family.COMMENTS, Family.MEASURES, Family.TEXT, Family.SCRIPTS})

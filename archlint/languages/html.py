@@ -7,6 +7,7 @@ from itertools import chain
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
+from archlint.code import joined
 from archlint.facts import (
     Demand,
     Facts,
@@ -91,6 +92,7 @@ def _facts(source: Source, page: Page, found: list[Facts], demands: tuple[Demand
         references=pointed,
         measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
         searched=tuple(match for part in found for match in part.searched),
+        code=joined(part.code for part in found),
         problems=tuple(problem for part in found for problem in part.problems),
     )
 

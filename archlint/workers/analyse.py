@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -26,6 +27,7 @@ from archlint.regexes import may_be_part
 from archlint.searches import PatternDemand
 from archlint.source import Source
 
+_WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
 # What is answered beside the language's own reading of the file.
 _APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
@@ -60,7 +62,7 @@ def _may_be_answered(demand: Demand, source: Source) -> bool:
         from archlint.languages.patterns import may_match
 
         return may_match(demand, source)
-    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
+    if not isinstance(demand, _WITH_NEEDLES) or source.spells_out:
         return True
     if isinstance(demand, ExportDemand) and not _may_lend(demand, source):
         return False
