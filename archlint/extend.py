@@ -26,6 +26,7 @@ class Family(StrEnum):
     TEXT = "text"
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
+    LICENCES = "licences"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 

@@ -181,6 +181,8 @@ class Facts(msgspec.Struct, frozen=True):
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
+    licences: tuple[Entry, ...] = ()
+    """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -275,6 +277,14 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     scope: Scope
 
 
+class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
+    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+
+    scope: Scope
+    installed: tuple[str, ...] = ()
+    """Manifests below ``node_modules``, which are not listed and need not be there."""
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -286,4 +296,5 @@ Demand = (
     | TextDemand
     | WorkflowDemand
     | ScriptDemand
+    | LicenceDemand
 )

@@ -66,5 +66,6 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         workflow=later.workflow or earlier.workflow,
         action=later.action or earlier.action,
         scripts=later.scripts or earlier.scripts,
+        licences=later.licences or earlier.licences,
         problems=tuple(sorted({*earlier.problems, *later.problems})),
     )

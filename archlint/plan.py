@@ -11,6 +11,7 @@ from archlint.facts import (
     EntryDemand,
     ExportDemand,
     ImportDemand,
+    LicenceDemand,
     MeasureDemand,
     ModuleDemand,
     ReferenceDemand,
@@ -35,6 +36,7 @@ _FAMILY_OF: Mapping[type, Family] = {
     TextDemand: Family.TEXT,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
+    LicenceDemand: Family.LICENCES,
 }
 
 
@@ -71,7 +73,8 @@ def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
     family = _FAMILY_OF[type(demand)]
     paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
-    return tuple(path for path in paths if confined is None or path in confined)
+    installed = demand.installed if isinstance(demand, LicenceDemand) else ()
+    return (*(path for path in paths if confined is None or path in confined), *installed)
 
 
 def by_path(questions: Iterable[Question]) -> dict[str, tuple[Demand, ...]]:

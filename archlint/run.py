@@ -41,7 +41,7 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
     with clock.stage("discover"):
         listing = discover(config.root, config.exclude)
         chosen = chosen_files(listing, config.root, request.cwd, request.paths)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out)
+    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
     with clock.stage("gather"), Workers(config.root, config.limits, request.jobs) as workers:
         known = learn(workers, rules, project, chosen, progress)
     with clock.stage("evaluate"):

@@ -11,6 +11,8 @@ from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
 from archlint.cli.explain import explain
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
+from archlint.cli.init import EPILOG as INIT_EPILOG
+from archlint.cli.init import init
 from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
 from archlint.cli.schema import EPILOG as SCHEMA_EPILOG
@@ -45,6 +47,7 @@ def options(
     """Options of archlint itself."""
 
 
+app.command(epilog=INIT_EPILOG)(init)
 app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
 app.command(epilog=EXPLAIN_EPILOG)(explain)

@@ -5,7 +5,16 @@ from functools import lru_cache
 import msgspec
 
 from archlint.extend import Family
-from archlint.facts import ConstantDemand, Demand, ExportDemand, Facts, ImportDemand, ModuleDemand, TextDemand
+from archlint.facts import (
+    ConstantDemand,
+    Demand,
+    ExportDemand,
+    Facts,
+    ImportDemand,
+    LicenceDemand,
+    ModuleDemand,
+    TextDemand,
+)
 from archlint.languages import TEXT, language_of, text
 from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
@@ -62,7 +71,9 @@ def _in_bytes(needles: tuple[tuple[str, ...], ...]) -> tuple[tuple[bytes, ...], 
 
 def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:
     patterns = tuple(demand.pattern for demand in demands if isinstance(demand, TextDemand))
-    others = tuple(demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand))
+    others = tuple(
+        demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand | LicenceDemand)
+    )
     language = language_of(source.path)
     facts = Facts(source.path, source.digest)
     if others and language is not TEXT and len(source.data) > limits.parse_bytes:
@@ -71,8 +82,17 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
         facts = language.read(source, others)
     if asks(demands, ModuleDemand):
         facts = msgspec.structs.replace(facts, modules=specifiers(source.data))
+    if asks(demands, LicenceDemand):
+        facts = _licensed(facts, source)
     found = text.matches(source, patterns) if patterns else ()
     return msgspec.structs.replace(facts, matches=found) if found else facts
+
+
+def _licensed(facts: Facts, source: Source) -> Facts:
+    from archlint.languages.licences import licences  # loaded when a rule asks
+
+    stated, problems = licences(source)
+    return msgspec.structs.replace(facts, licences=stated, problems=(*facts.problems, *problems))
 
 
 def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:

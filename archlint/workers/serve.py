@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from archlint.facts import Demand, Facts
+from archlint.installed import is_installed, read_installed
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, read
@@ -94,6 +95,9 @@ def _read(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) ->
 
 def _found(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
     name = _printable(path)
+    if is_installed(path):
+        installed = read_installed(root, path, limits.read_bytes)
+        return analyse(installed, demands, limits) if installed else Facts(name, "")
     source = read(root, path, limits.read_bytes)
     if isinstance(source, Problem):
         return Facts(name, "", problems=(msgspec.structs.replace(source, path=name),))
