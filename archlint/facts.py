@@ -1,15 +1,17 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
 A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``.
+a script states is in ``pipelines.py``, what patterns find in ``code.py``.
 """
 
 from enum import StrEnum
 
 import msgspec
 
+from archlint.code import CodeMatch, PatternDemand
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -178,11 +180,14 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
+    code: tuple[CodeMatch, ...] = ()
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
     licences: tuple[Entry, ...] = ()
     """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -285,6 +290,12 @@ class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
     """Manifests below ``node_modules``, which are not listed and need not be there."""
 
 
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
+
+    scope: Scope
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -294,7 +305,9 @@ Demand = (
     | EntryDemand
     | MeasureDemand
     | TextDemand
+    | PatternDemand
     | WorkflowDemand
     | ScriptDemand
     | LicenceDemand
+    | CommentDemand
 )
