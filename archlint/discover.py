@@ -55,7 +55,7 @@ def discover(root: Path, exclude: tuple[str, ...]) -> Listing:
         if len(files) > _MOST_FILES:
             problems.append(_problem(folder, Reason.TOO_LARGE, f"is beyond {_MOST_FILES:,} files"))
             break
-    return _without(
+    return without(
         exclude, Listing(tuple(sorted(files)), tuple(exclusions), tuple(problems), tuple(sorted(ignored)))
     )
 
@@ -99,7 +99,7 @@ def _problem(folder: _Folder, reason: Reason, message: str) -> Problem:
     return Problem(folder.path.rstrip("/") or ".", WHOLE_FILE, reason, f"the folder {message}")
 
 
-def _without(exclude: tuple[str, ...], listing: Listing) -> Listing:
+def without(exclude: tuple[str, ...], listing: Listing) -> Listing:
     """The listing with what the globs mean moved to its exclusions."""
     folders = (f"{problem.path}/" for problem in listing.problems)
     excluded = _matching_any(exclude, (*listing.paths, *folders))

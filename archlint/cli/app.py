@@ -11,6 +11,8 @@ from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
 from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
+from archlint.cli.test import EPILOG as TEST_EPILOG
+from archlint.cli.test import test
 from archlint.cli.why import EPILOG as WHY_EPILOG
 from archlint.cli.why import why
 
@@ -41,5 +43,6 @@ def options(
 
 app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
+app.command(epilog=TEST_EPILOG)(test)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
