@@ -9,9 +9,7 @@ from archlint.model import Place, Remark
 from archlint.pipelines import Located, Workflow, WorkflowJob
 from archlint.project.execution import Execution, Resolved, Site
 
-_ALWAYS_RUNS = frozenset(
-    {"always()", "success()", "true", "!cancelled()", "success() || failure()", "failure() || success()"}
-)
+_ALWAYS_RUNS = frozenset({"always()", "success()", "true", "!cancelled()"})
 _EVENT = re.compile(r"github\.event_name([=!]=)'(\w+)'")
 _SUCCEEDS = frozenset({":", "echo", "exit", "printf", "true"})
 
