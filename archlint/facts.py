@@ -1,13 +1,14 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
 A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``.
+a script states is in ``pipelines.py``, what patterns find in ``code.py``.
 """
 
 from enum import StrEnum
 
 import msgspec
 
+from archlint.code import CodeMatch, PatternDemand
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
 
@@ -178,6 +179,7 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
+    code: tuple[CodeMatch, ...] = ()
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
@@ -284,6 +286,7 @@ Demand = (
     | EntryDemand
     | MeasureDemand
     | TextDemand
+    | PatternDemand
     | WorkflowDemand
     | ScriptDemand
 )

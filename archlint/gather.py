@@ -63,6 +63,7 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         matches=tuple(
             sorted({*earlier.matches, *later.matches}, key=lambda match: (match.span, match.pattern))
         ),
+        code=tuple(sorted({*earlier.code, *later.code}, key=lambda match: (match.span, match.pattern))),
         workflow=later.workflow or earlier.workflow,
         action=later.action or earlier.action,
         scripts=later.scripts or earlier.scripts,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archlint.code import PatternDemand
 from archlint.extend import Family
 from archlint.facts import (
     ConstantDemand,
@@ -21,6 +22,7 @@ from archlint.facts import (
 from archlint.kinds import KIND_OF
 from archlint.languages import language_of
 from archlint.model import Rule
+from archlint.patterns.dialects import may_hold
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
 
@@ -33,6 +35,7 @@ _FAMILY_OF: Mapping[type, Family] = {
     EntryDemand: Family.ENTRIES,
     MeasureDemand: Family.MEASURES,
     TextDemand: Family.TEXT,
+    PatternDemand: Family.CODE,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
 }
@@ -71,6 +74,8 @@ def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
     family = _FAMILY_OF[type(demand)]
     paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
+    if isinstance(demand, PatternDemand):
+        paths = (path for path in paths if may_hold(path, demand.grammars))
     return tuple(path for path in paths if confined is None or path in confined)
 
 

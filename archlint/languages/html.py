@@ -26,6 +26,7 @@ from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
+from archlint.languages.patterns import with_code
 from archlint.languages.style_references import comments as style_comments
 from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
@@ -69,9 +70,10 @@ class _Page:
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    page = _page(source, parse("html", source.data))
+    tree = parse("html", source.data)
+    page = _page(source, tree)
     found = [*_of_parts(source, page, demands), *_of_frames(source, page, demands)]
-    return _facts(source, page, found, demands)
+    return with_code(_facts(source, page, found, demands), source, tree, demands)
 
 
 def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Demand, ...]) -> Facts:
@@ -88,6 +90,7 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
         changes=tuple(change for part in found for change in part.changes),
         references=pointed,
         measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
+        code=tuple(match for part in found for match in part.code),
         problems=tuple(problem for part in found for problem in part.problems),
     )
 
@@ -170,7 +173,8 @@ def _of_parts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Itera
     others = _without_measures(demands)
     for grammar, region in page.scripts:
         if grammar in _DATA:
-            yield facts(source, others, json.document(source, region))
+            found = facts(source, others, json.document(source, region))
+            yield json.with_patterns(found, source, others, region)
         else:
             yield typescript.read_region(source, region, grammar, others)
     for attribute in chain.from_iterable(page.tags):
@@ -186,8 +190,10 @@ def _of_frames(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iter
     ):
         if (tag, name.lower()) == ("iframe", "srcdoc") and content.text:
             inner = Transcript(source.path, content.text.encode(), source, content)
-            framed = _page(inner, parse("html", inner.data))
-            yield _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            tree = parse("html", inner.data)
+            framed = _page(inner, tree)
+            frame = _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            yield with_code(frame, inner, tree, others)
 
 
 def _without_measures(demands: tuple[Demand, ...]) -> tuple[Demand, ...]:

@@ -4,8 +4,17 @@ from functools import lru_cache
 
 import msgspec
 
+from archlint.code import PatternDemand
 from archlint.extend import Family
-from archlint.facts import ConstantDemand, Demand, ExportDemand, Facts, ImportDemand, ModuleDemand, TextDemand
+from archlint.facts import (
+    ConstantDemand,
+    Demand,
+    ExportDemand,
+    Facts,
+    ImportDemand,
+    ModuleDemand,
+    TextDemand,
+)
 from archlint.languages import TEXT, language_of, text
 from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
@@ -40,6 +49,10 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
 
 def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
+    if isinstance(demand, PatternDemand):
+        from archlint.languages.patterns import may_match
+
+        return may_match(demand, source)
     if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
         return True
     if isinstance(demand, ExportDemand) and not _may_lend(demand, source):

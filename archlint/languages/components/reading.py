@@ -51,6 +51,7 @@ def joined(one: Facts, other: Facts) -> Facts:
         borrowed=(*one.borrowed, *other.borrowed),
         changes=(*one.changes, *other.changes),
         references=tuple(sorted((*one.references, *other.references), key=lambda each: each.span)),
+        code=(*one.code, *other.code),
         problems=tuple(sorted((*one.problems, *other.problems))),
     )
 
