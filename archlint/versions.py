@@ -7,6 +7,7 @@ from pathlib import Path
 from archlint.config import load
 from archlint.config.settings import Config
 from archlint.discover import discover
+from archlint.errors import ConfigError, Mistake
 from archlint.git.repository import Repository, repository
 from archlint.git.stored import StoredFiles
 from archlint.model import Finding
@@ -74,7 +75,12 @@ def _config(request: Request, home: Repository, index: StoredFiles | None, where
     if files is None or where is None:
         return load(request.root, request.config, request.cwd)
     _refuse_links(files, where, request)
-    return load_policy(policy_of(files.blobs, files, where), where, request, home.top)
+    try:
+        return load_policy(policy_of(files.blobs, files, where), where, request, home.top)
+    except ConfigError as error:
+        whose = f"'{request.gate}'" if request.gate else "git's index"
+        about = Mistake(f"{_option(request)}: this is the configuration of {whose}")
+        raise ConfigError((*error.mistakes, about)) from None
 
 
 def _refuse_links(files: StoredFiles, where: Standing, request: Request) -> None:
