@@ -3,6 +3,7 @@
 from typing import Any
 
 from archlint.clock import Clock
+from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
@@ -11,7 +12,6 @@ from archlint.learn import Progress, learn
 from archlint.ledger import count, problems_of
 from archlint.model import Report, Rule
 from archlint.plan import is_idle
-from archlint.policy import CHANGED
 from archlint.project import Project
 from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
 from archlint.selection import chosen_files, chosen_rules, confined, heard

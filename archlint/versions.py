@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archlint.config import load
+from archlint.config.policy import Standing, changes, load_policy, policy_of, refuse, sheets, standing
 from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.errors import ConfigError, Mistake
 from archlint.git.repository import Repository, repository
-from archlint.git.stored import StoredFiles
-from archlint.model import Finding
-from archlint.policy import Standing, changes, load_policy, policy_of, refuse, sheets, standing
+from archlint.git.stored import LINK, StoredFiles
+from archlint.model import Exclusion, Finding
 from archlint.request import Request
 from archlint.source import Tree
 
@@ -84,9 +84,9 @@ def _config(request: Request, home: Repository, index: StoredFiles | None, where
 
 
 def _refuse_links(files: StoredFiles, where: Standing, request: Request) -> None:
-    names = {each.path for each in files.exclusions if each.reason == "symlink"}
-    for path in sorted(names.intersection(sheets(where))):
-        raise refuse(_option(request), f"'{path}' is a symbolic link, and those are not followed in git")
+    for path in sheets(where):
+        if Exclusion(path, LINK) in files.exclusions:
+            raise refuse(_option(request), f"'{path}' is a symbolic link, and those are not followed in git")
 
 
 def _folder(root: Path, home: Repository, request: Request) -> str:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from archlint.config import load
-from archlint.config.load import FILE_NAMES
+from archlint.config.load import FILE_NAMES, load
 from archlint.config.settings import Config
 from archlint.errors import ConfigError, Mistake
 from archlint.fingerprint import stable_fingerprint
