@@ -25,9 +25,13 @@ class Family(StrEnum):
     ENTRIES = "entries"
     MEASURES = "measures"
     TEXT = "text"
-    CODE = "code"
+    PATTERNS = "patterns"
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
+    LICENCES = "licences"
+    COMMENTS = "comments"
+    CODE = "code"
+    OBJECTS = "objects"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 
@@ -105,3 +109,5 @@ class Reporter:
     name: str
     says: str
     render: Callable[[Report, Style], str]
+    cut: Callable[[Report], str] = lambda _report: ""
+    """What of a report the format has no room for, as a sentence; '' if all of it is there."""

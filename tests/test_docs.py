@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archlint.config import load
+from archlint.reporters import REPORTERS
 from tests.test_packs import failed
 from tests.trees import REPOSITORY, write_tree
 
@@ -69,4 +70,31 @@ def test_the_sixty_seconds_of_the_readme_go_as_it_says(tmp_path: Path) -> None:
     )
 
     assert run.stdout == expected
+    assert (run.stderr, run.returncode) == ("", 1)
+
+
+FORMATS_PAGE = REPOSITORY / "docs" / "formats.md"
+FORMAT_CONSOLES = [block.split("\n", 1) for block in blocks(FORMATS_PAGE, "console")]
+
+
+def test_every_format_is_on_the_page() -> None:
+    headings = re.findall(r"^## `(.*)`$", FORMATS_PAGE.read_text(), re.MULTILINE)
+
+    assert headings == [*REPORTERS]
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"), FORMAT_CONSOLES, ids=[command for command, _ in FORMAT_CONSOLES]
+)
+def test_a_format_looks_as_its_page_shows(tmp_path: Path, command: str, shown: str) -> None:
+    files = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", FORMATS_PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    run = subprocess.run(
+        [sys.executable, "-m", "archlint", *command.removeprefix("$ archlint ").split()],
+        cwd=write_tree(tmp_path, dict(files)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.stdout.startswith(shown)
     assert (run.stderr, run.returncode) == ("", 1)

@@ -20,7 +20,16 @@ from archlint.model import Example, Rule, RuleTests, Scope, SeverityIn
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
-_RESERVED = ("vacuous-rule", "unread-file")  # what archlint itself reports under
+# What archlint itself reports under.
+_RESERVED = (
+    "expired-suppression",
+    "invalid-suppression",
+    "stale-baseline",
+    "unexplained-suppression",
+    "unread-file",
+    "unused-suppression",
+    "vacuous-rule",
+)
 _LONGEST_ID = 100
 
 

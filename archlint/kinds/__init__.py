@@ -22,6 +22,8 @@ KINDS = (
     "acyclic",
     "public-api",
     "coverage",
+    "definition",
+    "shape",
 )
 
 

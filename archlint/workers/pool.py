@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 import msgspec
@@ -18,6 +17,7 @@ import msgspec
 from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion, Reason
+from archlint.source import Tree
 from archlint.workers.process import Worker, start
 from archlint.workers.serve import Analysed, Batch, Failed, Message, Ready, unread
 
@@ -77,13 +77,13 @@ class _Work:
 
 
 class Workers:
-    """At most ``jobs`` worker processes for the files below ``root``, started when there is work for them.
+    """At most ``jobs`` worker processes for the files of ``tree``, started when there is work for them.
 
     A context manager: when it is left, for whatever reason, none of them lives.
     """
 
-    def __init__(self, root: Path, limits: Limits, jobs: int) -> None:
-        self._root = root
+    def __init__(self, tree: Tree, limits: Limits, jobs: int) -> None:
+        self._tree = tree
         self._limits = limits
         self._jobs = jobs
         self._workers: list[Worker] = []
@@ -139,7 +139,7 @@ class Workers:
             if work.queue and not worker.in_flight:
                 _assign(worker, work)
         while work.queue and len(self._workers) < work.most_workers:
-            worker = start(self._root, self._limits, self._workers)
+            worker = start(self._tree, self._limits, self._workers)
             self._workers.append(worker)
             self._selector.register(worker.connection, selectors.EVENT_READ, worker)
             _assign(worker, work)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 from tree_sitter import Node
 
-from archlint.facts import Occurrence, Sink, Step
+from archlint.code import Step
+from archlint.facts import Occurrence, Sink
 from archlint.languages.ecmascript.calls import given
 from archlint.languages.ecmascript.following.aliases import under_all_names
 from archlint.languages.ecmascript.following.arrivals import Reach
