@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from archlint.facts import Demand, Facts
+from archlint.facts import ConstantDemand, Demand, Facts
 from archlint.gather import gather, merge
 from archlint.model import Exclusion, Rule
 from archlint.plan import by_path, follow_ups, questions
@@ -42,11 +42,16 @@ def learn(
     for _ in range(_ROUNDS):
         fresh = [each for each in questions(rules, known.project, chosen) if each.demand not in asked]
         asked.update(each.demand for each in fresh)
+        asker.pursuit.circumstances |= any(_asks_circumstances(each.demand) for each in fresh)
         later = asker.ask(known, by_path(fresh)) if fresh else asker.follow(known)
         if later is known:
             break
         known = later
     return known
+
+
+def _asks_circumstances(demand: Demand) -> bool:
+    return isinstance(demand, ConstantDemand) and demand.circumstances
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ KINDS = (
     "coverage",
     "definition",
     "shape",
+    "condition",
 )
 
 

@@ -5,39 +5,30 @@ from enum import StrEnum
 from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
+from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
+from archlint.kinds.code.names import is_called, name_mistakes
+from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.numbers import is_number, spellings
-from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
+from archlint.kinds.sinks import (
+    At,
+    Names,
+    as_tuple,
+    mistakes_at,
+    name_needles,
+    named_sinks,
+    names_at,
+    selects,
+)
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
 from archlint.scope import matches_name
-
-
-class Format(StrEnum):
-    """Forms of constants that rules may speak of by name."""
-
-    EMAIL = "email"
-    JWT = "jwt"
-    SEMVER = "semver"
-    URL = "url"
-    UUID = "uuid"
-
-
-_HEX = "[0-9a-fA-F]"
-_REGEX_OF = {
-    Format.EMAIL: r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    Format.JWT: r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*",  # RFC 7519 §3: base64url of '{"', three parts
-    Format.SEMVER: r"v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?",
-    Format.URL: r"[a-z][a-z0-9+.-]*://\S+",
-    Format.UUID: rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}",  # RFC 9562 §4
-}
-
 
 _MOST_PLACES = 10
 
@@ -47,6 +38,15 @@ class Per(StrEnum):
 
     FILE = "file"
     RULE = "rule"
+
+
+class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Under which circumstances; both, if both are given."""
+
+    fallback: bool = False
+    """Only where it stands in for something else: ``plan ?? 'x'``, a default, ``${PLAN:-x}``."""
+    tests: Names = ()
+    """Only where a test that reads such a name decides whether it counts."""
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -65,6 +65,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """Constants of this form may not stand there."""
     regex: str = ""
     """Constants that match this whole may not stand there."""
+    when: When = When()
 
 
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
@@ -77,6 +78,7 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         values=values,
         regex=_regex(options),
         every=bool(options.only),
+        circumstances=options.when != When(),
     )
     identifiers = tuple(name for entry in options.at for name in names_at(entry, Sink.IDENTIFIER))
     demands: tuple[Demand, ...] = (constants,)
@@ -86,8 +88,14 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         return demands
     if options.only or options.require:
         is_asked = partial(selects, options.at)
-        return demands + borrowed_demands(rule.scope, names, is_asked, project)
+        borrowed = borrowed_demands(rule.scope, names, is_asked, project)
+        return demands + tuple(_with_circumstances(options, each) for each in borrowed)
     return (*demands, *_exported(rule))
+
+
+def _with_circumstances(options: Options, demand: Demand) -> Demand:
+    is_asked = options.when != When() and isinstance(demand, ImportDemand)
+    return replace(demand, circumstances=True) if is_asked else demand
 
 
 def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,7 +128,7 @@ def _is_followed(options: Options) -> bool:
 
 
 def _regex(options: Options) -> str:
-    return _REGEX_OF[options.format] if options.format else options.regex
+    return REGEX_OF[options.format] if options.format else options.regex
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
@@ -148,7 +156,14 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    return selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
+    is_there = selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
+    return is_there and _is_so(rule.options.when, occurrence)
+
+
+def _is_so(when: When, occurrence: Occurrence) -> bool:
+    if when.fallback and not occurrence.is_fallback:
+        return False
+    return not when.tests or any(is_called(when.tests, name) for name in occurrence.tests)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -257,6 +272,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         compile_regex(options.regex)
     except BadRegexError as error:
         yield ("regex",), f"bad regular expression: {error}"
+    yield from name_mistakes(("when", "tests"), options.when.tests)
     for index, entry in enumerate(options.at):
         for name in names_at(entry, Sink.IDENTIFIER):
             if not name.replace("_", "").replace("$", "").isalnum():
