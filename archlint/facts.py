@@ -58,6 +58,10 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """The names that held it, and last the place of the sink; empty where the constant stands at its sink."""
     origin: Import | None = None
     """Of a constant that another file lends: what is imported. It has no ``value``; ``span`` is its sink's."""
+    is_fallback: bool = False
+    """Whether it stands in for something else: after ``??``, as a default. Only told if asked for."""
+    tests: tuple[str, ...] = ()
+    """The names that are read to decide whether it counts, dotted. Only told if asked for."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True):
@@ -199,6 +203,8 @@ class ConstantDemand(msgspec.Struct, frozen=True, tag="constants"):
     every: bool = False
     identifiers: tuple[str, ...] = ()
     """Names whose declarations and member reads are wanted themselves, at sink ``identifier``."""
+    circumstances: bool = False
+    """Whether it is asked what they stand in for, and on which tests they depend."""
 
 
 class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
@@ -220,6 +226,8 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     scope: Scope
     modules: tuple[str, ...] = ()
     needles: tuple[tuple[str, ...], ...] = ()
+    """As in ``ConstantDemand``."""
+    circumstances: bool = False
     """As in ``ConstantDemand``."""
 
 

@@ -5,16 +5,19 @@ from enum import StrEnum
 from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
+from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
+from archlint.kinds.code.names import is_called, name_mistakes
 from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import (
     At,
+    Names,
     as_tuple,
     is_inside,
     mistakes_at,
@@ -39,6 +42,15 @@ class Per(StrEnum):
     ENTRY = "entry"
 
 
+class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Under which circumstances; both, if both are given."""
+
+    fallback: bool = False
+    """Only where it stands in for something else: ``plan ?? 'x'``, a default, ``${PLAN:-x}``."""
+    tests: Names = ()
+    """Only where a test that reads such a name decides whether it counts."""
+
+
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Say which constants with one of ``forbid``, ``only``, ``require``, ``format`` or ``regex``, where with ``at``."""
 
@@ -57,6 +69,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """Constants that match this whole may not stand there."""
     except_: str = msgspec.field(default="", name="except")
     """But those that match this whole may."""
+    when: When = When()
 
 
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
@@ -69,6 +82,7 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         values=values,
         regex=_regex(options),
         every=bool(options.only),
+        circumstances=options.when != When(),
     )
     identifiers = tuple(name for entry in options.at for name in names_at(entry, Sink.IDENTIFIER))
     demands: tuple[Demand, ...] = (constants,)
@@ -78,8 +92,14 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         return demands
     if options.only or options.require:
         is_asked = partial(selects, options.at)
-        return demands + borrowed_demands(rule.scope, names, is_asked, project)
+        borrowed = borrowed_demands(rule.scope, names, is_asked, project)
+        return demands + tuple(_with_circumstances(options, each) for each in borrowed)
     return (*demands, *_exported(rule))
+
+
+def _with_circumstances(options: Options, demand: Demand) -> Demand:
+    is_asked = options.when != When() and isinstance(demand, ImportDemand)
+    return replace(demand, circumstances=True) if is_asked else demand
 
 
 def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,11 +160,21 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    return _is_around(rule, occurrence) and selects(rule.options.at, occurrence)
+    return (
+        _is_around(rule, occurrence)
+        and selects(rule.options.at, occurrence)
+        and _is_so(rule.options.when, occurrence)
+    )
 
 
 def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
     return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
+
+
+def _is_so(when: When, occurrence: Occurrence) -> bool:
+    if when.fallback and not occurrence.is_fallback:
+        return False
+    return not when.tests or any(is_called(when.tests, name) for name in occurrence.tests)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -268,6 +298,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         )
     yield from mistakes_at(options.at)
     yield from _regex_mistakes(options)
+    yield from name_mistakes(("when", "tests"), options.when.tests)
     for index, entry in enumerate(options.at):
         for name in names_at(entry, Sink.IDENTIFIER):
             if not name.replace("_", "").replace("$", "").isalnum():
