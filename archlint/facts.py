@@ -11,7 +11,7 @@ import msgspec
 from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDemand, Step
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
-from archlint.searches import CodeMatch, PatternDemand
+from archlint.searches import CodeMatch, PatternDemand, TextDemand, TextMatch
 from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
@@ -143,13 +143,6 @@ class Measures(msgspec.Struct, frozen=True, array_like=True):
     longest_function_at: Span = WHOLE_FILE
 
 
-class TextMatch(msgspec.Struct, frozen=True, array_like=True):
-    """Where a regular expression matched the text of a file."""
-
-    pattern: str
-    span: Span
-
-
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -253,13 +246,6 @@ class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
     """The sizes of files in scope."""
 
     scope: Scope
-
-
-class TextDemand(msgspec.Struct, frozen=True, tag="text"):
-    """The matches of one linear-time regular expression in files in scope."""
-
-    scope: Scope
-    pattern: str
 
 
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):

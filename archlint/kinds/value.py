@@ -26,12 +26,11 @@ from archlint.kinds.sinks import (
     selects,
     told_sinks,
 )
-from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
+from archlint.kinds.told import hit, where
+from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-
-_MOST_PLACES = 10
 
 
 class Per(StrEnum):
@@ -151,7 +150,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         place = constant.literal if constant.literal.path in governed else constant.sink
         found.setdefault(place, []).append(constant)
     for place, told in found.items():
-        yield _hit(rule.options, place, told)
+        yield hit(place, told, as_tuple(rule.options.only))
 
 
 def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
@@ -189,55 +188,6 @@ def _matches(regex: str, value: str) -> bool:
     return bool(regex) and compile_regex(regex).fullmatch(value) is not None
 
 
-def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
-    """The breach at ``place``, told by the nearest of the sinks that one constant reaches."""
-    sinks = {breach.sink: breach for breach in sorted(breaches, key=_distance, reverse=True)}
-    told, *others = sorted(sinks.values(), key=_distance)
-    occurrence = told.occurrence
-    sink, name, value = occurrence.sink.value, occurrence.name, occurrence.value
-    where = _where(occurrence)
-    text = f"'{value}' is forbidden {where}"
-    if occurrence.sink is Sink.IDENTIFIER:
-        text = f"the name '{name}' is forbidden"
-    elif options.only:
-        text = f"'{value}' {where}: only {', '.join(as_tuple(options.only))} may stand there"
-    ends = (_written(told),) if told.literal != place else ((_there(told),) if told.way else ())
-    also = tuple(_there(other) for other in others)
-    return Hit(
-        place=place,
-        text=text,
-        identity=f"{sink} {name} {value}",
-        fields={"value": value, "sink": sink, "name": name},
-        related=(*ends, *also)[:_MOST_PLACES],
-        flows=tuple(_flow(breach) for breach in (told, *others) if breach.way)[:_MOST_PLACES],
-    )
-
-
-def _flow(constant: Constant) -> tuple[Remark, ...]:
-    return _written(constant), *constant.way
-
-
-def _there(constant: Constant) -> Remark:
-    return (
-        constant.way[-1] if constant.way else Remark(constant.sink, f"stands {_where(constant.occurrence)}")
-    )
-
-
-def _written(constant: Constant) -> Remark:
-    return Remark(constant.literal, f"'{constant.occurrence.value}' is written here")
-
-
-def _distance(constant: Constant) -> tuple[int, Place]:
-    return len(constant.way), constant.sink
-
-
-def _where(occurrence: Occurrence) -> str:
-    sink, name = occurrence.sink.value, occurrence.name
-    if occurrence.sink is Sink.ANYWHERE:
-        return "anywhere"
-    return f"at {sink} '{name}'" if name else f"at sink {sink}"
-
-
 def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit for each required constant that a file lacks, or that all of them do; what was not read may have it."""
     options = rule.options
@@ -271,7 +221,7 @@ def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
     for occurrence in breaking:
         if selects(options.at, occurrence) and not _is_around(rule, occurrence):
             within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
-            yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
+            yield f"found '{occurrence.value}' {where(occurrence)}, but {within}, where the rule does not look"
 
 
 def _wanted(options: Options) -> tuple[str, ...]:

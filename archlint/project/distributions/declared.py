@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from archlint.facts import Demand, EntryDemand, TextDemand
+from archlint.facts import Demand, EntryDemand
 from archlint.model import Scope
 from archlint.project.distributions.providers import normalized, providers_of
 from archlint.project.modules.places import around, child, parent
 from archlint.project.modules.values import Documents, Value
 from archlint.project.project import Project
+from archlint.searches import TextDemand
 
 _PYPROJECT = Scope(("**/pyproject.toml",))
 _LISTING = (
