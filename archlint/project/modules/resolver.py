@@ -58,6 +58,10 @@ class Modules:
         """The packages of the tree."""
         return self._packages
 
+    def is_there(self, place: str) -> bool:
+        """Whether a place of the tree means a file, as bundlers spell it."""
+        return self._entries.at(place, Look(is_lenient=True)) is not None
+
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
         asked = self._asked.get((importer, manner))
