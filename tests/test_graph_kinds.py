@@ -162,6 +162,24 @@ def test_what_is_called_like_a_file_of_the_package_may_be_that_file() -> None:
     assert [hit.fields["to"] for hit in found] == ["far", "other"]
 
 
+def test_a_file_that_is_there_in_another_case_is_named() -> None:
+    specifiers = ["./Cart", "./CART.js", "./Lib", "./gone", "./lib/Other.json"]
+    files = {
+        "src/a.ts": specifiers,
+        **dict.fromkeys(("src/cart.ts", "src/lib/index.ts", "src/lib/other.json"), ()),
+    }
+
+    found = told("imports", {"forbid": {"unresolved": "missing"}}, tree(files))
+
+    assert [each.partition("which is ")[2] for each in found] == [
+        "not there (looked for 'src/Cart'; 'src/cart.ts' is there, in another case)",
+        "not there (looked for 'src/CART.js'; 'src/cart.ts' is there, in another case)",
+        "not there (looked for 'src/Lib'; 'src/lib/index.ts' is there, in another case)",
+        "not there (looked for 'src/gone')",
+        "not there (looked for 'src/lib/Other.json'; 'src/lib/other.json' is there, in another case)",
+    ]
+
+
 def test_a_file_that_git_ignores_is_not_missing() -> None:
     project = tree({"src/a.ts": ["./generated/api", "./generated2/api"]})
     ignoring = Project(
