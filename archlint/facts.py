@@ -1,15 +1,19 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
 A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``.
+a script states is in ``pipelines.py``, what code defines, calls and builds in ``code.py``, what patterns find in
+``searches.py``.
 """
 
 from enum import StrEnum
 
 import msgspec
 
+from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDemand, Step
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.searches import CodeMatch, PatternDemand
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -32,24 +36,6 @@ class Sink(StrEnum):
     ENV = "env"
     IDENTIFIER = "identifier"
     ANYWHERE = "anywhere"
-
-
-class Import(msgspec.Struct, frozen=True, array_like=True):
-    """What a file has from another: a name of a module, or a member of what has that name."""
-
-    module: str
-    """As written: ``./config``, ``@acme/config``."""
-    name: str
-    """The exported name, ``default``, or ``*`` for the module as an object."""
-    members: tuple[str, ...] = ()
-    """Names, ``[0]`` for an element, ``()`` for what a call gives."""
-
-
-class Step(msgspec.Struct, frozen=True, array_like=True):
-    """A place on a constant's way, with what happens there."""
-
-    span: Span
-    text: str
 
 
 class Occurrence(msgspec.Struct, frozen=True, array_like=True):
@@ -178,11 +164,15 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
+    searched: tuple[CodeMatch, ...] = ()
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
     licences: tuple[Entry, ...] = ()
     """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
+    code: Code | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -285,6 +275,12 @@ class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
     """Manifests below ``node_modules``, which are not listed and need not be there."""
 
 
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
+
+    scope: Scope
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -294,7 +290,12 @@ Demand = (
     | EntryDemand
     | MeasureDemand
     | TextDemand
+    | PatternDemand
     | WorkflowDemand
     | ScriptDemand
     | LicenceDemand
+    | CommentDemand
+    | CodeDemand
+    | ObjectDemand
+    | ConditionDemand
 )

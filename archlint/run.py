@@ -1,19 +1,21 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from archlint.clock import Clock
+from archlint.clock import Clock, today
 from archlint.config import load
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
-from archlint.learn import Progress, learn
+from archlint.learn import Progress, learn, overheard
 from archlint.ledger import count, problems_of
 from archlint.model import Report, Severity
 from archlint.plan import is_idle
 from archlint.project import Project
 from archlint.selection import chosen_files, chosen_rules, confined
+from archlint.suppress import CARDS, Trial, suppress
 from archlint.workers.pool import Workers
 
 
@@ -29,6 +31,9 @@ class Request:
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.ERROR
     incomplete_passes: bool = False
+    shows_suppressed: bool = False
+    today: date | None = None
+    """The day by which suppressions run out; None for the day it is."""
     jobs: int = 1
 
 
@@ -42,16 +47,23 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         listing = discover(config.root, config.exclude)
         chosen = chosen_files(listing, config.root, request.cwd, request.paths)
     project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
-    with clock.stage("gather"), Workers(config.root, config.limits, request.jobs) as workers:
-        known = learn(workers, rules, project, chosen, progress)
-    with clock.stage("evaluate"):
-        findings = confined(evaluate(rules, known.project), listing, chosen)
-        problems = problems_of(listing, known.project)
+    with Workers(config.root, config.limits, request.jobs) as workers:
+        with clock.stage("gather"):
+            known = learn(workers, rules, project, chosen, progress)
+        with clock.stage("evaluate"):
+            found = confined(evaluate(rules, known.project), listing, chosen)
+            problems = problems_of(listing, known.project)
+        with clock.stage("suppress"):
+            comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
+            trial = Trial(rules, config.ids, known.project, request.today or today(), problems, chosen)
+            verdict = suppress(found, comments, config.allowed, trial)
     with clock.stage("excerpt"):
-        shown = excerpts(config.root, findings, problems, config.limits.read_bytes)
+        shown = excerpts(config.root, verdict.findings, problems, config.limits.read_bytes)
     return Report(
-        rules=(*map(card, rules), VACUOUS, UNREAD),
-        findings=findings,
+        rules=(*map(card, rules), VACUOUS, UNREAD, *CARDS),
+        findings=verdict.findings,
+        suppressed=verdict.suppressed,
+        shows_suppressed=request.shows_suppressed,
         problems=problems,
         ledger=count(listing, known.project, known.exclusions, chosen),
         excerpts=shown,

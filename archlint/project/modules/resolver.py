@@ -72,6 +72,11 @@ class Modules:
             target = asked.known[specifier] = self._answer(asked.passes, specifier)
         return target
 
+    def configs_of(self, file: str) -> tuple[str, ...]:
+        """The configuration that governs a file and all that it extends; none where none does."""
+        config = self._governing.config(file)
+        return self._configs.chain(config) if config else ()
+
     def _asking(self, importer: str, manner: Manner) -> Asked:
         folder, options = parent(importer), self._governing.options(importer)
         key = (folder, options.config, manner)

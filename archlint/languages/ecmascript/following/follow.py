@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from archlint.facts import Import, Step
+from archlint.code import Import, Step
 from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.exports import exported_names, namespace_of
 from archlint.languages.ecmascript.following.loads import Load, Spot

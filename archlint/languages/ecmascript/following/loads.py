@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archlint.facts import Import, Step
+from archlint.code import Import, Step
 from archlint.members import ANY, is_reached, is_same
 
 _LONGEST_WAY = 40
