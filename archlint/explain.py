@@ -76,7 +76,7 @@ def _begun(request: Request) -> tuple[Config, Listing, Project]:
 
 def _listed(listing: Listing, root: Path, cwd: Path, given: str) -> str:
     """The path of a file as it is listed. Raises ``ConfigError`` if it is none, or is left out."""
-    chosen_files(listing, root, cwd, (given,))
+    chosen_files(listing, root, root, Request(cwd, paths=(given,)))
     path = (cwd / given).resolve().relative_to(root.resolve()).as_posix()
     if path in listing.paths:
         return path

@@ -1,8 +1,7 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
-A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``, what code defines, calls and builds in ``code.py``, what patterns find in
-``searches.py``.
+A fact is true of one file's bytes alone; it never says how files belong together. More of them are in
+``pipelines.py`` (what CI executes), ``code.py`` (what code defines, calls and builds) and ``searches.py``.
 """
 
 from enum import StrEnum
