@@ -261,11 +261,10 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
 
 
 class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
-    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+    """The licences that manifests and lock files in scope state, and ``installed`` ones, which need not be there."""
 
     scope: Scope
     installed: tuple[str, ...] = ()
-    """Manifests below ``node_modules``, which are not listed and need not be there."""
 
 
 class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
