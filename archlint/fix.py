@@ -7,7 +7,7 @@ from functools import partial
 
 from archlint.edits import Edit, applied, region, removal, without_rules
 from archlint.model import WHOLE_FILE, Report, Span
-from archlint.run import Judged, Request, judge
+from archlint.run import Outcome, Request, run
 from archlint.source import Source, read
 from archlint.suppression import Suppression
 
@@ -31,20 +31,20 @@ class Fixes:
     after: Report
 
 
-def fixes(request: Request, judging: Callable[[Request], Judged] = judge, *, unsafe: bool = False) -> Fixes:
+def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsafe: bool = False) -> Fixes:
     """What can be mended. With ``unsafe`` also what changes what a program does: the ``rewrite`` of rules."""
-    judged = judging(request)
-    changes = {change.path: change for change in _changes(judged, unsafe=unsafe)}
+    outcome = judging(request)
+    changes = {change.path: change for change in _changes(outcome, unsafe=unsafe)}
     refused: set[str] = set()
     while True:
         kept = tuple(change for path, change in sorted(changes.items()) if path not in refused)
         if not kept:
-            return Fixes((), tuple(sorted(refused)), judged.report, judged.report)
+            return Fixes((), tuple(sorted(refused)), outcome.report, outcome.report)
         overlay = {change.path: change.after for change in kept}
         after = judging(replace(request, overlay=overlay)).report
-        worse = _worse(judged.report, after)
+        worse = _worse(outcome.report, after)
         if not worse:
-            return Fixes(kept, tuple(sorted(refused)), judged.report, after)
+            return Fixes(kept, tuple(sorted(refused)), outcome.report, after)
         refused |= worse & overlay.keys() or set(overlay)
 
 
@@ -56,10 +56,10 @@ def _worse(before: Report, after: Report) -> set[str]:
     return fresh | {each.path for each in after.problems if (each.path, each.reason) not in unread}
 
 
-def _changes(judged: Judged, *, unsafe: bool) -> Iterator[Change]:
-    limit = judged.config.limits.read_bytes
-    for path, asked in sorted(_asked(judged, unsafe=unsafe).items()):
-        source = read(judged.config.root, path, limit)
+def _changes(outcome: Outcome, *, unsafe: bool) -> Iterator[Change]:
+    limit = outcome.config.limits.read_bytes
+    for path, asked in sorted(_asked(outcome, unsafe=unsafe).items()):
+        source = read(outcome.config.root, path, limit)
         if isinstance(source, Source):
             edits = [edit for ask in asked if (edit := ask(source.data)) is not None]
             after = applied(source.data, edits)
@@ -70,13 +70,13 @@ def _changes(judged: Judged, *, unsafe: bool) -> Iterator[Change]:
 _Ask = Callable[[bytes], Edit | None]
 
 
-def _asked(judged: Judged, *, unsafe: bool) -> Mapping[str, list[_Ask]]:
+def _asked(outcome: Outcome, *, unsafe: bool) -> Mapping[str, list[_Ask]]:
     asked: defaultdict[str, list[_Ask]] = defaultdict(list)
-    for suppression, rules in judged.useless:
+    for suppression, rules in outcome.judged.useless:
         if suppression.in_source:
             asked[suppression.place.path].append(partial(_taken_back, suppression, rules))
-    text_of = {rule.id: rule.rewrite for rule in judged.config.rules if rule.rewrite} if unsafe else {}
-    for finding in judged.report.findings:
+    text_of = {rule.id: rule.rewrite for rule in outcome.config.rules if rule.rewrite} if unsafe else {}
+    for finding in outcome.report.findings:
         if finding.rule in text_of and finding.place.span != WHOLE_FILE:
             asked[finding.place.path].append(partial(_rewritten, finding.place.span, text_of[finding.rule]))
     return asked

@@ -1,128 +1,120 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from archlint.baseline import STALE, Baseline, Tally, compare, stale
-from archlint.clock import Clock, today
-from archlint.config import load
+from archlint.clock import Clock
+from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
-from archlint.discover import discover
-from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
+from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
-from archlint.learn import Progress, learn, overheard
-from archlint.ledger import count, problems_of
-from archlint.model import Compared, Finding, Report, Severity
+from archlint.judge import Judgement, Terms, judge
+from archlint.learn import Progress
+from archlint.ledger import count
+from archlint.model import Compared, Finding, Report
 from archlint.overlay import Overlay
 from archlint.plan import is_idle
-from archlint.project import Project
 from archlint.renames import renames_since
-from archlint.selection import chosen_files, chosen_rules, confined
-from archlint.suppress import CARDS, OWN, Trial, is_judged, suppress
-from archlint.suppression import Suppression
-from archlint.workers.pool import Workers
+from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
+from archlint.selection import chosen_rules, heard
+from archlint.since import ALLOWED, Result, introduced, newly_allowed, told
+from archlint.suppress import CARDS, OWN
+from archlint.versions import Earlier, versions
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asks for. Paths are as given, relative to ``cwd``."""
-
-    cwd: Path
-    root: Path | None = None
-    config: Path | None = None
-    paths: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: Severity = Severity.ERROR
-    incomplete_passes: bool = False
-    shows_suppressed: bool = False
-    today: date | None = None
-    """The day by which suppressions run out; None for the day it is."""
-    jobs: int = 1
-    overlay: Mapping[str, bytes] = field(default_factory=dict)
-    """What to judge in place of what files hold, by path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a run has to say, and how that compares with the baseline."""
+class Outcome:
+    """What a run has to say, and what it is said of."""
 
     report: Report
     config: Config
+    judged: Judgement
     tally: Tally
-    useless: tuple[tuple[Suppression, frozenset[str]], ...] = ()
-    """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
 
 
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
     """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
-    return judge(request, progress).report
+    return run(request, progress).report
 
 
-def judge(request: Request, progress: Progress = lambda _done, _total: None) -> Judged:
+def run(request: Request, progress: Progress = lambda _done, _total: None) -> Outcome:
     """The report of a run, with what it goes by."""
     clock = Clock()
     with clock.stage("config"):
-        config = load(request.root, request.config, request.cwd)
-        rules = chosen_rules(config.rules, request.select, request.ignore)
-    with clock.stage("discover"):
-        tree = Overlay(config.root, request.overlay) if request.overlay else config.root
-        listing = discover(tree, config.exclude)
-        chosen = chosen_files(listing, config.root, request.cwd, request.paths)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out)
-    with Workers(tree, config.limits, request.jobs) as workers:
-        with clock.stage("gather"):
-            known = learn(workers, rules, project, chosen, progress)
-        with clock.stage("evaluate"):
-            found = confined(evaluate(rules, known.project), listing, chosen)
-            problems = problems_of(listing, known.project)
-        with clock.stage("suppress"):
-            comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
-            trial = Trial(rules, config.ids, known.project, request.today or today(), problems, chosen)
-            verdict = suppress(found, comments, config.allowed, trial)
+        version = versions(request)
+        config = version.config
+        terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
+    tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
+    judged = judge(tree, terms, clock, progress)
     with clock.stage("baseline"):
-        tally = _compared(verdict.findings, config, trial)
-        findings = _failing(verdict.findings, tally, config)
+        tally = _tally(judged, terms)
+        findings = (*version.findings, *_left(judged, tally, terms))
     with clock.stage("excerpt"):
-        shown = excerpts(tree, findings, problems, config.limits.read_bytes)
+        shown = excerpts(tree, findings, judged.problems, config.limits.read_bytes)
     report = Report(
-        rules=(*map(card, rules), VACUOUS, UNREAD, *CARDS, STALE),
+        rules=(
+            *map(card, terms.rules),
+            VACUOUS,
+            UNREAD,
+            *CARDS,
+            STALE,
+            *((CHANGED, ALLOWED) if request.gate else ()),
+        ),
         findings=findings,
-        suppressed=verdict.suppressed,
+        suppressed=judged.suppressed,
         known=tuple(finding for finding, _ in tally.known),
         compared=Compared(len(tally.new), len(tally.fixed)) if config.baseline else None,
         shows_suppressed=request.shows_suppressed,
-        problems=problems,
-        ledger=count(listing, known.project, known.exclusions, chosen),
+        problems=judged.problems,
+        ledger=count(judged.listing, judged.known.project, judged.known.exclusions, judged.chosen),
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
-        is_idle=is_idle(rules, known.project),
+        is_idle=is_idle(terms.rules, judged.known.project),
         notices=config.notices,
         seconds=clock.seconds,
     )
-    return Judged(report, config, tally, verdict.useless)
+    allowed = [each for each in judged.suppressed if each.by.in_source] if request.gate else []
+    if version.earlier is not None and (allowed or (findings and request.since)):
+        with clock.stage("compare"):
+            report = _compared(version.earlier, report, terms)
+    return Outcome(report, config, judged, tally)
 
 
-def _compared(findings: tuple[Finding, ...], config: Config, trial: Trial) -> Tally:
+def _tally(judged: Judgement, terms: Terms) -> Tally:
     """The findings of rules against the baseline."""
-
-    def judged(rule: str, path: str) -> bool:
-        if rule not in trial.known:
-            return trial.chosen is None
-        return is_judged(rule, frozenset({path}), trial)
-
-    baseline = config.baseline or Baseline("")
-    acceptable = (finding for finding in findings if finding.rule not in OWN)
-    return compare(acceptable, baseline, judged, lambda: renames_since(config.root, baseline.shown))
+    baseline = terms.config.baseline or Baseline("")
+    acceptable = (finding for finding in judged.findings if finding.rule not in OWN)
+    return compare(
+        acceptable, baseline, judged.judges, lambda: renames_since(terms.config.root, baseline.shown)
+    )
 
 
-def _failing(findings: tuple[Finding, ...], tally: Tally, config: Config) -> tuple[Finding, ...]:
-    """What is left to tell: the findings that are not known, and the entries that are mended."""
+def _left(judged: Judgement, tally: Tally, terms: Terms) -> tuple[Finding, ...]:
+    """What is left to tell: the findings that are not known, and the entries that are mended.
+
+    At a gate the baseline is that of the base, from which a change cannot take out what it mends.
+    """
     known = {id(finding) for finding, _ in tally.known}
-    left = [finding for finding in findings if id(finding) not in known]
-    if config.baseline:
-        left += (stale(entry, config.baseline.shown) for entry in tally.fixed)
+    left = [finding for finding in judged.findings if id(finding) not in known]
+    if terms.config.baseline and not terms.request.gate:
+        shown = terms.config.baseline.shown
+        left += (stale(entry, shown) for entry in tally.fixed)
     return tuple(sorted(left, key=lambda found: (found.place, found.rule, found.message)))
+
+
+def _compared(earlier: Earlier, report: Report, terms: Terms) -> Report:
+    """The report, given what the same rules say of the earlier version of all files."""
+    request = terms.request
+    said = (*report.findings, *(each.finding for each in report.suppressed))
+    then = Terms(terms.config, heard(terms.rules, said), replace(request, paths=()))
+    judged = judge(earlier.tree, then, Clock(), lambda _done, _total: None)
+    if request.gate:
+        allowed = newly_allowed(report.suppressed, judged.suppressed, earlier.old_path)
+        report = replace(report, findings=(*allowed, *report.findings))
+    if not request.since:
+        return report
+    lines = excerpts(earlier.tree, judged.findings, (), terms.config.limits.read_bytes)
+    now, before = Result(report.findings, report.excerpts), Result(judged.findings, lines)
+    fresh = introduced(now, before, earlier.old_path)
+    return replace(report, findings=fresh, notices=(*report.notices, told(now, fresh, earlier.name)))

@@ -49,7 +49,9 @@ INVALID = _card(
     "Write `archlint: allow RULE[, RULE] -- reason [until YYYY-MM-DD] [#ticket]`.",
 )
 CARDS = (UNUSED, EXPIRED, UNEXPLAINED, INVALID)
-OWN = frozenset({VACUOUS.id, UNREAD.id, STALE.id, *(card.id for card in CARDS)})
+OWN = frozenset(
+    {VACUOUS.id, UNREAD.id, STALE.id, "policy-changed", "new-suppression", *(card.id for card in CARDS)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +231,5 @@ def _told(faults: Iterable[_Fault]) -> Iterator[Finding]:
             place=fault.of.place,
             message=fault.message,
             fingerprint=stable_fingerprint(fault.card.id, path, fault.identity, number),
+            identity=fault.identity,
         )

@@ -264,3 +264,31 @@ def test_an_update_never_adds(
     kept = {each.fingerprint for each in tally.kept}
     assert kept <= {each.fingerprint for each in baseline.entries}
     assert compare(found(now), Baseline("", tally.kept), lambda *_: True, dict).fixed == ()
+
+
+@HAS_GIT
+def test_the_index_brings_its_own_baseline_and_a_gate_that_of_the_base(tmp_path: Path) -> None:
+    tree(tmp_path, {"a.ts": "BREACH\n", "b.ts": "OTHER\n"})
+    archlint("baseline", cwd=tmp_path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "x")
+    git(tmp_path, "checkout", "-q", "-b", "change")
+    write_tree(tmp_path, {"b.ts": "\n"})
+    git(tmp_path, "add", ".")
+
+    assert summary(tmp_path, "--staged")[1][-1] == "baseline: 1 known, 0 new, 1 fixed"
+    archlint("baseline", "--update", cwd=tmp_path)
+    git(tmp_path, "commit", "-qam", "mend")
+
+    assert summary(tmp_path, "--staged")[:1] == (0,)
+    # It shrank, which nobody needs to approve; and nothing can be added to it.
+    assert summary(tmp_path, "--gate", "main") == (
+        0,
+        ["no findings (2 rules)", "baseline: 1 known, 0 new, 1 fixed"],
+    )
+    write_tree(tmp_path, {"c.ts": "BREACH\n"})
+    archlint("baseline", "--update", "--accept-new", cwd=tmp_path)
+    assert summary(tmp_path)[0] == 0
+    code, lines = summary(tmp_path, "--gate", "main")
+    assert (code, lines[0][:5]) == (1, "c.ts:")

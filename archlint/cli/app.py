@@ -21,6 +21,8 @@ from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
 from archlint.cli.schema import EPILOG as SCHEMA_EPILOG
 from archlint.cli.schema import schema
+from archlint.cli.test import EPILOG as TEST_EPILOG
+from archlint.cli.test import test
 from archlint.cli.trace import EPILOG as TRACE_EPILOG
 from archlint.cli.trace import trace
 from archlint.cli.why import EPILOG as WHY_EPILOG
@@ -56,6 +58,7 @@ app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=BASELINE_EPILOG)(baseline)
 app.command(epilog=FIX_EPILOG)(fix)
 app.command(epilog=RULES_EPILOG)(rules)
+app.command(epilog=TEST_EPILOG)(test)
 app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)

@@ -12,7 +12,7 @@ from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
-    from archlint.run import Judged
+    from archlint.run import Outcome
 
 EPILOG = """\b
 Examples:
@@ -40,37 +40,37 @@ def baseline(
     """Accept today's findings for now. The file only shrinks from then on."""
 
     def command() -> int:
-        from archlint.run import Request, judge
+        from archlint.run import Request, run
 
         if accept_new and not update:
             raise ConfigError((Mistake("--accept-new goes with --update"),))
         request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
         with progress(quiet=False) as tell:
-            judged = judge(request, tell)
-        _check(judged, update=update)
-        _write(judged, accepts=accept_new or not update)
-        return 0 if judged.report.complete else _INCOMPLETE
+            outcome = run(request, tell)
+        _check(outcome, update=update)
+        _write(outcome, accepts=accept_new or not update)
+        return 0 if outcome.report.complete else _INCOMPLETE
 
     guarded(command)
 
 
-def _check(judged: "Judged", *, update: bool) -> None:
-    there, shown = judged.config.baseline, judged.config.baseline_path.name
+def _check(outcome: "Outcome", *, update: bool) -> None:
+    there, shown = outcome.config.baseline, outcome.config.baseline_path.name
     if there is None and update:
         raise ConfigError((Mistake(f"there is no {shown} to update", "archlint baseline writes one"),))
     if there is not None and not update:
         raise ConfigError((Mistake(f"{there.shown} is there already", "--update takes out what is mended"),))
 
 
-def _write(judged: "Judged", *, accepts: bool) -> None:
+def _write(outcome: "Outcome", *, accepts: bool) -> None:
     from archlint.baseline import text_of
     from archlint.reporters.escape import terminal
     from archlint.reporters.wording import problem_line
 
-    tally, path = judged.tally, judged.config.baseline_path
+    tally, path = outcome.tally, outcome.config.baseline_path
     entries = (*tally.kept, *(tally.accepted if accepts else ()))
     write_file(path, text_of(entries))
-    for problem in judged.report.problems:
+    for problem in outcome.report.problems:
         typer.echo(problem_line(problem), err=True)
     parts = [f"{len(entries):,} known", f"{len(tally.fixed):,} taken out"]
     added, left = (len(tally.new), 0) if accepts else (0, len(tally.new))

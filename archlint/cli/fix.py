@@ -46,11 +46,11 @@ def fix(
 
     def command() -> int:
         from archlint.fix import fixes
-        from archlint.run import Request, judge
+        from archlint.run import Request, run
 
         request = Request(Path.cwd(), root, config, tuple(paths or ()), jobs=jobs or os.cpu_count() or 1)
         with progress(quiet=False) as tell:
-            found = fixes(request, lambda each: judge(each, tell), unsafe=unsafe)
+            found = fixes(request, lambda each: run(each, tell), unsafe=unsafe)
         folder = _folder(request.cwd, root, config)
         if diff:
             write_out("".join(map(_diff, found.changes)))

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
 from archlint.config.known import baseline_path, read_baseline
@@ -50,7 +51,18 @@ def load(
     """
     path = settle(_config_file(root, config, cwd, ceiling))
     folder = settle(_root(root, path, cwd))
-    loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs())))
+    return _settled(_load(path, Naming(folder, cwd, packs or shipped_packs()), judges=True))
+
+
+def load_with_rules_or_without(root: Path | None, config: Path | None, cwd: Path) -> Config:
+    """As ``load``, for those who look at a tree and do not judge it: no rule need be named or on."""
+    path = settle(_config_file(root, config, cwd, None))
+    folder = settle(_root(root, path, cwd))
+    return _settled(_load(path, Naming(folder, cwd, shipped_packs()), judges=False))
+
+
+def _settled(loading: Checked[Config | None]) -> Config:
+    loaded = settle(loading)
     assert loaded is not None, "only a mistake leaves nothing loaded"
     return loaded
 
@@ -99,7 +111,7 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
     return cwd / root
 
 
-def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
+def _load(path: Path | None, naming: Naming, *, judges: bool) -> Checked[Config | None]:
     sheet = yield from _own_sheet(path, naming)
     if sheet is None:
         return None
@@ -109,13 +121,14 @@ def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
     yield from check_zones(zones)
     for each in sheets:
         yield from check_selectors(each.node.below("exclude"), zones)
+        yield from check_aliases(each.node.below("aliases"), naming.root)
     files = yield from _rule_files(sheet, path, folders, naming)
     nodes = yield from _rule_nodes(files, naming)
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
     yield from check_allowed(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
-    yield from _emptiness(sheet, rules)
+    yield from _emptiness(sheet, rules) if judges else ()
     accepted = yield from baseline_path(
         sheet.node.below("baseline"), path.parent if path else naming.root, naming.root
     )
@@ -193,6 +206,7 @@ def _config(
         root=naming.root,
         shown=own.node.text.shown,
         zones={name: texts(globs) for each in sheets for name, globs in each.settings.zones.items()},
+        aliases=joined_aliases(each.settings.aliases for each in sheets),
         exclude=tuple(dict.fromkeys(glob for each in sheets for glob in texts(each.settings.exclude))),
         limits=own.settings.limits,
         rules=tuple(overridden(own, rule) for rule in rules if is_on(own, rule)),

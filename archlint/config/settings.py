@@ -54,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """Globs of files that are never looked at, relative to the root."""
     zones: dict[str, Texts] = {}
     """Names for globs, used as ``zone:NAME``."""
+    aliases: dict[str, Texts | dict[str, Texts]] = {}
+    """What specifiers stand for; in a table of its own, in a folder."""
     limits: Limits = Limits()
     """How much one file may cost."""
     rule: dict[str, Override] = {}
@@ -117,6 +119,8 @@ class Config:
     shown: str
     """How messages name the configuration file; '' when there is none."""
     zones: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """What specifiers stand for, by the folder in which that holds ('' for the root): places from there."""
     exclude: tuple[str, ...]
     limits: Limits
     rules: tuple[Rule[Any], ...]  # Any: rules of all kinds stand together
