@@ -153,16 +153,29 @@ class Built(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Condition(msgspec.Struct, frozen=True, array_like=True):
-    """A test on which it depends what is done."""
+    """A test on which it depends what is done, or what a value is."""
 
     span: Span
     reads: tuple[str, ...]
-    """The names that are read to know it, dotted as written: ``account.isPlatform``."""
+    """The names that are read to know it and are asked for, dotted: ``account.isPlatform``."""
     chooses: tuple[str, ...]
-    """Names and constants that only one of its ways mentions."""
+    """The names and constants that its ways mention, and what receives its value."""
+    constants: tuple[str, ...] = ()
+    """The constants in the test itself."""
+    origins: tuple[Import, ...] = ()
+    """Of the names that are read, those that other files lend."""
     way: tuple[Step, ...] = ()
-    """The names that hold what was tested, first to last."""
+    """The names that hold what is read, first to last."""
     functions: tuple[str, ...] = ()
+
+
+class Tested(msgspec.Struct, frozen=True, array_like=True):
+    """An export whose value, or what it returns, depends on names that are asked for."""
+
+    name: str
+    span: Span
+    reads: tuple[str, ...]
+    origins: tuple[Import, ...] = ()
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -174,6 +187,7 @@ class Code(msgspec.Struct, frozen=True):
     given: tuple[Given, ...] = ()
     built: tuple[Built, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    tested: tuple[Tested, ...] = ()
 
 
 def joined(parts: Iterable[Code | None]) -> Code | None:
@@ -207,8 +221,12 @@ class ObjectDemand(msgspec.Struct, frozen=True, tag="objects"):
 
 
 class ConditionDemand(msgspec.Struct, frozen=True, tag="conditions"):
-    """The tests in files in scope that read a name which matches one of the patterns."""
+    """The tests in files in scope that read a name which matches one of the patterns, and exports that depend on such.
+
+    So do those that read what is imported from ``modules``, as written.
+    """
 
     scope: Scope
     needles: tuple[tuple[str, ...], ...] = ()
     names: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()

@@ -1,8 +1,7 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
-A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``, what code defines, calls and builds in ``code.py``, what patterns find in
-``searches.py``.
+A fact is true of one file's bytes alone; it never says how files belong together. More of them are in
+``pipelines.py`` (what CI executes), ``code.py`` (what code defines, calls and builds) and ``searches.py``.
 """
 
 from enum import StrEnum
@@ -12,7 +11,7 @@ import msgspec
 from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDemand, Step
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
-from archlint.searches import CodeMatch, PatternDemand
+from archlint.searches import CodeMatch, PatternDemand, TextDemand, TextMatch
 from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
@@ -59,6 +58,10 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """The names that held it, and last the place of the sink; empty where the constant stands at its sink."""
     origin: Import | None = None
     """Of a constant that another file lends: what is imported. It has no ``value``; ``span`` is its sink's."""
+    is_fallback: bool = False
+    """Whether it stands in for something else: after ``??``, as a default. Only told if asked for."""
+    tests: tuple[str, ...] = ()
+    """The names that are read to decide whether it counts, dotted. Only told if asked for."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True):
@@ -140,13 +143,6 @@ class Measures(msgspec.Struct, frozen=True, array_like=True):
     longest_function_at: Span = WHOLE_FILE
 
 
-class TextMatch(msgspec.Struct, frozen=True, array_like=True):
-    """Where a regular expression matched the text of a file."""
-
-    pattern: str
-    span: Span
-
-
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -200,6 +196,8 @@ class ConstantDemand(msgspec.Struct, frozen=True, tag="constants"):
     every: bool = False
     identifiers: tuple[str, ...] = ()
     """Names whose declarations and member reads are wanted themselves, at sink ``identifier``."""
+    circumstances: bool = False
+    """Whether it is asked what they stand in for, and on which tests they depend."""
 
 
 class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
@@ -221,6 +219,8 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     scope: Scope
     modules: tuple[str, ...] = ()
     needles: tuple[tuple[str, ...], ...] = ()
+    """As in ``ConstantDemand``."""
+    circumstances: bool = False
     """As in ``ConstantDemand``."""
 
 
@@ -248,13 +248,6 @@ class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
     scope: Scope
 
 
-class TextDemand(msgspec.Struct, frozen=True, tag="text"):
-    """The matches of one linear-time regular expression in files in scope."""
-
-    scope: Scope
-    pattern: str
-
-
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):
     """The triggers, jobs, steps and commands of workflows and composite actions in scope."""
 
@@ -268,11 +261,10 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
 
 
 class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
-    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+    """The licences that manifests and lock files in scope state, and ``installed`` ones, which need not be there."""
 
     scope: Scope
     installed: tuple[str, ...] = ()
-    """Manifests below ``node_modules``, which are not listed and need not be there."""
 
 
 class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):

@@ -48,7 +48,16 @@ INVALID = _card(
     "Write `archlint: allow RULE[, RULE] -- reason [until YYYY-MM-DD] [#ticket]`.",
 )
 CARDS = (UNUSED, EXPIRED, UNEXPLAINED, INVALID)
-_OWN = frozenset({VACUOUS.id, "unread-file", "stale-baseline", *(card.id for card in CARDS)})
+_OWN = frozenset(
+    {
+        VACUOUS.id,
+        "unread-file",
+        "stale-baseline",
+        "policy-changed",
+        "new-suppression",
+        *(card.id for card in CARDS),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,4 +226,5 @@ def _told(faults: Iterable[_Fault]) -> Iterator[Finding]:
             place=fault.of.place,
             message=fault.message,
             fingerprint=stable_fingerprint(fault.card.id, path, fault.identity, number),
+            identity=fault.identity,
         )

@@ -13,7 +13,7 @@ from archlint.model import Finding, Origin, Problem, Rule
 from archlint.plan import judges_graph
 from archlint.project import Project
 from archlint.project.graph import Graph, graph_of
-from archlint.run import Request
+from archlint.request import Request
 from archlint.workers.pool import Workers
 
 

@@ -22,6 +22,8 @@ Examples:
   archlint check src --select my-rule   one rule, one folder
   archlint check --root ../shop --config rules/clickeen/archlint.toml
   archlint check --format github --report sarif=archlint.sarif
+  archlint check --staged               what the next commit holds
+  archlint check --since origin/main    what the branch brings, in any file
 
 \b
 Exit codes:
@@ -62,6 +64,15 @@ def check(
     ] = None,
     select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not this rule. Repeatable, or a,b.")] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Check what git's index holds, not the files on disk.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="REF", help="Only what is new since HEAD and REF parted.")
+    ] = None,
+    gate: Annotated[
+        str | None, typer.Option(metavar="REF", help="Judge by REF's configuration and rules.")
+    ] = None,
     fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
@@ -97,6 +108,9 @@ def check(
             incomplete_passes=incomplete is Incomplete.WARN,
             shows_suppressed=show_suppressed,
             jobs=jobs or os.cpu_count() or 1,
+            staged=staged,
+            since=since,
+            gate=gate,
         )
         with progress(quiet=quiet) as tell:
             result = run_check(request, tell)

@@ -46,6 +46,8 @@ class Repository:
         try:
             return self.git.run(*arguments).decode().split()[-1]
         except (GitError, IndexError):
+            if ref == "HEAD":
+                self._refuse("there is no commit yet")
             clone = "this shallow clone" if self.is_shallow else "this clone"
             self._refuse(f"no commit '{ref}' in {clone}", _FETCH)
 

@@ -11,7 +11,9 @@ from archlint.model import WHOLE_FILE, Exclusion, Listing, Problem, Reason
 from archlint.source import Source, too_large
 
 _FILE_MODES = (b"100644", b"100755", b"100664")
-_REASON_OF = {b"120000": "symlink", b"160000": "submodule"}
+LINK = "symlink"
+"""Why a symbolic link is left out."""
+_REASON_OF = {b"120000": LINK, b"160000": "submodule"}
 PASSED_OVER = frozenset({".git", ".hg", ".svn", "node_modules", ".archlint_cache"})
 """Folders that no run looks into, and that no report mentions."""
 _UNMERGED = "the file has conflicts in the index; resolve them and git add it"

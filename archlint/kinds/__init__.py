@@ -24,6 +24,7 @@ KINDS = (
     "coverage",
     "definition",
     "shape",
+    "condition",
 )
 
 

@@ -16,7 +16,7 @@ from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
 from archlint.languages.patterns import with_code
 from archlint.languages.trees import MAX_DEPTH
-from archlint.languages.wanted import asks, wanted, wanted_exports, wanted_modules
+from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -64,7 +64,8 @@ def _with_references_alone(source: Source, region: Region | None, grammar: str) 
 
 def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
     """What is asked of constants (at their sinks, lent to other files, borrowed from them) and of code."""
-    script, facts = script_of(source, tree), Facts(source.path, source.digest)
+    script = script_of(source, tree, has_circumstances=asks_circumstances(demands))
+    facts = Facts(source.path, source.digest)
     asked = wanted(demands)
     lent = wanted_exports(demands)
     modules = wanted_modules(demands)

@@ -20,6 +20,12 @@ def is_named(patterns: Names, name: str) -> bool:
     return any(matches_name(pattern, name) for pattern in as_tuple(patterns))
 
 
+def is_called(patterns: Names, name: str) -> bool:
+    """Whether one of the patterns matches a dotted name, or the end of it: ``location.hostname``, ``hostname``."""
+    parts = name.split(".")
+    return any(is_named(patterns, ".".join(parts[start:])) for start in range(len(parts)))
+
+
 def needle(pattern: str) -> str:
     """The longest text that every name matching the pattern holds; '' if that is not plain."""
     if pattern.startswith("/") or "{" in pattern:

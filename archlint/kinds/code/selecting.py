@@ -8,7 +8,7 @@ import msgspec
 from archlint.code import Built, Taker, Value
 from archlint.extend import OptionMistake
 from archlint.kinds.code.calls import has_constant
-from archlint.kinds.code.names import Names, as_tuple, is_named, name_mistakes, needle
+from archlint.kinds.code.names import Names, as_tuple, is_called, is_named, name_mistakes, needle
 from archlint.model import Inside, Place
 from archlint.project.code.objects import Objects
 
@@ -74,8 +74,7 @@ def _takes(of: Of, taker: Taker) -> bool:
     if taker.sort == "argument":
         if of.argument is None or of.argument.index not in (None, taker.argument):
             return False
-        parts = taker.name.split(".")
-        return any(is_named(of.argument.call, ".".join(parts[start:])) for start in range(len(parts)))
+        return is_called(of.argument.call, taker.name)
     return is_named(_names(of, taker.sort), taker.name) if taker.sort in _SORTS else False
 
 

@@ -1,6 +1,6 @@
 """Which functions lead to certain calls: through the functions that they call, in their own file and in others."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archlint.code import Branch, Call, CodeDemand, Definition
@@ -95,7 +95,18 @@ def callers_demand(leads: Leads, project: Project) -> Iterator[Demand]:
 
     To be asked again, round by round, until nothing is added.
     """
-    lent = {(each.path, name) for each in leads for name in each.definition.exports}
+    lent = dict.fromkeys((each.path, name) for each in leads for name in each.definition.exports)
+    yield from importing_demand(
+        tuple(lent), project, lambda scope, needles, _modules: CodeDemand(scope, needles)
+    )
+
+
+Making = Callable[[Scope, tuple[tuple[str, ...], ...], tuple[str, ...]], Demand]
+"""Makes the demand on a file, given texts that it has to hold, and the modules in question as they are written."""
+
+
+def importing_demand(lent: Sequence[tuple[str, str]], project: Project, make: Making) -> Iterator[Demand]:
+    """What to ask of the files that have these exports, each of a file by its name, also through other files."""
     if not lent:
         return
     yield ModuleDemand(Scope())
@@ -106,29 +117,34 @@ def callers_demand(leads: Leads, project: Project) -> Iterator[Demand]:
     while waiting:
         path, name = waiting.pop()
         wanted = name.split(".")[0]
-        for importer in importers.get(path, ()):
+        for importer, modules in importers.get(path, ()):
             # What exports all that a module has does not name it.
-            yield CodeDemand(Scope((importer,)), () if wanted == "default" else ((wanted, "export"),))
-            code = lookup.codes.get(importer)
-            for passed in code.passed if code is not None else ():
-                again = wanted if passed.name == "*" else passed.name
-                is_it = passed.name == "*" or passed.origin.name in (wanted, "*")
-                if (
-                    is_it
-                    and lookup.lead(importer, passed.origin.module) == path
-                    and (importer, again) not in seen
-                ):
-                    seen.add((importer, again))
-                    waiting.append((importer, again))
+            needles = () if wanted == "default" else ((wanted, "export"),)
+            yield make(Scope((importer,)), needles, modules)
+            again = [(importer, each) for each in _passed_on(lookup, importer, path, wanted)]
+            waiting.extend(each for each in again if each not in seen)
+            seen.update(again)
 
 
-def _importers(project: Project) -> Mapping[str, tuple[str, ...]]:
-    """The files that may import each file."""
+def _passed_on(lookup: Lookup, importer: str, path: str, wanted: str) -> Iterator[str]:
+    """The names under which a file exports again what another exports as ``wanted``."""
+    code = lookup.codes.get(importer)
+    for passed in code.passed if code is not None else ():
+        is_it = passed.name == "*" or passed.origin.name in (wanted, "*")
+        if is_it and lookup.lead(importer, passed.origin.module) == path:
+            yield wanted if passed.name == "*" else passed.name
+
+
+def _importers(project: Project) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The files that may import each file, each with the specifiers by which it does."""
     lookup = project.once(Lookup)
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for path, facts in sorted(project.facts_by_path.items()):
         for module in facts.modules:
             target = lookup.lead(path, module)
             if target is not None:
-                found.setdefault(target, {})[path] = None
-    return {path: tuple(importers) for path, importers in found.items()}
+                found.setdefault(target, {}).setdefault(path, []).append(module)
+    return {
+        path: tuple((importer, tuple(modules)) for importer, modules in importers.items())
+        for path, importers in found.items()
+    }

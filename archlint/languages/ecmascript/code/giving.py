@@ -21,13 +21,13 @@ def given(script: Script, values: Values, wanted: frozenset[str]) -> Iterator[Gi
     root = script.tree.root_node
     for statement in root.named_children:
         if statement.type == "export_statement" and statement.child_by_field_name("source") is None:
-            for name, path in _exported((root, statement)):
+            for name, path in exported((root, statement)):
                 if name in wanted:
                     yield Given(name, _is(values, path))
 
 
-def _exported(path: Path) -> Iterator[tuple[str, Path]]:
-    """The names that a statement exports, each with the way to what says what it is."""
+def exported(path: Path) -> Iterator[tuple[str, Path]]:
+    """The names that the statement at the end of the path exports, each with the way to what says what it is."""
     statement = path[-1]
     declaration = statement.child_by_field_name("declaration")
     value = statement.child_by_field_name("value")

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from archlint.code import Built, Call, Code, CodeDemand, Definition, Given, ObjectDemand
+from archlint.code import Built, Call, Code, CodeDemand, ConditionDemand, Definition, Given, ObjectDemand
 from archlint.facts import Demand
 from archlint.languages.ecmascript.code.branches import Branches
 from archlint.languages.ecmascript.code.building import built
@@ -11,6 +11,7 @@ from archlint.languages.ecmascript.code.definitions import DEFINERS, Definitions
 from archlint.languages.ecmascript.code.giving import given
 from archlint.languages.ecmascript.code.passing import passed
 from archlint.languages.ecmascript.code.values import Values
+from archlint.languages.ecmascript.conditions.facts import conditions, tested
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.paths import paths_of
 
@@ -19,7 +20,8 @@ def code_of(script: Script, demands: tuple[Demand, ...]) -> Code | None:
     """What is asked about the script's code; None if nothing is."""
     symbols = [demand for demand in demands if isinstance(demand, CodeDemand)]
     objects = [demand for demand in demands if isinstance(demand, ObjectDemand)]
-    if not (symbols or objects):
+    tests = [demand for demand in demands if isinstance(demand, ConditionDemand)]
+    if not (symbols or objects or tests):
         return None
     values = Values(script)
     found = Code(passed=tuple(passed(script)))
@@ -27,6 +29,10 @@ def code_of(script: Script, demands: tuple[Demand, ...]) -> Code | None:
         wanted = values if any(demand.arguments for demand in symbols) else None
         definitions, calls = _symbols(script, wanted)
         found = replace(found, definitions=definitions, calls=calls)
+    if tests:
+        found = replace(
+            found, conditions=tuple(conditions(script, tests)), tested=tuple(tested(script, tests))
+        )
     return replace(found, built=_built(script, values, objects), given=_given(script, values, objects))
 
 
