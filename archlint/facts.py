@@ -1,7 +1,7 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
-A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``, what code defines, calls and builds in ``code.py``.
+A fact is true of one file's bytes alone; it never says how files belong together. More of them are in
+``pipelines.py`` (what CI executes), ``code.py`` (what code defines, calls and builds) and ``searches.py``.
 """
 
 from enum import StrEnum
@@ -11,6 +11,8 @@ import msgspec
 from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDemand, Step
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.searches import CodeMatch, PatternDemand
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -165,9 +167,14 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
+    searched: tuple[CodeMatch, ...] = ()
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
+    licences: tuple[Entry, ...] = ()
+    """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
     code: Code | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -267,6 +274,20 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     scope: Scope
 
 
+class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
+    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+
+    scope: Scope
+    installed: tuple[str, ...] = ()
+    """Manifests below ``node_modules``, which are not listed and need not be there."""
+
+
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
+
+    scope: Scope
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -276,8 +297,11 @@ Demand = (
     | EntryDemand
     | MeasureDemand
     | TextDemand
+    | PatternDemand
     | WorkflowDemand
     | ScriptDemand
+    | LicenceDemand
+    | CommentDemand
     | CodeDemand
     | ObjectDemand
     | ConditionDemand

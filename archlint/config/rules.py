@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from archlint.config.checked import Checked
+from archlint.config.code import code_mistakes
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
 from archlint.config.shape import convert, keys_of, salvage
 from archlint.config.templates import check_template
-from archlint.config.words import either, shown, suggest
+from archlint.config.words import did_you_mean, either, shown, suggest
 from archlint.errors import Mistake
 from archlint.extend import Kind
 from archlint.kinds import KIND_OF
@@ -19,7 +20,16 @@ from archlint.model import Example, Rule, RuleTests, Scope, SeverityIn
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
-_RESERVED = ("vacuous-rule", "unread-file")  # what archlint itself reports under
+# What archlint itself reports under.
+_RESERVED = (
+    "expired-suppression",
+    "invalid-suppression",
+    "stale-baseline",
+    "unexplained-suppression",
+    "unread-file",
+    "unused-suppression",
+    "vacuous-rule",
+)
 _LONGEST_ID = 100
 
 
@@ -76,8 +86,8 @@ def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     if not kinds:
         return None
     kind = KIND_OF[kinds[0]]
-    yield from _kind_mistakes(node, kind)
     options = yield from _options(node.entries[kind.name], kind, zones)
+    yield from _kind_mistakes(node, kind, options)
     if header is None:
         return None
     rule = _rule(header, node, kind.name, options)
@@ -91,10 +101,11 @@ def _is_kind(key: str, entry: Node) -> bool:
 
 def _key_mistakes(node: Node, kinds: list[str]) -> Iterator[Mistake]:
     known = tuple(dict.fromkeys((*keys_of(Header), *KIND_OF)))
-    for key, entry in node.entries.items():
-        if key not in known:
-            yield entry.key_mistake(f"unknown key {shown(key)}", suggest(key, known))
-    if not kinds:
+    unknown = {key: suggest(key, known) for key in node.entries if key not in known}
+    for key, hint in unknown.items():
+        yield node.entries[key].key_mistake(f"unknown key {shown(key)}", hint)
+    # A kind that is spelt wrong is one mistake, not two.
+    if not kinds and not any(did_you_mean(key, tuple(KIND_OF)) for key in unknown):
         yield node.mistake(f"a rule needs one kind: {', '.join(KIND_OF)}")
     for second in kinds[1:]:
         yield node.entries[second].key_mistake(f'a rule has one kind; this one has "{kinds[0]}" already')
@@ -123,8 +134,11 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
         yield example.mistake("an example needs code, or files")
 
 
-def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
-    yield from check_template(node.below("message"), (*kind.fields, "message", "path"))
+def _kind_mistakes(node: Node, kind: Kind[Any], options: Any) -> Iterator[Mistake]:  # noqa: ANN401 -- the kind's own type
+    """What does not go with the kind. ``options`` are None if there is a mistake in them."""
+    own = kind.own_fields(options) if kind.own_fields and options is not None else ()
+    if options is not None or not kind.own_fields:
+        yield from check_template(node.below("message"), (*kind.fields, *own, "message", "path"))
     if "inside" in node.entries and not kind.knows_functions:
         knowing = either(other.name for other in KIND_OF.values() if other.knows_functions)
         message = f'a rule of kind "{kind.name}" does not know what is inside a function'
@@ -140,7 +154,7 @@ def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any
             for part in apart(text):
                 yield from check_selectors(replace(item, value=part), zones)
     if options is not None:
-        for path, message in kind.mistakes(options):
+        for path, message in (*kind.mistakes(options), *code_mistakes(kind, options)):
             yield nearest(node, path).mistake(message)
     return options
 

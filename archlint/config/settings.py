@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -9,6 +10,7 @@ import msgspec
 
 from archlint.limits import Limits
 from archlint.model import Example, Inside, Rule, Severity
+from archlint.suppression import Suppression
 
 Texts: TypeAlias = str | tuple[str, ...]
 """One string or a list of them, as the user likes."""
@@ -18,21 +20,47 @@ class Override(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """What ``[rule.ID]`` changes about a rule. It never edits what the rule says."""
 
     severity: Literal["error", "warning", "note", "off"] | None = None
+    """Another severity; ``off`` turns the rule off."""
     files: Texts = ()
     """Narrows the rule's files."""
     ignores: Texts = ()
     """Adds to what the rule ignores."""
 
 
+class Allowance(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """An entry of ``[[allow]]``: findings that are allowed in files that cannot carry comments."""
+
+    rule: Texts
+    """Rules, by their ids."""
+    path: Texts
+    """Globs and zones of the files in which they are allowed."""
+    reason: str
+    """Why."""
+    until: date | None = None
+    """The last day on which they are allowed."""
+    ticket: str = ""
+    """Where their end is planned, such as ``#41``."""
+
+
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """archlint.toml."""
 
     packs: Texts = ()
+    """Packs of rules that are shipped with archlint, such as ``recommended``."""
     rules: Texts = ()
+    """Rule files, folders of them, or globs; relative to this file."""
     exclude: Texts = ()
+    """Globs of files that are never looked at, relative to the root."""
     zones: dict[str, Texts] = {}
+    """Names for globs, used as ``zone:NAME``."""
+    aliases: dict[str, Texts | dict[str, Texts]] = {}
+    """What specifiers stand for; in a table of its own, in a folder."""
     limits: Limits = Limits()
+    """How much one file may cost."""
     rule: dict[str, Override] = {}
+    """What is changed about a rule, by its id."""
+    allow: tuple[Allowance, ...] = ()
+    """Findings that are allowed, in files that cannot carry comments."""
 
 
 class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -53,17 +81,29 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """What a rule of any kind may say."""
 
     id: str
+    """Names the offence in lower case and hyphens, such as ``cross-app-import``. Public: it never changes."""
     severity: Severity = Severity.ERROR
+    """How much a finding weighs."""
     severity_in: tuple[SeverityFor, ...] = ()
+    """Another severity for findings in some files; the first that fits counts."""
     message: str = ""
+    """What a finding says: a template over the kind's fields, such as ``'{value}' at {sink}``."""
     why: str = ""
+    """Why the rule is there; shown with the finding."""
     fix: str = ""
+    """What to do about a finding; shown with it."""
     enforces: Texts = ()
+    """The statements of your documents that the rule holds."""
     files: Texts = ()
+    """Globs or ``zone:NAME``: the files the rule is about. Default: every file the kind can read."""
     ignores: Texts = ()
+    """Globs or ``zone:NAME``: files the rule leaves alone."""
     inside: Inside | None = None
+    """Only findings inside functions of these names."""
     allow_empty: bool = False
+    """Whether it is right that nothing matches; otherwise a rule that looks at nothing is a finding."""
     tests: Tests = Tests()
+    """Code that must give a finding (``bad``), and code that must give none (``good``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +114,8 @@ class Config:
     shown: str
     """How messages name the configuration file; '' when there is none."""
     zones: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """What specifiers stand for, by the folder in which that holds ('' for the root): places from there."""
     exclude: tuple[str, ...]
     limits: Limits
     rules: tuple[Rule[Any], ...]  # Any: rules of all kinds stand together
@@ -81,6 +123,13 @@ class Config:
     disabled: tuple[str, ...]
     """The ids of those that are off."""
     notices: tuple[str, ...]
+    allowed: tuple[Suppression, ...] = ()
+    """What ``[[allow]]`` allows."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all rules, those that are off too."""
+        return frozenset((*self.disabled, *(rule.id for rule in self.rules)))
 
 
 def texts(value: Texts) -> tuple[str, ...]:

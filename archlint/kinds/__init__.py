@@ -9,6 +9,7 @@ from archlint.extend import Kind
 KINDS = (
     "value",
     "single-source",
+    "pattern",
     "text",
     "size",
     "files",

@@ -1,10 +1,10 @@
-"""Forms of constants that rules may speak of by name, each as a regular expression."""
+"""Forms of constants that rules speak of by name."""
 
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """Forms of constants that rules may speak of by name."""
+    """A form of constants."""
 
     EMAIL = "email"
     JWT = "jwt"

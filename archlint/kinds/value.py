@@ -1,6 +1,6 @@
 """Kind ``value``: constants that are forbidden at sinks, the only ones allowed there, or required there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 
@@ -13,22 +13,23 @@ from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
 from archlint.kinds.code.names import is_called, name_mistakes
 from archlint.kinds.formats import REGEX_OF, Format
+from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import (
     At,
     Names,
     as_tuple,
+    is_inside,
     mistakes_at,
     name_needles,
-    named_sinks,
     names_at,
     selects,
+    told_sinks,
 )
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-from archlint.scope import matches_name
 
 _MOST_PLACES = 10
 
@@ -38,6 +39,7 @@ class Per(StrEnum):
 
     FILE = "file"
     RULE = "rule"
+    ENTRY = "entry"
 
 
 class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -60,11 +62,13 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     require: str | tuple[str, ...] = ()
     """Each of these constants must stand there."""
     per: Per = Per.FILE
-    """Whether ``require`` speaks of every file, or of the rule's files together."""
+    """Whether ``require`` speaks of every file, of the rule's files together, or of every file and entry of ``at``."""
     format: Format | None = None
     """Constants of this form may not stand there."""
     regex: str = ""
     """Constants that match this whole may not stand there."""
+    except_: str = msgspec.field(default="", name="except")
+    """But those that match this whole may."""
     when: When = When()
 
 
@@ -124,7 +128,7 @@ def _anywhere(rule: Rule[Options]) -> Scope:
 
 def _is_followed(options: Options) -> bool:
     """Whether a constant can get to one of the sinks by a name: not where the constant itself is what is judged."""
-    return any(entry not in (At(), At(anywhere=True)) for entry in options.at)
+    return any(entry not in (At(), At(anywhere=True, inside=entry.inside)) for entry in options.at)
 
 
 def _regex(options: Options) -> str:
@@ -156,8 +160,15 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    is_there = selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
-    return is_there and _is_so(rule.options.when, occurrence)
+    return (
+        _is_around(rule, occurrence)
+        and selects(rule.options.at, occurrence)
+        and _is_so(rule.options.when, occurrence)
+    )
+
+
+def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
+    return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
 
 
 def _is_so(when: When, occurrence: Occurrence) -> bool:
@@ -167,19 +178,15 @@ def _is_so(when: When, occurrence: Occurrence) -> bool:
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
+    if _matches(options.except_, value):
+        return False
     if options.only:
         return value not in as_tuple(options.only)
-    if value in as_tuple(options.forbid):
-        return True
-    regex = _regex(options)
+    return value in as_tuple(options.forbid) or _matches(_regex(options), value)
+
+
+def _matches(regex: str, value: str) -> bool:
     return bool(regex) and compile_regex(regex).fullmatch(value) is not None
-
-
-def _is_inside(rule: Rule[Options], functions: Iterable[str]) -> bool:
-    if rule.inside is None:
-        return True
-    patterns = as_tuple(rule.inside.function)
-    return any(matches_name(pattern, name) for pattern in patterns for name in functions)
 
 
 def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
@@ -233,28 +240,45 @@ def _where(occurrence: Occurrence) -> str:
 
 def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit for each required constant that a file lacks, or that all of them do; what was not read may have it."""
-    there: dict[str, set[str]] = {}
-    for constant in constants(project, rule.scope):
-        if _is_there(rule, constant.occurrence):
-            there.setdefault(constant.occurrence.value, set()).add(constant.sink.path)
+    options = rule.options
     asked = tuple(project.facts(rule.scope))
     whole = [facts.path for facts in asked if facts.outcome is Outcome.ANALYSED]
-    for value in as_tuple(rule.options.require):
-        lacking = [path for path in whole if path not in there.get(value, ())]
-        if rule.options.per is Per.RULE:
-            lacking = lacking[:1] if len(lacking) == len(asked) else []
-        for path in lacking:
-            text = f"'{value}' {_lack(rule.options)}"
+    there = [each for each in constants(project, rule.scope) if _is_there(rule, each.occurrence)]
+    for at in ((entry,) for entry in options.at) if options.per is Per.ENTRY else (options.at,):
+        for value in as_tuple(options.require):
+            having = {
+                each.sink.path
+                for each in there
+                if each.occurrence.value == value and selects(at, each.occurrence)
+            }
+            lacking = [path for path in whole if path not in having]
+            if options.per is Per.RULE:
+                lacking = lacking[:1] if len(lacking) == len(asked) else []
+            who = "no file of the rule has it" if options.per is Per.RULE else "this file lacks it"
+            text = f"'{value}' is required {told_sinks(at)}; {who} there"
             fields = {"value": value, "sink": "", "name": ""}
-            yield Hit(Place(path, WHOLE_FILE), text, f"require {value}", fields)
+            yield from (Hit(Place(path, WHOLE_FILE), text, f"require {value}", fields) for path in lacking)
 
 
-def _lack(options: Options) -> str:
-    """Where the constants are required, and who lacks them."""
-    sinks = dict.fromkeys(f"{sink} '{name}'" for sink, name in named_sinks(options.at))
-    where = "anywhere" if any(entry.anywhere for entry in options.at) else f"at {' or '.join(sinks)}"
-    who = "this file lacks it" if options.per is Per.FILE else "no file of the rule has it"
-    return f"is required {where}; {who} there"
+def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
+    """Constants that the rule is about at other sinks, others at its sinks, and what is outside its functions."""
+    options = rule.options
+    if options.require:
+        breaking = tuple(each for each in seen if each.value in as_tuple(options.require))
+    else:
+        breaking = tuple(each for each in seen if _is_forbidden(options, each.value))
+    yield from near_misses(options.at, _wanted(options), breaking, seen)
+    for occurrence in breaking:
+        if selects(options.at, occurrence) and not _is_around(rule, occurrence):
+            within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
+            yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
+
+
+def _wanted(options: Options) -> tuple[str, ...]:
+    if options.only:
+        return (f"all but {', '.join(as_tuple(options.only))}",)
+    values = as_tuple(options.forbid or options.require)
+    return tuple(f"'{value}'" for value in values) or (options.format or f"/{options.regex}/",)
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
@@ -265,18 +289,28 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     is_by_name = any(names_at(entry, Sink.IDENTIFIER) for entry in options.at)
     if len(given) > 1 or not (given or is_by_name):
         yield (), "value needs exactly one of forbid, only, require, format and regex"
-    if options.per is Per.RULE and not options.require:
+    if options.per is not Per.FILE and not options.require:
         yield ("per",), "'per' says of whom something is required; it goes with require"
+    if options.except_ and options.require:
+        yield (
+            ("except",),
+            "'except' speaks of constants that may not stand there; it does not go with require",
+        )
     yield from mistakes_at(options.at)
-    try:
-        compile_regex(options.regex)
-    except BadRegexError as error:
-        yield ("regex",), f"bad regular expression: {error}"
+    yield from _regex_mistakes(options)
     yield from name_mistakes(("when", "tests"), options.when.tests)
     for index, entry in enumerate(options.at):
         for name in names_at(entry, Sink.IDENTIFIER):
             if not name.replace("_", "").replace("$", "").isalnum():
                 yield ("at", index, "identifier"), f"{name!r} is no identifier; patterns are not allowed here"
+
+
+def _regex_mistakes(options: Options) -> Iterator[OptionMistake]:
+    for key, regex in (("regex", options.regex), ("except", options.except_)):
+        try:
+            compile_regex(regex)
+        except BadRegexError as error:
+            yield (key,), f"bad regular expression: {error}"
 
 
 KIND = Kind(
@@ -288,6 +322,7 @@ KIND = Kind(
     demand=demand,
     check=check,
     mistakes=mistakes,
-    local=lambda options: not options.require or options.per is Per.FILE,
+    local=lambda options: not options.require or options.per is not Per.RULE,
+    misses=misses,
     knows_functions=True,
 )

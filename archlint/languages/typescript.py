@@ -9,10 +9,12 @@ from archlint.languages.ecmascript.constants import identifiers, occurrences
 from archlint.languages.ecmascript.following.script import script_of
 from archlint.languages.ecmascript.lending import borrowings, exports
 from archlint.languages.ecmascript.measures import comments, longest_function
+from archlint.languages.ecmascript.names import function_names
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.references.reading import references, references_alone
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
+from archlint.languages.patterns import with_code
 from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
 from archlint.model import Extent, Problem, Reason
@@ -35,7 +37,8 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     sizes = None
     if asks(demands, MeasureDemand):
         sizes = measures(source, comments(tree), longest_function(source, tree))
-    return replace(facts, measures=sizes, problems=(*problems, *facts.problems))
+    facts = replace(facts, measures=sizes, problems=(*problems, *facts.problems))
+    return with_code(facts, source, tree, demands, function_names)
 
 
 def read_region(source: Source, region: Region, grammar: str, demands: tuple[Demand, ...]) -> Facts:
@@ -46,7 +49,8 @@ def read_region(source: Source, region: Region, grammar: str, demands: tuple[Dem
     facts = _values(source, tree, demands)
     if asks(demands, ReferenceDemand):
         facts = replace(facts, references=references(source, region, tree))
-    return replace(facts, problems=(*problems, *facts.problems))
+    facts = replace(facts, problems=(*problems, *facts.problems))
+    return with_code(facts, source, tree, demands, function_names)
 
 
 def _asks_for_references_alone(demands: tuple[Demand, ...]) -> bool:

@@ -56,6 +56,7 @@ def joined(one: Facts, other: Facts) -> Facts:
         changes=(*one.changes, *other.changes),
         code=code_joined((one.code, other.code)),
         references=tuple(sorted((*one.references, *other.references), key=lambda each: each.span)),
+        searched=(*one.searched, *other.searched),
         problems=tuple(sorted((*one.problems, *other.problems))),
     )
 

@@ -84,7 +84,7 @@ class Definitions:
         return tuple(sorted(found))
 
     def _of_member(self, path: Path, called: str) -> tuple[str, ...]:
-        """``api.go`` of ``export const api = { go() {} }``."""
+        """``api.show`` of ``export const api = { show() {} }``."""
         holder = path[-3] if len(path) > 3 and path[-2].type == "object" else None  # noqa: PLR2004 -- variable, object, member
         name = holder.child_by_field_name("name") if holder is not None else None
         if holder is None or name is None or holder.type != "variable_declarator":
