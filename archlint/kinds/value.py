@@ -11,13 +11,13 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
-from archlint.kinds.code.names import is_called, name_mistakes
+from archlint.kinds.code.names import name_mistakes
+from archlint.kinds.code.when import When, is_so
 from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import (
     At,
-    Names,
     as_tuple,
     is_inside,
     mistakes_at,
@@ -26,7 +26,8 @@ from archlint.kinds.sinks import (
     selects,
     told_sinks,
 )
-from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
+from archlint.kinds.told import distance, flow, there, where, written
+from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
@@ -40,15 +41,6 @@ class Per(StrEnum):
     FILE = "file"
     RULE = "rule"
     ENTRY = "entry"
-
-
-class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Under which circumstances; both, if both are given."""
-
-    fallback: bool = False
-    """Only where it stands in for something else: ``plan ?? 'x'``, a default, ``${PLAN:-x}``."""
-    tests: Names = ()
-    """Only where a test that reads such a name decides whether it counts."""
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -163,18 +155,12 @@ def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
     return (
         _is_around(rule, occurrence)
         and selects(rule.options.at, occurrence)
-        and _is_so(rule.options.when, occurrence)
+        and is_so(rule.options.when, occurrence)
     )
 
 
 def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
     return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
-
-
-def _is_so(when: When, occurrence: Occurrence) -> bool:
-    if when.fallback and not occurrence.is_fallback:
-        return False
-    return not when.tests or any(is_called(when.tests, name) for name in occurrence.tests)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -191,51 +177,26 @@ def _matches(regex: str, value: str) -> bool:
 
 def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
     """The breach at ``place``, told by the nearest of the sinks that one constant reaches."""
-    sinks = {breach.sink: breach for breach in sorted(breaches, key=_distance, reverse=True)}
-    told, *others = sorted(sinks.values(), key=_distance)
+    sinks = {breach.sink: breach for breach in sorted(breaches, key=distance, reverse=True)}
+    told, *others = sorted(sinks.values(), key=distance)
     occurrence = told.occurrence
     sink, name, value = occurrence.sink.value, occurrence.name, occurrence.value
-    where = _where(occurrence)
-    text = f"'{value}' is forbidden {where}"
+    at = where(occurrence)
+    text = f"'{value}' is forbidden {at}"
     if occurrence.sink is Sink.IDENTIFIER:
         text = f"the name '{name}' is forbidden"
     elif options.only:
-        text = f"'{value}' {where}: only {', '.join(as_tuple(options.only))} may stand there"
-    ends = (_written(told),) if told.literal != place else ((_there(told),) if told.way else ())
-    also = tuple(_there(other) for other in others)
+        text = f"'{value}' {at}: only {', '.join(as_tuple(options.only))} may stand there"
+    ends = (written(told),) if told.literal != place else ((there(told),) if told.way else ())
+    also = tuple(there(other) for other in others)
     return Hit(
         place=place,
         text=text,
         identity=f"{sink} {name} {value}",
         fields={"value": value, "sink": sink, "name": name},
         related=(*ends, *also)[:_MOST_PLACES],
-        flows=tuple(_flow(breach) for breach in (told, *others) if breach.way)[:_MOST_PLACES],
+        flows=tuple(flow(breach) for breach in (told, *others) if breach.way)[:_MOST_PLACES],
     )
-
-
-def _flow(constant: Constant) -> tuple[Remark, ...]:
-    return _written(constant), *constant.way
-
-
-def _there(constant: Constant) -> Remark:
-    return (
-        constant.way[-1] if constant.way else Remark(constant.sink, f"stands {_where(constant.occurrence)}")
-    )
-
-
-def _written(constant: Constant) -> Remark:
-    return Remark(constant.literal, f"'{constant.occurrence.value}' is written here")
-
-
-def _distance(constant: Constant) -> tuple[int, Place]:
-    return len(constant.way), constant.sink
-
-
-def _where(occurrence: Occurrence) -> str:
-    sink, name = occurrence.sink.value, occurrence.name
-    if occurrence.sink is Sink.ANYWHERE:
-        return "anywhere"
-    return f"at {sink} '{name}'" if name else f"at sink {sink}"
 
 
 def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:
@@ -271,7 +232,7 @@ def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
     for occurrence in breaking:
         if selects(options.at, occurrence) and not _is_around(rule, occurrence):
             within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
-            yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
+            yield f"found '{occurrence.value}' {where(occurrence)}, but {within}, where the rule does not look"
 
 
 def _wanted(options: Options) -> tuple[str, ...]:
