@@ -10,6 +10,7 @@ import msgspec
 
 from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -181,6 +182,10 @@ class Facts(msgspec.Struct, frozen=True):
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
+    licences: tuple[Entry, ...] = ()
+    """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -275,6 +280,20 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     scope: Scope
 
 
+class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
+    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+
+    scope: Scope
+    installed: tuple[str, ...] = ()
+    """Manifests below ``node_modules``, which are not listed and need not be there."""
+
+
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
+
+    scope: Scope
+
+
 Demand = (
     ConstantDemand
     | ExportDemand
@@ -286,4 +305,6 @@ Demand = (
     | TextDemand
     | WorkflowDemand
     | ScriptDemand
+    | LicenceDemand
+    | CommentDemand
 )

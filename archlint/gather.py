@@ -66,5 +66,7 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         workflow=later.workflow or earlier.workflow,
         action=later.action or earlier.action,
         scripts=later.scripts or earlier.scripts,
+        licences=later.licences or earlier.licences,
+        comments=later.comments or earlier.comments,
         problems=tuple(sorted({*earlier.problems, *later.problems})),
     )

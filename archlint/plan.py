@@ -6,11 +6,13 @@ from typing import Any
 
 from archlint.extend import Family
 from archlint.facts import (
+    CommentDemand,
     ConstantDemand,
     Demand,
     EntryDemand,
     ExportDemand,
     ImportDemand,
+    LicenceDemand,
     MeasureDemand,
     ModuleDemand,
     ReferenceDemand,
@@ -20,7 +22,7 @@ from archlint.facts import (
 )
 from archlint.kinds import KIND_OF
 from archlint.languages import language_of
-from archlint.model import Rule
+from archlint.model import Rule, Scope
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
 
@@ -35,7 +37,14 @@ _FAMILY_OF: Mapping[type, Family] = {
     TextDemand: Family.TEXT,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
+    LicenceDemand: Family.LICENCES,
+    CommentDemand: Family.COMMENTS,
 }
+_COMMENTS = CommentDemand(Scope())
+
+
+Orders = Mapping[str, tuple[Demand, ...]]
+"""What is demanded of each file, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +80,29 @@ def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
     family = _FAMILY_OF[type(demand)]
     paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
-    return tuple(path for path in paths if confined is None or path in confined)
+    installed = demand.installed if isinstance(demand, LicenceDemand) else ()
+    return (*(path for path in paths if confined is None or path in confined), *installed)
 
 
-def by_path(questions: Iterable[Question]) -> dict[str, tuple[Demand, ...]]:
+def by_path(questions: Iterable[Question]) -> Orders:
     """The demands on each file, files sorted."""
     demands: dict[str, list[Demand]] = {}
     for question in questions:
         for path in question.paths:
             demands.setdefault(path, []).append(question.demand)
     return {path: tuple(demands[path]) for path in sorted(demands)}
+
+
+def with_comments(orders: Orders, heard: frozenset[str]) -> Orders:
+    """The same, and of each file but the ``heard`` what its comments say to archlint."""
+    return {
+        path: (*demands, _COMMENTS) if path not in heard and _has_comments(path) else demands
+        for path, demands in orders.items()
+    }
+
+
+def _has_comments(path: str) -> bool:
+    return Family.COMMENTS in language_of(path).yields
 
 
 def is_idle(rules: Iterable[Rule[Any]], project: Project) -> bool:
@@ -94,6 +116,13 @@ def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:
     needs = KIND_OF[rule.kind].needs
     paths = project.files(rule.scope)
     return paths if needs is Family.NAMES else tuple(p for p in paths if needs in language_of(p).yields)
+
+
+def depends_on_its_file_alone(rule: Rule[Any]) -> bool:
+    """Whether nothing in another file can add a finding to one, or take one away."""
+    kind = KIND_OF[rule.kind]
+    # A constant breaks a rule where it is written, whichever file it reaches its sink in.
+    return kind.local(rule.options) and kind.needs not in (Family.CONSTANTS, Family.REFERENCES)
 
 
 def judges_graph(rule: Rule[Any]) -> bool:

@@ -1,6 +1,7 @@
 """What the user asks of a run."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from archlint.model import Severity
@@ -18,6 +19,9 @@ class Request:
     ignore: tuple[str, ...] = ()
     fail_on: Severity = Severity.ERROR
     incomplete_passes: bool = False
+    shows_suppressed: bool = False
+    today: date | None = None
+    """The day by which suppressions run out; None for the day it is."""
     jobs: int = 1
     staged: bool = False
     """Whether git's index is checked, not the files on disk."""

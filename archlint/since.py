@@ -5,9 +5,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archlint.model import Excerpt, Finding
+from archlint.fingerprint import stable_fingerprint
+from archlint.model import Excerpt, Finding, Remark, RuleCard, Severity, Suppressed
 
 _Likeness = tuple[str, str, str]  # rule, path, identity
+
+
+ALLOWED = RuleCard(
+    id="new-suppression",
+    kind="built-in",
+    severity=Severity.ERROR,
+    summary="A change allows a breach of its own.",
+    why="What a branch allows itself, nobody else has allowed yet.",
+    fix="Mend the breach, or merge the suppression on its own, approved by those who own the rule.",
+    enforces=(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,30 @@ def introduced(now: Result, before: Result, old_path: Mapping[str, str]) -> tupl
         ordered = sorted(range(len(alike)), key=lambda at: (is_old[at], -at))
         fresh.update(id(alike[at]) for at in ordered[: max(len(alike) - len(known), 0)])
     return tuple(finding for finding in now.findings if id(finding) in fresh)
+
+
+def newly_allowed(
+    now: Iterable[Suppressed], before: Iterable[Suppressed], old_path: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """A finding for each breach that a comment allows now and that none allowed before."""
+    by_comment = [each for each in now if each.by.in_source]
+    then = Result(tuple(each.finding for each in before), {})
+    fresh = introduced(Result(tuple(each.finding for each in by_comment), {}), then, old_path)
+    return tuple(_allowed(each) for each in by_comment if each.finding in fresh)
+
+
+def _allowed(suppressed: Suppressed) -> Finding:
+    finding, by = suppressed.finding, suppressed.by
+    reason = f": {by.reason}" if by.reason else ", without a reason"
+    return Finding(
+        rule=ALLOWED.id,
+        severity=ALLOWED.severity,
+        place=by.place,
+        message=f"'{finding.rule}' is allowed here and was not before{reason}",
+        fingerprint=stable_fingerprint(ALLOWED.id, by.place.path, finding.fingerprint, 1),
+        related=(Remark(finding.place, finding.message),),
+        identity=f"{finding.rule} {finding.identity}",
+    )
 
 
 def told(now: Result, introduced: tuple[Finding, ...], name: str) -> str:

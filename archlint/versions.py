@@ -60,6 +60,8 @@ def versions(request: Request) -> Versions:
 def _check(request: Request) -> None:
     if request.gate and request.incomplete_passes:
         raise refuse("--gate", "an incomplete run does not pass a gate", "leave --incomplete warn out")
+    if request.gate and request.since and request.gate != request.since:
+        raise refuse("--gate", "--since and --gate name different commits", "give both the same")
     for option, ref in (("--since", request.since), ("--gate", request.gate)):
         if ref is not None and (not ref.strip() or ref.startswith("-")):
             raise refuse(option, f"'{ref}' names no commit", "for example origin/main")
@@ -106,12 +108,13 @@ def _changes(
 
 
 def _earlier(request: Request, home: Repository, folder: str) -> Earlier | None:
-    if not request.since:
+    ref = request.since or request.gate
+    if not ref:
         return None
-    commit = home.merge_base(request.since)
+    commit = home.merge_base(ref)
     below = {
         new.removeprefix(folder): old.removeprefix(folder)
         for new, old in home.renamed_since(commit).items()
         if new.startswith(folder) and old.startswith(folder)
     }
-    return Earlier(home.files_of(commit).below(folder), f"{request.since} ({commit[:12]})", below)
+    return Earlier(home.files_of(commit).below(folder), f"{ref} ({commit[:12]})", below)

@@ -78,6 +78,9 @@ def check(
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
     ] = Incomplete.FAIL,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    show_suppressed: Annotated[
+        bool, typer.Option("--show-suppressed", help="Also the findings that are allowed.")
+    ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
     ] = False,
@@ -103,6 +106,7 @@ def check(
             ignore=_names(ignore),
             fail_on=fail_on,
             incomplete_passes=incomplete is Incomplete.WARN,
+            shows_suppressed=show_suppressed,
             jobs=jobs or os.cpu_count() or 1,
             staged=staged,
             since=since,

@@ -2,17 +2,19 @@
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from archlint.config.files import is_rule_file
 from archlint.config.load import FILE_NAMES, load
 from archlint.config.settings import Config
 from archlint.errors import ConfigError, Mistake
 from archlint.fingerprint import stable_fingerprint
 from archlint.model import WHOLE_FILE, Finding, Place, RuleCard, Severity
 from archlint.request import Request
+from archlint.scope import BadGlobError, matching
 from archlint.source import Source, Tree, read
 
 CHANGED = RuleCard(
@@ -25,8 +27,6 @@ CHANGED = RuleCard(
     enforces=(),
 )
 _LARGEST = 8_388_608
-_RULE_FILES = (".yml", ".yaml")
-_WILD = frozenset("*?[{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,29 @@ def _below(path: Path, top: Path) -> str | None:
     return "" if below == "." else below
 
 
-def policy_of(paths: Iterable[str], tree: Tree, where: Standing) -> Mapping[str, bytes]:
-    """The configuration and rule files among ``paths``, all from the top, with what they hold."""
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The configuration and rule files of one version, from the top, with what they hold."""
+
+    files: Mapping[str, bytes]
+    folders: tuple[str, ...] = ()
+    """Those that the configuration names and that are there."""
+
+
+def policy_of(paths: Iterable[str], tree: Tree, where: Standing) -> Policy:
+    """What decides how ``tree`` is judged. ``paths`` are all of its files, from the top."""
     paths = frozenset(paths)
     there = [path for path in sheets(where) if path in paths]
-    wanted = {*there}
-    for sheet in there[:1]:
-        wanted.update(_named(sheet, _bytes(tree, sheet), paths))
-    return {path: data for path in sorted(wanted) if (data := _bytes(tree, path)) is not None}
+    if not there:
+        return Policy({})
+    start = there[0].rpartition("/")[0]
+    base = f"{start}/" if start else ""
+    said = _said(_bytes(tree, there[0]) or b"")
+    below = {path.removeprefix(base) for path in paths if path.startswith(base)}
+    rules = {base + path for entry in _texts(said.get("rules")) for path in _named(entry, below)}
+    files = {path: _bytes(tree, path) for path in sorted({*there, *rules})}
+    folders = {base + name for name in _tables(said.get("aliases")) if _is_folder(name, below)}
+    return Policy({path: data for path, data in files.items() if data is not None}, tuple(sorted(folders)))
 
 
 def sheets(where: Standing) -> Iterator[str]:
@@ -81,62 +96,66 @@ def _bytes(tree: Tree, path: str) -> bytes | None:
     return source.data if isinstance(source, Source) else None
 
 
-def _named(sheet: str, data: bytes | None, paths: frozenset[str]) -> Iterator[str]:
-    """The files that ``rules`` of an archlint.toml may mean: more of them than it does, never fewer."""
-    start = sheet.rpartition("/")[0]
-    for entry in _entries(data or b""):
-        path = os.path.normpath(f"{start}/{entry}" if start else entry)
-        fixed = "/".join(_before_wildcard(path)) if path not in paths else path
-        yield from (
-            each
-            for each in paths
-            if each == path
-            or (each.endswith(_RULE_FILES) and (each.startswith(f"{fixed}/") or fixed in ("", ".")))
-        )
-
-
-def _entries(data: bytes) -> tuple[str, ...]:
+def _said(data: bytes) -> Mapping[str, object]:
     try:
-        rules: object = tomllib.loads(data.decode("utf-8-sig")).get("rules", ())
+        return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # told when the configuration is read
+        return {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(each for each in values if isinstance(each, str))
+
+
+def _tables(value: object) -> tuple[str, ...]:
+    entries = value.items() if isinstance(value, dict) else ()
+    return tuple(name for name, entry in entries if isinstance(entry, dict))
+
+
+def _named(entry: str, paths: Collection[str]) -> Iterable[str]:
+    """The files among ``paths`` that an entry of ``rules`` means: a file, the rule files in a folder, or a glob's."""
+    plain = os.path.normpath(entry)
+    if plain in paths:
+        return (plain,)
+    candidates = tuple(path for path in paths if is_rule_file(path))
+    if _is_folder(plain, paths):
+        return tuple(path for path in candidates if plain == "." or path.startswith(f"{plain}/"))
+    try:
+        return matching(entry, candidates)
+    except BadGlobError:  # told when the configuration is read
         return ()
-    entries = (rules,) if isinstance(rules, str) else rules
-    return (
-        tuple(each for each in entries if isinstance(each, str)) if isinstance(entries, list | tuple) else ()
-    )
 
 
-def _before_wildcard(path: str) -> Iterator[str]:
-    for segment in path.split("/"):
-        if _WILD & set(segment):
-            return
-        yield segment
+def _is_folder(name: str, paths: Collection[str]) -> bool:
+    plain = os.path.normpath(name)
+    return plain == "." or any(path.startswith(f"{plain}/") for path in paths)
 
 
-def load_policy(policy: Mapping[str, bytes], where: Standing, request: Request, top: Path) -> Config:
+def load_policy(policy: Policy, where: Standing, request: Request, top: Path) -> Config:
     """What the user has decided, by the files of ``policy``. Raises ``ConfigError`` as ``load`` does.
 
     They are laid out in a folder of their own for as long as they are read; nothing else of a commit ever is.
     """
     with TemporaryDirectory(prefix="archlint-") as folder:
         shadow = Path(os.path.realpath(folder))
-        for path, data in policy.items():
+        for path, data in policy.files.items():
             target = shadow / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         cwd = shadow / where.folder
-        cwd.mkdir(parents=True, exist_ok=True)
+        for each in (cwd, *(shadow / name for name in policy.folders)):
+            each.mkdir(parents=True, exist_ok=True)
         root = cwd if request.root else None
         config = load(root, shadow / where.config if where.config else None, cwd, ceiling=shadow)
         return replace(config, root=top / config.root.relative_to(shadow))
 
 
-def changes(
-    before: Mapping[str, bytes], now: Mapping[str, bytes], ref: str, folder: str
-) -> tuple[Finding, ...]:
+def changes(before: Policy, now: Policy, ref: str, folder: str) -> tuple[Finding, ...]:
     """A finding for each file of the policy that is not what it was. ``folder`` is the root's, from the top."""
-    differing = sorted(path for path in {*before, *now} if before.get(path) != now.get(path))
-    return tuple(_change(path, path in before, path in now, ref, folder) for path in differing)
+    then, later = before.files, now.files
+    differing = sorted(path for path in {*then, *later} if then.get(path) != later.get(path))
+    return tuple(_change(path, path in then, path in later, ref, folder) for path in differing)
 
 
 def _change(path: str, was: bool, is_there: bool, ref: str, folder: str) -> Finding:  # noqa: FBT001 -- two facts

@@ -42,6 +42,13 @@ def comments(data: bytes, region: Region, lang: str) -> list[Region]:
     return [match.span() for match in _tokens(lang).finditer(data, *region) if match["comment"]]
 
 
+def marks(data: bytes, region: Region, lang: str) -> Iterator[tuple[int, bytes]]:
+    """The braces, brackets and semicolons of a style sheet, with their offsets."""
+    for match in _tokens(lang).finditer(data, *region):
+        if match["mark"]:
+            yield match.start(), match["mark"]
+
+
 def references(source: Source, region: Region, lang: str) -> Iterator[Reference]:
     """What a style sheet in ``lang`` points at, in order."""
     rule = _Rule()

@@ -8,8 +8,8 @@ from archlint.model import Finding, Place, Problem, Remark, Report, RuleCard
 from archlint.reporters.colour import BLUE, BOLD, COLOUR_OF, YELLOW, paint
 from archlint.reporters.escape import lines, terminal
 from archlint.reporters.frame import frame, gutter_width
-from archlint.reporters.summary import counted, summary
-from archlint.reporters.wording import problem_head, shown_place, way
+from archlint.reporters.summary import counted, shown_suppressed, summary
+from archlint.reporters.wording import problem_head, shown_place, suppressed_line, way
 
 _FIRST_REMARKS = 5
 _LAST_REMARKS = 3
@@ -17,10 +17,11 @@ _NARROWEST = 40
 
 
 def render(report: Report, style: Style) -> str:
-    """Findings in the report's order, problems, notices, then the summary; only that when quiet."""
+    """Findings in the report's order, those allowed if asked for, problems, notices, then the summary; only that when quiet."""
     blocks: list[list[str]] = []
     if style.verbosity >= 0:
         blocks += _findings(report, style)
+        blocks += [[*map(suppressed_line, allowed)]] if (allowed := shown_suppressed(report)) else []
         blocks += ([*_problem(problem, report, style)] for problem in report.problems)
         blocks += ([f"{paint('note', BLUE, style)}: {terminal(notice)}"] for notice in report.notices)
     blocks.append([*summary(report, style)])

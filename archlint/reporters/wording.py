@@ -1,6 +1,6 @@
 """How places and problems are put on a line of a terminal or log."""
 
-from archlint.model import WHOLE_FILE, Extent, Finding, Place, Problem, Remark
+from archlint.model import WHOLE_FILE, Extent, Finding, Place, Problem, Remark, Suppressed
 from archlint.reporters.escape import terminal
 
 
@@ -18,6 +18,15 @@ def finding_line(finding: Finding) -> str:
     """A finding on one line, as editors and grep like it."""
     head = f"{finding.severity.value}[{terminal(finding.rule)}]"
     return f"{exact_place(finding.place)}: {head} {terminal(finding.message)}"
+
+
+def suppressed_line(suppressed: Suppressed) -> str:
+    """A finding that is allowed, with the reason and where that is written."""
+    finding, by = suppressed.finding, suppressed.by
+    head = f"{exact_place(finding.place)}: suppressed[{terminal(finding.rule)}] {terminal(finding.message)}"
+    terms = [by.reason or "no reason", *([f"until {by.until}"] if by.until else []), by.ticket]
+    where = "" if by.in_source else f" ({exact_place(by.place)})"
+    return f"{head} -- {terminal(', '.join(filter(None, terms)))}{where}"
 
 
 def problem_line(problem: Problem) -> str:

@@ -9,10 +9,12 @@ import sys
 import traceback
 from collections.abc import Iterable
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
 from archlint.facts import Demand, Facts
+from archlint.installed import is_installed, read_installed
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, Tree, read
@@ -93,6 +95,9 @@ def _read(tree: Tree, path: str, demands: tuple[Demand, ...], limits: Limits) ->
 
 def _found(tree: Tree, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
     name = _printable(path)
+    if is_installed(path):
+        installed = read_installed(tree, path, limits.read_bytes) if isinstance(tree, Path) else None
+        return analyse(installed, demands, limits) if installed else Facts(name, "")
     source = read(tree, path, limits.read_bytes)
     if isinstance(source, Problem):
         return Facts(name, "", problems=(msgspec.structs.replace(source, path=name),))
