@@ -44,7 +44,7 @@ class _Contents:
 
 def discover(tree: Tree, exclude: tuple[str, ...]) -> Listing:
     """The regular files of ``tree`` that git does not ignore and no ``exclude`` glob means."""
-    return _without(exclude, _walked(tree) if isinstance(tree, Path) else tree.listing())
+    return without(exclude, _walked(tree) if isinstance(tree, Path) else tree.listing())
 
 
 def _walked(root: Path) -> Listing:
@@ -137,7 +137,7 @@ def _problem(folder: _Folder, reason: Reason, message: str) -> Problem:
     return Problem(folder.path.rstrip("/") or ".", WHOLE_FILE, reason, f"the folder {message}")
 
 
-def _without(exclude: tuple[str, ...], listing: Listing) -> Listing:
+def without(exclude: tuple[str, ...], listing: Listing) -> Listing:
     """The listing with what the globs mean moved to its exclusions."""
     unread = {spelling: each for each in listing.problems for spelling in (each.path, f"{each.path}/")}
     excluded = _matching_any(exclude, (*listing.paths, *unread))

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import structs
 
-from archlint.facts import Demand, Facts
+from archlint.facts import ConstantDemand, Demand, Facts
 from archlint.gather import gather, merge
 from archlint.model import Exclusion, Rule
 from archlint.plan import by_path, follow_ups, questions, with_comments
@@ -50,6 +50,7 @@ def learn(
     for _ in range(_ROUNDS):
         fresh = [each for each in questions(rules, known.project, chosen) if each.demand not in asked]
         asked.update(each.demand for each in fresh)
+        asker.pursuit.circumstances |= any(_asks_circumstances(each.demand) for each in fresh)
         later = asker.listen(known, by_path(fresh)) if fresh else asker.follow(known)
         if later is known:
             break
@@ -64,6 +65,10 @@ def overheard(workers: Workers, known: Known, paths: Iterable[str]) -> dict[str,
     orders = {path: asked for path, asked in with_comments(silent, known.heard).items() if asked}
     found = gather(workers, orders).facts if orders else {}
     return {path: facts.comments for path, facts in found.items() if facts.comments}
+
+
+def _asks_circumstances(demand: Demand) -> bool:
+    return isinstance(demand, ConstantDemand) and demand.circumstances
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,12 +140,12 @@ class Origin:
 
 
 class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Code that a rule is tried on, and the path it stands at; '' for one that the kind would read. Or a small tree."""
+    """Code that a rule is tried on, ``repeat`` times, and its path; '' for one that the kind would read. Or a tree."""
 
     code: str = ""
     path: str = ""
-    files: dict[str, str] = {}
-    """More files by their paths; alone, the whole tree."""
+    files: dict[str, str] = {}  # beside the code; without it, the whole tree
+    repeat: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -17,14 +18,15 @@ from archlint.facts import (
     ModuleDemand,
     ReferenceDemand,
     ScriptDemand,
-    TextDemand,
     WorkflowDemand,
 )
 from archlint.kinds import KIND_OF
 from archlint.languages import language_of
 from archlint.model import Rule, Scope
+from archlint.patterns.dialects import may_hold
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
+from archlint.searches import PatternDemand, TextDemand
 
 _FAMILY_OF: Mapping[type, Family] = {
     ConstantDemand: Family.CONSTANTS,
@@ -35,10 +37,14 @@ _FAMILY_OF: Mapping[type, Family] = {
     EntryDemand: Family.ENTRIES,
     MeasureDemand: Family.MEASURES,
     TextDemand: Family.TEXT,
+    PatternDemand: Family.PATTERNS,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
     LicenceDemand: Family.LICENCES,
     CommentDemand: Family.COMMENTS,
+    CodeDemand: Family.CODE,
+    ObjectDemand: Family.OBJECTS,
+    ConditionDemand: Family.CODE,
 }
 _COMMENTS = CommentDemand(Scope())
 
@@ -80,6 +86,8 @@ def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
     family = _FAMILY_OF[type(demand)]
     paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
+    if isinstance(demand, PatternDemand):
+        paths = (path for path in paths if may_hold(path, demand.grammars))
     installed = demand.installed if isinstance(demand, LicenceDemand) else ()
     return (*(path for path in paths if confined is None or path in confined), *installed)
 

@@ -9,7 +9,7 @@ import pytest
 
 from archlint.config import load
 from archlint.reporters import REPORTERS
-from tests.test_packs import fires
+from tests.test_packs import failed
 from tests.trees import REPOSITORY, write_tree
 
 PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
@@ -26,13 +26,8 @@ RULE_BLOCKS = [block for page in PAGES for block in blocks(page, "yaml") if bloc
 @pytest.mark.parametrize("block", RULE_BLOCKS, ids=lambda block: re.findall(r"id: (\S+)", block)[0])
 def test_the_rules_on_a_page_do_what_their_tests_say(tmp_path: Path, block: str) -> None:
     config = write_tree(tmp_path / "config", {"rules.yml": block, "archlint.toml": 'rules = ["rules.yml"]'})
-    for rule in load(tmp_path, config / "archlint.toml", tmp_path).rules:
-        examples = [(example, True) for example in rule.tests.bad]
-        examples += [(example, False) for example in rule.tests.good]
-        for number, (example, expected) in enumerate(examples):
-            tree = tmp_path / f"{rule.id}-{number}"
 
-            assert fires(tree, config / "archlint.toml", rule.id, example) is expected
+    assert failed(config / "archlint.toml") == []
 
 
 def test_the_configuration_on_the_rules_page_is_one(tmp_path: Path) -> None:

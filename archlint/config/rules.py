@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from archlint.config.checked import Checked
+from archlint.config.code import code_mistakes
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
@@ -85,8 +86,8 @@ def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     if not kinds:
         return None
     kind = KIND_OF[kinds[0]]
-    yield from _kind_mistakes(node, kind)
     options = yield from _options(node.entries[kind.name], kind, zones)
+    yield from _kind_mistakes(node, kind, options)
     if header is None:
         return None
     rule = _rule(header, node, kind.name, options)
@@ -133,8 +134,11 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
         yield example.mistake("an example needs code, or files")
 
 
-def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
-    yield from check_template(node.below("message"), (*kind.fields, "message", "path"))
+def _kind_mistakes(node: Node, kind: Kind[Any], options: Any) -> Iterator[Mistake]:  # noqa: ANN401 -- the kind's own type
+    """What does not go with the kind. ``options`` are None if there is a mistake in them."""
+    own = kind.own_fields(options) if kind.own_fields and options is not None else ()
+    if options is not None or not kind.own_fields:
+        yield from check_template(node.below("message"), (*kind.fields, *own, "message", "path"))
     if "inside" in node.entries and not kind.knows_functions:
         knowing = either(other.name for other in KIND_OF.values() if other.knows_functions)
         message = f'a rule of kind "{kind.name}" does not know what is inside a function'
@@ -150,7 +154,7 @@ def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any
             for part in apart(text):
                 yield from check_selectors(replace(item, value=part), zones)
     if options is not None:
-        for path, message in kind.mistakes(options):
+        for path, message in (*kind.mistakes(options), *code_mistakes(kind, options)):
             yield nearest(node, path).mistake(message)
     return options
 

@@ -6,6 +6,7 @@ import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand
+from archlint.kinds.graph.aliases import unused_aliases
 from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
 from archlint.kinds.graph.ends import Ends, Goal, ends_mistakes, ends_of, unlicensed
 from archlint.kinds.graph.importers import orphans, unreached
@@ -15,11 +16,11 @@ from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
 from archlint.project.graph import Edge, Graph, Hop, declared_demand, hops, licence_demand, way
 
-_WAYS = ("forbid", "only", "require", "imported-by", "orphans")
+_WAYS = ("forbid", "only", "require", "imported-by", "orphans", "unused-aliases")
 
 
 class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Say one of ``forbid``, ``only``, ``require``, ``imported-by`` and ``orphans``."""
+    """Say one of ``forbid``, ``only``, ``require``, ``imported-by``, ``orphans`` and ``unused-aliases``."""
 
     from_: Texts = msgspec.field(default=(), name="from")
     """The files that import: globs with captures, and zones. Without it, the rule's files."""
@@ -33,6 +34,8 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
     """Each must be imported by one of these files."""
     orphans: bool = False
     """None may be without both: imports of its own, and files that import it."""
+    unused_aliases: bool = False
+    """No ``paths`` of a tsconfig.json stands for nothing: some import is written with each."""
     reachable: bool = False
     """Whether what other files import for them counts too."""
     via: Texts = ()
@@ -54,7 +57,9 @@ class _Judged:
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit at each specifier by which a file imports, or reaches, what it must not; or at the file that lacks it."""
     options, judged = rule.options, _Judged(rule, project)
-    if options.orphans:
+    if options.unused_aliases:
+        yield from unused_aliases(project.files(rule.scope), project)
+    elif options.orphans:
         yield from orphans(judged.paths, judged.graph, project)
     elif options.imported_by:
         roots = Selection(listed(options.imported_by), project)
@@ -172,7 +177,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     yield from capture_mistakes("from", listed(options.from_))
     for where in ("forbid", "only", "require"):
         yield from ends_mistakes(where, ends_of(getattr(options, where)))
-    if options.reachable and given in (["only"], ["orphans"]):
+    if options.reachable and given in (["only"], ["orphans"], ["unused-aliases"]):
         yield ("reachable",), f"'reachable' does not go with '{given[0]}'"
     if options.via and not (options.reachable and given == ["forbid"]):
         yield ("via",), "'via' goes with `forbid` and `reachable: true`"

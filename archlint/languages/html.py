@@ -7,16 +7,8 @@ from itertools import chain
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import (
-    Demand,
-    Facts,
-    MeasureDemand,
-    Measures,
-    Occurrence,
-    Reference,
-    ReferenceDemand,
-    Sink,
-)
+from archlint.code import joined
+from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import json, typescript
 from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
@@ -26,11 +18,13 @@ from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
+from archlint.languages.patterns import with_code
 from archlint.languages.style_references import comments as style_comments
 from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 
@@ -69,9 +63,10 @@ class Page:
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    page = page_of(source, parse("html", source.data))
+    tree = parse("html", source.data)
+    page = page_of(source, tree)
     found = [*_of_parts(source, page, demands), *_of_frames(source, page, demands)]
-    return _facts(source, page, found, demands)
+    return with_code(_facts(source, page, found, demands), source, tree, demands)
 
 
 def _facts(source: Source, page: Page, found: list[Facts], demands: tuple[Demand, ...]) -> Facts:
@@ -88,6 +83,8 @@ def _facts(source: Source, page: Page, found: list[Facts], demands: tuple[Demand
         changes=tuple(change for part in found for change in part.changes),
         references=pointed,
         measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
+        searched=tuple(match for part in found for match in part.searched),
+        code=joined(part.code for part in found),
         problems=tuple(problem for part in found for problem in part.problems),
     )
 
@@ -171,7 +168,8 @@ def _of_parts(source: Source, page: Page, demands: tuple[Demand, ...]) -> Iterat
     others = _without_measures(demands)
     for grammar, region in page.scripts:
         if grammar in DATA_SCRIPTS:
-            yield facts(source, others, json.document(source, region))
+            found = facts(source, others, json.document(source, region))
+            yield json.with_patterns(found, source, others, region)
         else:
             yield typescript.read_region(source, region, grammar, others)
     for attribute in chain.from_iterable(page.tags):
@@ -187,8 +185,10 @@ def _of_frames(source: Source, page: Page, demands: tuple[Demand, ...]) -> Itera
     ):
         if (tag, name.lower()) == ("iframe", "srcdoc") and content.text:
             inner = Transcript(source.path, content.text.encode(), source, content)
-            framed = page_of(inner, parse("html", inner.data))
-            yield _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            tree = parse("html", inner.data)
+            framed = page_of(inner, tree)
+            frame = _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            yield with_code(frame, inner, tree, others)
 
 
 def _without_measures(demands: tuple[Demand, ...]) -> tuple[Demand, ...]:

@@ -9,14 +9,17 @@ import msgspec
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
-from archlint.languages.decoded import Region
+from archlint.languages.decoded import Region, plain
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
+from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
+from archlint.languages.transcripts import Transcript
 from archlint.languages.trees import parse
 from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 # tree-sitter-yaml 0.7.2 counts rows in 16 bits, and dies (SIGSEGV) of 254 nested block collections.
@@ -34,12 +37,29 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
     if not asks(demands, WorkflowDemand):
-        return with_shell(source, demands, found, facts(source, demands, found))
+        return _with_patterns(
+            with_shell(source, demands, found, facts(source, demands, found)), source, demands
+        )
     pipeline, problems = workflow(source, found.nodes)
     composite, more = (None, ()) if pipeline else action(source, found.nodes)
     read = replace(found, problems=(*found.problems, *problems, *more))
     told = with_shell(source, demands, found, facts(source, demands, read))
-    return msgspec.structs.replace(told, workflow=pipeline, action=composite)
+    return _with_patterns(msgspec.structs.replace(told, workflow=pipeline, action=composite), source, demands)
+
+
+def _with_patterns(facts: Facts, source: Source, demands: tuple[Demand, ...]) -> Facts:
+    """The facts, with the code that the demands mean. What cannot be read is a problem in them already."""
+    if not asks(demands, PatternDemand) or _nests_too_deep(source.data):
+        return facts
+    tree = parse("yaml", source.data)
+    if _is_read(source.data, tree):
+        return with_code(facts, source, tree, demands)
+    for section in _sections(source.data):
+        if _is_read(source.data[section.start : section.end], section.tree) and not _is_remnant(section):
+            written = plain(source.data, (section.start, section.end))
+            part = Transcript(source.path, written.text.encode(), source, written)
+            facts = with_code(facts, part, section.tree, demands)
+    return facts
 
 
 def document(source: Source) -> Document:

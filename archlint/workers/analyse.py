@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
     CommentDemand,
@@ -14,7 +15,6 @@ from archlint.facts import (
     ImportDemand,
     LicenceDemand,
     ModuleDemand,
-    TextDemand,
 )
 from archlint.languages import TEXT, language_of, text
 from archlint.languages.comments import NEEDLE, comments
@@ -23,8 +23,10 @@ from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import may_be_part
+from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
 
+_WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
 # What is answered beside the language's own reading of the file.
 _APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
@@ -55,7 +57,11 @@ def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
     if isinstance(demand, CommentDemand):
         return NEEDLE in source.data
-    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
+    if isinstance(demand, PatternDemand):
+        from archlint.languages.patterns import may_match
+
+        return may_match(demand, source)
+    if not isinstance(demand, _WITH_NEEDLES) or source.spells_out:
         return True
     if isinstance(demand, ExportDemand) and not _may_lend(demand, source):
         return False

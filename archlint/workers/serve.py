@@ -26,6 +26,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
     demands: tuple[tuple[Demand, ...], ...]
     orders: tuple[tuple[bytes, int], ...]
+    planted: dict[bytes, bytes] = {}
+    """The bytes of those files that are on no disk."""
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True, tag=0):
@@ -67,17 +69,21 @@ def serve(tree: Tree, limits: Limits, connection: Connection, parents: Iterable[
         except (EOFError, OSError):
             os._exit(0)
         for path, number in batch.orders:
-            _send(connection, _read(tree, os.fsdecode(path), batch.demands[number], limits))
+            planted = batch.planted.get(path)
+            _send(connection, _read(tree, os.fsdecode(path), planted, batch.demands[number], limits))
             if _resident_peak() > room:
                 os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
 
 
-def _read(tree: Tree, path: str, demands: tuple[Demand, ...], limits: Limits) -> bytes:
+def _read(tree: Tree, path: str, planted: bytes | None, demands: tuple[Demand, ...], limits: Limits) -> bytes:
     """The message about a file."""
     name = _printable(path)
     message: Message
     try:
-        found = _found(tree, path, demands, limits)
+        if planted is None:
+            found = _found(tree, path, demands, limits)
+        else:
+            found = analyse(Source(name, planted), demands, limits)
         message = Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
         return msgspec.msgpack.encode(message)
     except MemoryError:
