@@ -70,7 +70,7 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
-        is_idle=is_idle(terms.rules, judged.known.project),
+        is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
         notices=config.notices,
         seconds=clock.seconds,
     )
