@@ -67,7 +67,11 @@ def explain_place(
 def _begun(request: Request) -> tuple[Config, Listing, Project]:
     config = load(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    return config, listing, Project(listing.paths, config.zones, left_out=listing.left_out)
+    return (
+        config,
+        listing,
+        Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases),
+    )
 
 
 def _listed(listing: Listing, root: Path, cwd: Path, given: str) -> str:

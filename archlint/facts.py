@@ -12,7 +12,7 @@ from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDeman
 from archlint.measures import Measures
 from archlint.model import Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
-from archlint.searches import CodeMatch, PatternDemand
+from archlint.searches import CodeMatch, PatternDemand, TextDemand, TextMatch
 from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
@@ -133,13 +133,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     key_span: Span
 
 
-class TextMatch(msgspec.Struct, frozen=True, array_like=True):
-    """Where a regular expression matched the text of a file."""
-
-    pattern: str
-    span: Span
-
-
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -245,13 +238,6 @@ class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
     scope: Scope
 
 
-class TextDemand(msgspec.Struct, frozen=True, tag="text"):
-    """The matches of one linear-time regular expression in files in scope."""
-
-    scope: Scope
-    pattern: str
-
-
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):
     """The triggers, jobs, steps and commands of workflows and composite actions in scope."""
 
@@ -265,11 +251,10 @@ class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
 
 
 class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
-    """The licences that manifests and lock files in scope state, and those of packages that are installed."""
+    """The licences that manifests and lock files in scope state, and ``installed`` ones, which need not be there."""
 
     scope: Scope
     installed: tuple[str, ...] = ()
-    """Manifests below ``node_modules``, which are not listed and need not be there."""
 
 
 class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):

@@ -18,7 +18,6 @@ from archlint.facts import (
     ModuleDemand,
     ReferenceDemand,
     ScriptDemand,
-    TextDemand,
     WorkflowDemand,
 )
 from archlint.kinds import KIND_OF
@@ -27,7 +26,7 @@ from archlint.model import Rule, Scope
 from archlint.patterns.dialects import may_hold
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
-from archlint.searches import PatternDemand
+from archlint.searches import PatternDemand, TextDemand
 
 _FAMILY_OF: Mapping[type, Family] = {
     ConstantDemand: Family.CONSTANTS,

@@ -1,4 +1,4 @@
-"""What is known of the code that patterns mean, and what is asked of it."""
+"""What code patterns and regular expressions find in a file, and what is asked of them."""
 
 import msgspec
 
@@ -29,3 +29,17 @@ class PatternDemand(msgspec.Struct, frozen=True, tag="pattern"):
     """Those in which the code may be written."""
     search: str
     """The rule object, its constraints and utility rules, as JSON."""
+
+
+class TextMatch(msgspec.Struct, frozen=True, array_like=True):
+    """Where a regular expression matched the text of a file."""
+
+    pattern: str
+    span: Span
+
+
+class TextDemand(msgspec.Struct, frozen=True, tag="text"):
+    """The matches of one linear-time regular expression in files in scope."""
+
+    scope: Scope
+    pattern: str

@@ -6,10 +6,11 @@ from enum import StrEnum
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import Demand, Facts, TextDemand
+from archlint.facts import Demand, Facts
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Rule
 from archlint.project import Project
 from archlint.regexes import BadRegexError, compile_regex
+from archlint.searches import TextDemand
 
 
 class Per(StrEnum):

@@ -26,13 +26,11 @@ from archlint.kinds.sinks import (
     selects,
     told_sinks,
 )
-from archlint.kinds.told import distance, flow, there, where, written
+from archlint.kinds.told import hit, where
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-
-_MOST_PLACES = 10
 
 
 class Per(StrEnum):
@@ -143,7 +141,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         place = constant.literal if constant.literal.path in governed else constant.sink
         found.setdefault(place, []).append(constant)
     for place, told in found.items():
-        yield _hit(rule.options, place, told)
+        yield hit(place, told, as_tuple(rule.options.only))
 
 
 def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
@@ -173,30 +171,6 @@ def _is_forbidden(options: Options, value: str) -> bool:
 
 def _matches(regex: str, value: str) -> bool:
     return bool(regex) and compile_regex(regex).fullmatch(value) is not None
-
-
-def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
-    """The breach at ``place``, told by the nearest of the sinks that one constant reaches."""
-    sinks = {breach.sink: breach for breach in sorted(breaches, key=distance, reverse=True)}
-    told, *others = sorted(sinks.values(), key=distance)
-    occurrence = told.occurrence
-    sink, name, value = occurrence.sink.value, occurrence.name, occurrence.value
-    at = where(occurrence)
-    text = f"'{value}' is forbidden {at}"
-    if occurrence.sink is Sink.IDENTIFIER:
-        text = f"the name '{name}' is forbidden"
-    elif options.only:
-        text = f"'{value}' {at}: only {', '.join(as_tuple(options.only))} may stand there"
-    ends = (written(told),) if told.literal != place else ((there(told),) if told.way else ())
-    also = tuple(there(other) for other in others)
-    return Hit(
-        place=place,
-        text=text,
-        identity=f"{sink} {name} {value}",
-        fields={"value": value, "sink": sink, "name": name},
-        related=(*ends, *also)[:_MOST_PLACES],
-        flows=tuple(flow(breach) for breach in (told, *others) if breach.way)[:_MOST_PLACES],
-    )
 
 
 def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:

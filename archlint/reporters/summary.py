@@ -21,6 +21,9 @@ def summary(report: Report, style: Style) -> Iterator[str]:
     yield _findings(report, style)
     if report.suppressed:
         yield _suppressed(report)
+    if report.compared is not None:
+        known, new, fixed = len(report.known), report.compared.new, report.compared.fixed
+        yield f"baseline: {known:,} known, {new:,} new, {fixed:,} fixed"
     yield _files(report.ledger)
     if style.verbosity > 0:
         yield from _details(report)

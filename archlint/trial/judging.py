@@ -35,7 +35,9 @@ class Bench:
         """What the rules say of the files listed, some of which are planted."""
         rules = tuple(rules)
         files = without(self.config.exclude, listing)
-        project = Project(files.paths, self.config.zones, left_out=files.left_out)
+        project = Project(
+            files.paths, self.config.zones, left_out=files.left_out, aliases=self.config.aliases
+        )
         with self.workers.planting(planted or {}):
             known = learn(self.workers, rules, project, None, lambda _done, _total: None).project
         own = frozenset(rule.id for rule in rules)

@@ -52,7 +52,7 @@ Planting = tuple[tuple[str, ...], Mapping[str, str]]  # the tree's own files tha
 
 def _plantings(bench: Bench, rule: Rule[Any], listing: Listing) -> Iterator[Planting]:
     """Trees with an offence: the example's files are added, or, if something is to be missing, stand alone."""
-    project = Project(listing.paths, bench.config.zones)
+    project = Project(listing.paths, bench.config.zones, aliases=bench.config.aliases)
     trees = [_planted(example, rule, project) for example in rule.tests.bad]
     yield from ((listing.paths, files) for files in trees)
     asked = frozenset[str]().union(*map(project.selected, (*rule.scope.files, *rule.selectors)))

@@ -15,7 +15,6 @@ from archlint.facts import (
     ImportDemand,
     LicenceDemand,
     ModuleDemand,
-    TextDemand,
 )
 from archlint.languages import TEXT, language_of, text
 from archlint.languages.comments import NEEDLE, comments
@@ -24,7 +23,7 @@ from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import may_be_part
-from archlint.searches import PatternDemand
+from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
 
 _WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand

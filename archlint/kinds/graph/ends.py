@@ -10,7 +10,7 @@ from archlint.kinds.graph.counting import Texts, listed
 from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
 from archlint.kinds.graph.spdx import forced, granted, is_unknown
 from archlint.project import Project
-from archlint.project.graph import Declaring, Edge, Licensed, Licensing, is_of_python
+from archlint.project.graph import Declaring, Edge, Licensed, Licensing, Spellings, is_of_python
 from archlint.regexes import BadRegexError
 from archlint.scope import BadGlobError, matches_name
 
@@ -51,6 +51,7 @@ class Goal:
         self.selection = Selection(listed(ends.files), project)
         self._left_out = project.left_out
         self._declaring = project.once(Declaring)
+        self._spellings = project.once(Spellings)
         self._licensing = project.once(Licensing)
 
     def met_by(self, edge: Edge, binding: Binding = ()) -> str:
@@ -97,8 +98,7 @@ class Goal:
         """What documents say of an edge, or the tree."""
         ends = self.ends
         if ends.unresolved and self._is_unresolved(edge, ends.unresolved):
-            tried = ", ".join(f"'{each}'" for each in edge.leads.tried)
-            return f"not there (looked for {tried})" if tried else "not known to be anywhere"
+            return self._lost_text(edge.leads.tried)
         if ends.undeclared and self._declaring.is_undeclared(edge, nearest_only=ends.undeclared == "nearest"):
             return f"not declared in {'pyproject.toml' if is_of_python(edge) else 'package.json'}"
         if ends.dev_only and self._declaring.is_dev_only(edge):
@@ -106,6 +106,12 @@ class Goal:
         if ends.cross_package and self._declaring.crosses(edge):
             return "in another package, and is imported by a relative path"
         return ""
+
+    def _lost_text(self, tried: tuple[str, ...]) -> str:
+        alike = next(filter(None, map(self._spellings.alike, tried)), "")
+        places = ", ".join(f"'{each}'" for each in tried)
+        also = f"; '{alike}' is there, in another case" if alike else ""
+        return f"not there (looked for {places}{also})" if tried else "not known to be anywhere"
 
     def _is_unresolved(self, edge: Edge, which: Literal["missing", "any"]) -> bool:
         leads = edge.leads

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from archlint.facts import Demand, EntryDemand, TextDemand
+from archlint.facts import Demand, EntryDemand
 from archlint.model import Scope
 from archlint.project.distributions.providers import normalized, providers_of
 from archlint.project.modules.places import around, child, parent
 from archlint.project.modules.values import Documents, Value
 from archlint.project.project import Project
+from archlint.searches import TextDemand
 
 _PYPROJECT = Scope(("**/pyproject.toml",))
 _LISTING = (
@@ -56,26 +57,33 @@ class Distributions:
         self._project = project
         self._documents = Documents(project)
         self._declared: dict[str, frozenset[str] | None] = {}
+        self._known: dict[tuple[str, str, bool], bool] = {}
 
     def is_undeclared(self, path: str, module: str, *, nearest_only: bool) -> bool:
         """Whether a file imports a module that, for sure, no project around it (or not the nearest) declares.
 
         Nothing is undeclared where no project is around, nor where one leaves its dependencies to a build.
         """
-        names, stating = providers_of(module), self._stating(path)
-        if not names or not stating or self._is_script(path):
+        if not providers_of(module) or path in self._scripts:
             return False
+        key = (parent(path), module, nearest_only)
+        if key not in self._known:
+            self._known[key] = self._lacks(*key)
+        return self._known[key]
+
+    def _lacks(self, place: str, module: str, nearest_only: bool) -> bool:  # noqa: FBT001 -- the parts of a key
+        names = providers_of(module)
+        stating = [folder for folder in around(place) if folder in self._folders]
         stating = stating[:1] if nearest_only else stating
+        if not stating:
+            return False
         declared = [self._names(folder) for folder in stating]
         stubs = {f"types-{name}" for name in names} | {f"{name}-stubs" for name in names}
         if any(some is None or some & (names | stubs) for some in declared):
             return False
-        speaking = stating if nearest_only else tuple(around(parent(path)))
-        return not any(self._mentions(folder, names) for folder in speaking)
-
-    def _stating(self, path: str) -> list[str]:
-        """The folders around a file that hold a project, the nearest first."""
-        return [folder for folder in around(parent(path)) if folder in self._folders]
+        speaking = stating if nearest_only else around(place)
+        patterns = frozenset(map(mention, names))
+        return not any(patterns & self._mentioned.get(folder, frozenset()) for folder in speaking)
 
     @cached_property
     def _folders(self) -> frozenset[str]:
@@ -87,21 +95,22 @@ class Distributions:
         return any(each.members for each in (value["project"], value["tool"]["poetry"]))
 
     @cached_property
-    def _elsewhere(self) -> dict[str, list[str]]:
-        """The files other than pyproject.toml that may name distributions, by the folder they speak of."""
-        found: dict[str, list[str]] = {}
-        for path in self._project.files(_ELSEWHERE):
-            found.setdefault(_folder(path), []).append(path)
+    def _mentioned(self) -> dict[str, frozenset[str]]:
+        """What was found in the files other than pyproject.toml, as patterns, by the folder they speak of."""
+        found: dict[str, frozenset[str]] = {}
+        for facts in self._project.facts(_ELSEWHERE):
+            folder = _folder(facts.path)
+            found[folder] = found.get(folder, frozenset()) | {match.pattern for match in facts.matches}
         return found
 
-    def _mentions(self, folder: str, names: frozenset[str]) -> bool:
-        patterns = set(map(mention, names))
-        facts = (self._project.facts_by_path.get(path) for path in self._elsewhere.get(folder, ()))
-        return any(match.pattern in patterns for each in facts if each for match in each.matches)
-
-    def _is_script(self, path: str) -> bool:
-        facts = self._project.facts_by_path.get(path)
-        return facts is not None and any(match.pattern == _SCRIPTS.pattern for match in facts.matches)
+    @cached_property
+    def _scripts(self) -> frozenset[str]:
+        """The files that state their dependencies themselves."""
+        asked = _SCRIPTS.pattern
+        every = self._project.facts(_SCRIPTS.scope)
+        return frozenset(
+            facts.path for facts in every if any(match.pattern == asked for match in facts.matches)
+        )
 
     def _names(self, folder: str) -> frozenset[str] | None:
         """The distributions that the pyproject.toml of a folder declares, and its own; None if that is not for it to say."""

@@ -4,6 +4,7 @@ from archlint.project.graph.declaring import Declaring, declared_demand, is_of_p
 from archlint.project.graph.edges import IMPORTS, Edge, Filter, Graph
 from archlint.project.graph.join import graph_demand, graph_of, modules_of
 from archlint.project.graph.licensing import Licensed, Licensing, licence_demand
+from archlint.project.graph.spelling import Spellings
 from archlint.project.graph.walks import Hop, components, hops, shortest_cycle, way
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Hop",
     "Licensed",
     "Licensing",
+    "Spellings",
     "components",
     "declared_demand",
     "graph_demand",

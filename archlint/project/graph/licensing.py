@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from archlint.facts import Demand, Entry, LicenceDemand
 from archlint.model import Scope
@@ -12,6 +13,7 @@ from archlint.project.modules.places import around, below, child, parent
 from archlint.project.project import Project
 
 _LOCKS = ("package-lock.json", "npm-shrinkwrap.json")
+_MOST_HOLDERS = 16
 _STATING = Scope(tuple(f"**/{name}" for name in ("package.json", *_LOCKS)))
 
 
@@ -28,8 +30,13 @@ _UNKNOWN = Licensed()
 
 def licence_demand(project: Project) -> tuple[Demand, ...]:
     """The licences that the tree states; once it is known what is imported, those of what is installed for it."""
+    return project.once(_demand)
+
+
+def _demand(project: Project) -> tuple[Demand, ...]:
     licensing = project.once(Licensing)
-    paths = {path for edge in graph_of(project).edges for path in licensing.lacking(edge)}
+    wanted = {each for edge in graph_of(project).edges for each in licensing.wanted(edge)}
+    paths = {path for folder, name in wanted for path in licensing.lacking(folder, name)}
     return (LicenceDemand(_STATING, tuple(sorted(paths - set(project.facts_by_path)))),)
 
 
@@ -43,6 +50,7 @@ class Licensing:
         self._project = project
         self._packages = modules_of(project).packages
         self._locks = _locks(project)
+        self._holders_of: dict[str, tuple[str, ...]] = {}
         self._known: dict[tuple[str, str], Licensed] = {}
 
     def of(self, edge: Edge) -> Licensed | None:
@@ -55,15 +63,23 @@ class Licensing:
             return self._stated(path)
         if not is_of_npm(edge):
             return None
-        found = (self._outside(parent(edge.source), name) for name in _names(edge))
+        found = (self._outside(folder, name) for folder, name in self.wanted(edge))
         return next((each for each in found if each.text), _UNKNOWN)
 
-    def lacking(self, edge: Edge) -> Iterator[str]:
-        """The manifests that may say what no lock file says."""
-        if edge.leads.folder is None and is_of_npm(edge):
+    def wanted(self, edge: Edge) -> Iterator[tuple[str, str]]:
+        """The folder from which to look for the package outside that an edge leads to, and its names.
+
+        The folder is that of the importing file's package: all of its files find the same.
+        """
+        if is_of_npm(edge):
+            package = self._packages.nearest(parent(edge.source))
             for name in _names(edge):
-                if not self._locked(parent(edge.source), name).text:
-                    yield from self._installed(parent(edge.source), name)
+                yield package.folder if package else "", name
+
+    def lacking(self, folder: str, name: str) -> Iterator[str]:
+        """The manifests that may say what no lock file says."""
+        if not self._locked(folder, name).text:
+            yield from self._installed(folder, name)
 
     def _outside(self, folder: str, name: str) -> Licensed:
         key = (folder, name)
@@ -76,8 +92,9 @@ class Licensing:
         return self._known[key]
 
     def _locked(self, folder: str, name: str) -> Licensed:
-        for place in around(folder):
-            for root in around(place):
+        holders = self._holders(folder)
+        for number, place in enumerate(holders):
+            for root in holders[number:]:
                 for lock, licences in self._locks.get(root, ()):
                     licence = licences.get(child(below(root, place) or "", f"node_modules/{name}"))
                     if licence is not None:
@@ -85,9 +102,15 @@ class Licensing:
         return _UNKNOWN
 
     def _installed(self, folder: str, name: str) -> Iterator[str]:
-        for place in around(folder):
-            if not place or self._packages.at(place):
-                yield child(place, f"node_modules/{name}/package.json")
+        for place in self._holders(folder):
+            yield child(place, f"node_modules/{name}/package.json")
+
+    def _holders(self, folder: str) -> tuple[str, ...]:
+        """The folders of packages around one, beside which something may be installed, the nearest first."""
+        if folder not in self._holders_of:
+            outer = (each for each in around(folder) if each and self._packages.at(each))
+            self._holders_of[folder] = (*islice(outer, _MOST_HOLDERS), "")
+        return self._holders_of[folder]
 
     def _stated(self, path: str) -> Licensed | None:
         facts = self._project.facts_by_path.get(path)

@@ -58,6 +58,10 @@ class Modules:
         """The packages of the tree."""
         return self._packages
 
+    def is_there(self, place: str) -> bool:
+        """Whether a place of the tree means a file, as bundlers spell it."""
+        return self._entries.at(place, Look(is_lenient=True)) is not None
+
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
         asked = self._asked.get((importer, manner))
@@ -108,10 +112,17 @@ class Modules:
         return found
 
     def _lead(self, here: Here, specifier: str) -> Target:
-        if here.manner is Manner.URL and not specifier.startswith("/") and names.outside(specifier) is None:
-            specifier = specifier if names.is_relative(specifier) else f"./{specifier}"
         if names.is_relative(specifier):
             return self._relative(here, specifier)
+        if here.manner is Manner.URL and not specifier.startswith("/") and names.outside(specifier) is None:
+            # In templates bundlers read an address as a module too: `<img src="@/logo.png">`.
+            beside = self._relative(here, f"./{specifier}")
+            named = self._by_name_or_map(here, specifier) if beside.path is None else beside
+            return named if named.path is not None else beside
+        return self._by_name_or_map(here, specifier)
+
+    def _by_name_or_map(self, here: Here, specifier: str) -> Target:
+        """What a specifier leads to that is no relative path."""
         hit = self._aliases.of(here.folder, specifier)
         if hit is not None:
             return self._substituted(here, hit)
