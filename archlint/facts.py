@@ -9,7 +9,8 @@ from enum import StrEnum
 import msgspec
 
 from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDemand, Step
-from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
+from archlint.measures import Measures
+from archlint.model import Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
 from archlint.searches import CodeMatch, PatternDemand, TextDemand, TextMatch
 from archlint.suppression import Comment
@@ -130,17 +131,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """``string``, ``number``, ``boolean``, ``null``, ``mapping`` or ``sequence``."""
     span: Span
     key_span: Span
-
-
-class Measures(msgspec.Struct, frozen=True, array_like=True):
-    """The sizes of a file. ``code_lines`` leaves out blank and comment-only lines."""
-
-    lines: int
-    code_lines: int
-    bytes: int
-    longest_function: int = 0
-    """Lines of the longest function, first to last; 0 where the language has none."""
-    longest_function_at: Span = WHOLE_FILE
 
 
 class Facts(msgspec.Struct, frozen=True):

@@ -14,7 +14,8 @@ from archlint.project import Project
 from archlint.request import Request
 from archlint.selection import chosen_files, confined
 from archlint.source import Tree
-from archlint.suppress import Trial, suppress
+from archlint.suppress import Trial, is_judged, suppress
+from archlint.suppression import Suppression
 from archlint.workers.pool import Workers
 
 
@@ -38,6 +39,15 @@ class Judgement:
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
+    trial: Trial
+    useless: tuple[tuple[Suppression, frozenset[str]], ...] = ()
+    """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
+
+    def judges(self, rule: str, path: str) -> bool:
+        """Whether a finding of a rule in a file would have been found. One of a rule that is no more would not."""
+        if rule not in self.trial.known:
+            return self.chosen is None
+        return is_judged(rule, frozenset({path}), self.trial)
 
 
 def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgement:
@@ -57,4 +67,13 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
             comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
             trial = Trial(terms.rules, config.ids, known.project, request.today or today(), problems, chosen)
             verdict = suppress(found, comments, config.allowed, trial)
-    return Judgement(listing, chosen, known, problems, verdict.findings, verdict.suppressed)
+    return Judgement(
+        listing,
+        chosen,
+        known,
+        problems,
+        verdict.findings,
+        verdict.suppressed,
+        trial,
+        verdict.useless,
+    )

@@ -170,6 +170,8 @@ class Rule(Generic[OptionsT]):
     """A template over the kind's fields (``'{value}' at {sink}``); '' for the kind's own words."""
     why: str = ""
     fix: str = ""
+    rewrite: str = ""
+    """What takes the place of what is found, when the user asks for it; '' for nothing."""
     enforces: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
     selectors: tuple[str, ...] = ()
@@ -251,6 +253,14 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """How a run compares with the baseline."""
+
+    new: int
+    fixed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a run has to say. Reporters turn it into text; nobody adds to it."""
 
@@ -267,6 +277,10 @@ class Report:
     """What the user should know about the run itself, a sentence each."""
     suppressed: tuple[Suppressed, ...] = ()
     """The findings that comments and archlint.toml allow; none of them is among ``findings``."""
+    known: tuple[Finding, ...] = ()
+    """The findings that the baseline accepts; none of them is among ``findings``."""
+    compared: Compared | None = None
+    """How many findings the baseline does not know, and how many of its own are mended; None without one."""
     shows_suppressed: bool = False
     """Whether the user asks to see them one by one."""
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -113,10 +113,14 @@ def _has_comments(path: str) -> bool:
     return Family.COMMENTS in language_of(path).yields
 
 
-def is_idle(rules: Iterable[Rule[Any]], project: Project) -> bool:
-    """Whether no file was asked about anything, nor judged by its name."""
+def is_idle(rules: Iterable[Rule[Any]], project: Project, chosen: frozenset[str] | None) -> bool:
+    """Whether no file was asked about anything, nor judged by its name.
+
+    A run that is confined to files of which no rule speaks is not idle if a rule speaks of others.
+    """
     by_name = bool(project.paths) and any(KIND_OF[rule.kind].needs is Family.NAMES for rule in rules)
-    return not project.facts_by_path and not by_name
+    elsewhere = chosen is not None and any(governed(rule, project) for rule in rules)
+    return not (project.facts_by_path or by_name or elsewhere)
 
 
 def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the user asks of a run."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -29,3 +30,5 @@ class Request:
     """The ref of which only what came after it is told; None for everything."""
     gate: str | None = None
     """The ref by whose configuration and rules the tree is judged; None for its own."""
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    """What to judge in place of what files on disk hold, by path."""

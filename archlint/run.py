@@ -1,59 +1,106 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
 from archlint.config.policy import CHANGED
+from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
-from archlint.judge import Terms, judge
+from archlint.judge import Judgement, Terms, judge
 from archlint.learn import Progress
 from archlint.ledger import count
-from archlint.model import Report
+from archlint.model import Compared, Finding, Report
+from archlint.overlay import Overlay
 from archlint.plan import is_idle
+from archlint.renames import renames_since
 from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
 from archlint.selection import chosen_rules, heard
 from archlint.since import ALLOWED, Result, introduced, newly_allowed, told
-from archlint.suppress import CARDS
+from archlint.suppress import CARDS, OWN
 from archlint.versions import Earlier, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has to say, and what it is said of."""
+
+    report: Report
+    config: Config
+    judged: Judgement
+    tally: Tally
 
 
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
     """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
+    return run(request, progress).report
+
+
+def run(request: Request, progress: Progress = lambda _done, _total: None) -> Outcome:
+    """The report of a run, with what it goes by."""
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
         config = version.config
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
-    judged = judge(version.tree, terms, clock, progress)
-    findings = (*version.findings, *judged.findings)
+    tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
+    judged = judge(tree, terms, clock, progress)
+    with clock.stage("baseline"):
+        tally = _tally(judged, terms)
+        findings = (*version.findings, *_left(judged, tally, terms))
     with clock.stage("excerpt"):
-        shown = excerpts(version.tree, findings, judged.problems, config.limits.read_bytes)
+        shown = excerpts(tree, findings, judged.problems, config.limits.read_bytes)
     report = Report(
         rules=(
             *map(card, terms.rules),
             VACUOUS,
             UNREAD,
             *CARDS,
+            STALE,
             *((CHANGED, ALLOWED) if request.gate else ()),
         ),
         findings=findings,
         suppressed=judged.suppressed,
+        known=tuple(finding for finding, _ in tally.known),
+        compared=Compared(len(tally.new), len(tally.fixed)) if config.baseline else None,
         shows_suppressed=request.shows_suppressed,
         problems=judged.problems,
         ledger=count(judged.listing, judged.known.project, judged.known.exclusions, judged.chosen),
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
-        is_idle=is_idle(terms.rules, judged.known.project),
+        is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
         notices=config.notices,
         seconds=clock.seconds,
     )
     allowed = [each for each in judged.suppressed if each.by.in_source] if request.gate else []
-    if version.earlier is None or not (allowed or (findings and request.since)):
-        return report
-    with clock.stage("compare"):
-        return _compared(version.earlier, report, terms)
+    if version.earlier is not None and (allowed or (findings and request.since)):
+        with clock.stage("compare"):
+            report = _compared(version.earlier, report, terms)
+    return Outcome(report, config, judged, tally)
+
+
+def _tally(judged: Judgement, terms: Terms) -> Tally:
+    """The findings of rules against the baseline."""
+    baseline = terms.config.baseline or Baseline("")
+    acceptable = (finding for finding in judged.findings if finding.rule not in OWN)
+    return compare(
+        acceptable, baseline, judged.judges, lambda: renames_since(terms.config.root, baseline.shown)
+    )
+
+
+def _left(judged: Judgement, tally: Tally, terms: Terms) -> tuple[Finding, ...]:
+    """What is left to tell: the findings that are not known, and the entries that are mended.
+
+    At a gate the baseline is that of the base, from which a change cannot take out what it mends.
+    """
+    known = {id(finding) for finding, _ in tally.known}
+    left = [finding for finding in judged.findings if id(finding) not in known]
+    if terms.config.baseline and not terms.request.gate:
+        shown = terms.config.baseline.shown
+        left += (stale(entry, shown) for entry in tally.fixed)
+    return tuple(sorted(left, key=lambda found: (found.place, found.rule, found.message)))
 
 
 def _compared(earlier: Earlier, report: Report, terms: Terms) -> Report:

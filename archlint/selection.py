@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from archlint.errors import ConfigError, Mistake
+from archlint.git.stored import PASSED_OVER
 from archlint.model import Finding, Listing, Rule
 from archlint.request import Request
 from archlint.source import Tree
@@ -69,7 +70,8 @@ def _at(place: Path, given: str, listed: tuple[str, ...], tree: Tree, root: Path
         return Mistake(f"{given}: outside the root {root}", "give --root, or paths below it")
     folder = place.resolve().relative_to(root).as_posix()
     found = {each for each in listed if _is_below(each, folder)}
-    return found if found or on_disk else Mistake(f"{given}: not in git's index", "git add it")
+    passed_over = not PASSED_OVER.isdisjoint(folder.split("/"))
+    return found if found or on_disk or passed_over else Mistake(f"{given}: not in git's index", "git add it")
 
 
 def _is_below(path: str, folder: str) -> bool:

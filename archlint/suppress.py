@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from archlint.allowing import Misspoken, parsed
-from archlint.evaluate import VACUOUS
+from archlint.baseline import STALE
+from archlint.evaluate import UNREAD, VACUOUS
 from archlint.fingerprint import stable_fingerprint
 from archlint.model import WHOLE_FILE, Finding, Problem, Rule, RuleCard, Severity, Suppressed
 from archlint.plan import depends_on_its_file_alone
@@ -48,15 +49,8 @@ INVALID = _card(
     "Write `archlint: allow RULE[, RULE] -- reason [until YYYY-MM-DD] [#ticket]`.",
 )
 CARDS = (UNUSED, EXPIRED, UNEXPLAINED, INVALID)
-_OWN = frozenset(
-    {
-        VACUOUS.id,
-        "unread-file",
-        "stale-baseline",
-        "policy-changed",
-        "new-suppression",
-        *(card.id for card in CARDS),
-    }
+OWN = frozenset(
+    {VACUOUS.id, UNREAD.id, STALE.id, "policy-changed", "new-suppression", *(card.id for card in CARDS)}
 )
 
 
@@ -79,6 +73,8 @@ class Verdict:
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    useless: tuple[tuple[Suppression, frozenset[str]], ...] = ()
+    """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
 
 
 @dataclass(slots=True)
@@ -110,7 +106,8 @@ def suppress(
     faults = [_Fault(INVALID, each, "", each.message) for each in said if isinstance(each, Misspoken)]
     faults += [fault for each in held for fault in _faults(each, trial)]
     own = sorted((*kept, *_told(faults)), key=lambda found: (found.place, found.rule, found.message))
-    return Verdict(tuple(own), suppressed)
+    useless = ((each.suppression, _useless_rules(each, trial)) for each in held)
+    return Verdict(tuple(own), suppressed, tuple(each for each in useless if each[1]))
 
 
 def _files(suppression: Suppression, project: Project) -> frozenset[str]:
@@ -145,7 +142,7 @@ def _sorted_out(
 
 def _covers(held: _Held, finding: Finding) -> bool:
     suppression, span = held.suppression, finding.place.span
-    if finding.rule not in suppression.rules or finding.rule in _OWN:
+    if finding.rule not in suppression.rules or finding.rule in OWN:
         return False
     if not suppression.in_source:
         return True
@@ -166,7 +163,7 @@ def _faults(held: _Held, trial: Trial) -> Iterator[_Fault]:
     suppression = held.suppression
     identity = " ".join(suppression.rules)
     for rule in suppression.rules:
-        if rule in _OWN:
+        if rule in OWN:
             text = f"'{rule}' is archlint's own and cannot be allowed"
             yield _Fault(INVALID, suppression, rule, text)
         elif rule not in trial.known:
@@ -175,13 +172,21 @@ def _faults(held: _Held, trial: Trial) -> Iterator[_Fault]:
         text = f"this was allowed until {suppression.until}: {_named(suppression.rules)}"
         yield _Fault(EXPIRED, suppression, identity, text)
         return
-    unused = [rule for rule in suppression.rules if rule not in held.used and _is_judged(rule, held, trial)]
+    useless = _useless_rules(held, trial)
+    unused = [rule for rule in suppression.rules if rule in useless]
     if unused:
         yield _Fault(UNUSED, suppression, identity, _useless(held, unused))
     if not suppression.reason and set(suppression.rules) - set(unused):
         yield _Fault(
             UNEXPLAINED, suppression, identity, f"no reason is given for allowing {_named(suppression.rules)}"
         )
+
+
+def _useless_rules(held: _Held, trial: Trial) -> frozenset[str]:
+    rules = held.suppression.rules
+    if _has_expired(held, trial):
+        return frozenset(rules)
+    return frozenset(rule for rule in rules if rule not in held.used and is_judged(rule, held.files, trial))
 
 
 def _useless(held: _Held, unused: list[str]) -> str:
@@ -191,15 +196,15 @@ def _useless(held: _Held, unused: list[str]) -> str:
     return f"nothing {where} breaks {_named(unused)}, so allowing it does nothing"
 
 
-def _is_judged(name: str, held: _Held, trial: Trial) -> bool:
-    """Whether a rule would have found what a suppression allows: it ran, and saw all that it depends on."""
+def is_judged(name: str, files: frozenset[str], trial: Trial) -> bool:
+    """Whether a rule would have found what there is in some files: it ran, and saw all that it depends on."""
     rule = next((rule for rule in trial.rules if rule.id == name), None)
     if rule is None:
         return False
     unread = {problem.path for problem in trial.problems}
     if depends_on_its_file_alone(rule):
-        is_seen = trial.chosen is None or held.files <= trial.chosen
-        return is_seen and not unread & held.files
+        is_seen = trial.chosen is None or files <= trial.chosen
+        return is_seen and not unread & files
     return trial.chosen is None and not unread
 
 

@@ -148,8 +148,75 @@ def test_a_mistake_in_the_refs_configuration_is_told_as_one(tmp_path: Path) -> N
     assert "--gate: this is the configuration of 'main'" in run.stderr
 
 
+ALLOW = "// archlint: allow retired-plan -- {reason}\n"
+
+
+def test_what_a_branch_allows_itself_is_told_and_what_was_allowed_is_not(tmp_path: Path) -> None:
+    old = ALLOW.format(reason="migrating") + BREACH
+    root = branch(repository(tmp_path, {**CONFIG, "old.ts": old, "known.ts": BREACH}))
+    git(root, "mv", "old.ts", "moved.ts")
+    commit(root, {"new.ts": FINE + ALLOW.format(reason="trust me") + BREACH, "known.ts": "\n" + old})
+
+    report = gate(root, since="main")
+
+    assert [(each.rule, each.place.path, each.place.span.line) for each in report.findings] == [
+        ("new-suppression", "known.ts", 2),
+        ("new-suppression", "new.ts", 2),
+    ]
+    assert report.findings[1].message == "'retired-plan' is allowed here and was not before: trust me"
+    assert report.findings[1].related[0].place.path == "new.ts"
+    assert report.exit_code == 1
+
+
+def test_a_comment_that_allows_more_than_it_did_is_told(tmp_path: Path) -> None:
+    before = ALLOW.format(reason="migrating") + "open({ plan: 'legacy' });\n"
+    root = branch(repository(tmp_path, {**CONFIG, "a.ts": before}))
+    commit(root, {"a.ts": before.replace("});", "}, { plan: 'legacy' });")})
+
+    assert told(gate(root)) == [("new-suppression", "a.ts")]
+
+
+def test_what_allows_cannot_allow_itself(tmp_path: Path) -> None:
+    root = branch(repository(tmp_path, {**CONFIG, "a.ts": FINE}))
+    commit(root, {"a.ts": "// archlint: allow new-suppression, policy-changed -- so there\n" + FINE})
+
+    assert {each.rule for each in gate(root).findings} == {"invalid-suppression"}
+
+
+def test_an_entry_in_archlint_toml_allows_nothing_before_it_is_merged(tmp_path: Path) -> None:
+    root = branch(repository(tmp_path, {**CONFIG, "a.ts": FINE}))
+    entry = '[[allow]]\nrules = ["retired-plan"]\nfiles = ["**"]\nreason = "x"\n'
+    commit(root, {"a.ts": BREACH, "archlint.toml": SHEET + entry})
+
+    assert told(gate(root)) == [("policy-changed", "archlint.toml"), ("retired-plan", "a.ts")]
+
+
+def test_only_rule_files_are_policy(tmp_path: Path) -> None:
+    sheet = 'rules = ["*.yml", "more"]\nexclude = ["**/*.yml", "archlint.toml"]\n'
+    files = {"archlint.toml": sheet, "rules.yml": RULES, "more/a.yaml": RULES.replace("retired", "other")}
+    root = branch(repository(tmp_path, {**files, "a.ts": FINE, ".github/workflows/ci.yml": "on: push\n"}))
+    commit(
+        root,
+        {".github/workflows/ci.yml": "on: pull_request\n", "requirements.yml": "x: y\n", "more/read.me": ""},
+    )
+
+    assert told(gate(root)) == []
+
+    commit(root, {"more/b.yaml": RULES.replace("retired", "third")})
+    assert told(gate(root)) == [("policy-changed", "more/b.yaml")]
+
+
+def test_two_different_bases_are_refused(tmp_path: Path) -> None:
+    root = branch(repository(tmp_path, {**CONFIG, "a.ts": FINE}))
+
+    run = archlint("check", "--gate", "main", "--since", "HEAD", cwd=root)
+
+    assert run.returncode == 2
+    assert "--since and --gate name different commits" in run.stderr
+
+
 def test_the_rule_of_the_gate_is_described_only_where_there_is_one(tmp_path: Path) -> None:
     root = repository(tmp_path, {**CONFIG, "a.ts": FINE})
 
-    assert "policy-changed" in {card.id for card in gate(root).rules}
+    assert {"policy-changed", "new-suppression"} <= {card.id for card in gate(root).rules}
     assert "policy-changed" not in {card.id for card in check(Request(cwd=root)).rules}

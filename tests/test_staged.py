@@ -147,6 +147,13 @@ def test_rules_are_found_in_the_index_however_they_are_named(tmp_path: Path, rul
     assert breaches(staged(root)) == ["a.ts:1"]
 
 
+def test_folders_that_the_configuration_names_are_those_of_the_index(tmp_path: Path) -> None:
+    sheet = str(CONFIG["archlint.toml"]) + '[aliases."apps/web"]\n"@" = "src"\n'
+    root = repository(tmp_path, {**CONFIG, "archlint.toml": sheet, "apps/web/a.ts": BREACH})
+
+    assert breaches(staged(root)) == ["apps/web/a.ts:1"]
+
+
 def test_a_configuration_elsewhere_is_read_from_disk(tmp_path: Path) -> None:
     config = write_tree(tmp_path / "shared", CONFIG)
     root = repository(tmp_path / "root", {"a.ts": BREACH})

@@ -5,10 +5,14 @@ from typing import Annotated
 import typer
 
 from archlint import __version__
+from archlint.cli.baseline import EPILOG as BASELINE_EPILOG
+from archlint.cli.baseline import baseline
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
 from archlint.cli.explain import explain
+from archlint.cli.fix import EPILOG as FIX_EPILOG
+from archlint.cli.fix import fix
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
 from archlint.cli.init import EPILOG as INIT_EPILOG
@@ -51,6 +55,8 @@ def options(
 
 app.command(epilog=INIT_EPILOG)(init)
 app.command(epilog=CHECK_EPILOG)(check)
+app.command(epilog=BASELINE_EPILOG)(baseline)
+app.command(epilog=FIX_EPILOG)(fix)
 app.command(epilog=RULES_EPILOG)(rules)
 app.command(epilog=TEST_EPILOG)(test)
 app.command(epilog=EXPLAIN_EPILOG)(explain)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
+from archlint.config.known import baseline_path, read_baseline
 from archlint.config.reading.text import Naming, Text, read_text
 from archlint.config.reading.tree import Node
 from archlint.config.reading.yaml import LARGEST, parse_yaml
@@ -127,7 +129,14 @@ def _load(path: Path | None, naming: Naming, *, judges: bool) -> Checked[Config 
     yield from check_allowed(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
     yield from _emptiness(sheet, rules) if judges else ()
-    return _config(sheets, rules, naming, path)
+    accepted = yield from baseline_path(
+        sheet.node.below("baseline"), path.parent if path else naming.root, naming.root
+    )
+    baseline = yield from read_baseline(accepted, naming)
+    config = _config(sheets, rules, naming, path)
+    # It repeats what it accepts, so no rule may read it.
+    exclude = (*config.exclude, baseline.shown) if baseline else config.exclude
+    return replace(config, baseline_path=accepted, baseline=baseline, exclude=exclude)
 
 
 def _own_sheet(path: Path | None, naming: Naming) -> Checked[Sheet | None]:

@@ -3,10 +3,11 @@
 import os
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from archlint.baseline import FILE_NAME
 from archlint.config.files import is_rule_file
 from archlint.config.load import FILE_NAMES, load
 from archlint.config.settings import Config
@@ -63,6 +64,8 @@ class Policy:
     files: Mapping[str, bytes]
     folders: tuple[str, ...] = ()
     """Those that the configuration names and that are there."""
+    baseline: Mapping[str, bytes] = field(default_factory=dict)
+    """The file of accepted findings. It is no policy: one that shrinks is what everybody wants."""
 
 
 def policy_of(paths: Iterable[str], tree: Tree, where: Standing) -> Policy:
@@ -78,7 +81,11 @@ def policy_of(paths: Iterable[str], tree: Tree, where: Standing) -> Policy:
     rules = {base + path for entry in _texts(said.get("rules")) for path in _named(entry, below)}
     files = {path: _bytes(tree, path) for path in sorted({*there, *rules})}
     folders = {base + name for name in _tables(said.get("aliases")) if _is_folder(name, below)}
-    return Policy({path: data for path, data in files.items() if data is not None}, tuple(sorted(folders)))
+    accepted = [base + os.path.normpath(name) for name in _texts(said.get("baseline"))]
+    accepted += [base + FILE_NAME, where.folder + FILE_NAME] if not accepted else []
+    baseline = {path: _bytes(tree, path) or b"" for path in accepted if path in paths}
+    held = {path: data for path, data in files.items() if data is not None}
+    return Policy(held, tuple(sorted(folders)), baseline)
 
 
 def sheets(where: Standing) -> Iterator[str]:
@@ -139,7 +146,7 @@ def load_policy(policy: Policy, where: Standing, request: Request, top: Path) ->
     """
     with TemporaryDirectory(prefix="archlint-") as folder:
         shadow = Path(os.path.realpath(folder))
-        for path, data in policy.files.items():
+        for path, data in {**policy.files, **policy.baseline}.items():
             target = shadow / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -148,7 +155,8 @@ def load_policy(policy: Policy, where: Standing, request: Request, top: Path) ->
             each.mkdir(parents=True, exist_ok=True)
         root = cwd if request.root else None
         config = load(root, shadow / where.config if where.config else None, cwd, ceiling=shadow)
-        return replace(config, root=top / config.root.relative_to(shadow))
+        accepted = top / config.baseline_path.relative_to(shadow)
+        return replace(config, root=top / config.root.relative_to(shadow), baseline_path=accepted)
 
 
 def changes(before: Policy, now: Policy, ref: str, folder: str) -> tuple[Finding, ...]:

@@ -31,6 +31,8 @@ _RESERVED = (
     "vacuous-rule",
 )
 _LONGEST_ID = 100
+_REWRITTEN = ("text", "value")
+_PLAIN = re.compile(r"[\w ./:@+-]+", re.ASCII)
 
 
 def rules_in(document: Node) -> Checked[tuple[Node, ...]]:
@@ -136,6 +138,13 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
 
 def _kind_mistakes(node: Node, kind: Kind[Any], options: Any) -> Iterator[Mistake]:  # noqa: ANN401 -- the kind's own type
     """What does not go with the kind. ``options`` are None if there is a mistake in them."""
+    rewrite = node.below("rewrite")
+    if isinstance(rewrite.value, str) and not _PLAIN.fullmatch(rewrite.value):
+        hint = "letters, digits, spaces and ._:/@+- need no quoting in any language"
+        yield rewrite.mistake(f"bad rewrite {shown(rewrite.value)}", hint)
+    if "rewrite" in node.entries and kind.name not in _REWRITTEN:
+        hint = f"it goes with {either(_REWRITTEN)}"
+        yield rewrite.key_mistake(f'a finding of kind "{kind.name}" is no text to rewrite', hint)
     own = kind.own_fields(options) if kind.own_fields and options is not None else ()
     if options is not None or not kind.own_fields:
         yield from check_template(node.below("message"), (*kind.fields, *own, "message", "path"))
@@ -189,6 +198,7 @@ def _rule(header: Header, node: Node, kind: str, options: Any) -> Rule[Any]:  # 
         message=header.message,
         why=header.why,
         fix=header.fix,
+        rewrite=header.rewrite,
         enforces=texts(header.enforces),
         scope=Scope(texts(header.files), texts(header.ignores)),
         inside=header.inside,

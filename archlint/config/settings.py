@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from archlint.baseline import FILE_NAME, Baseline
 from archlint.limits import Limits
 from archlint.model import Example, Inside, Rule, Severity
 from archlint.suppression import Suppression
@@ -61,6 +62,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """What is changed about a rule, by its id."""
     allow: tuple[Allowance, ...] = ()
     """Findings that are allowed, in files that cannot carry comments."""
+    baseline: str = ""
+    """The file of the findings that are accepted for now, relative to this file; archlint-baseline.txt if not said."""
 
 
 class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -92,6 +95,8 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Why the rule is there; shown with the finding."""
     fix: str = ""
     """What to do about a finding; shown with it."""
+    rewrite: str = ""
+    """What `archlint fix --unsafe` writes in place of what is found; for kinds ``value`` and ``text``."""
     enforces: Texts = ()
     """The statements of your documents that the rule holds."""
     files: Texts = ()
@@ -125,6 +130,9 @@ class Config:
     notices: tuple[str, ...]
     allowed: tuple[Suppression, ...] = ()
     """What ``[[allow]]`` allows."""
+    baseline_path: Path = Path(FILE_NAME)
+    """Where the baseline is, or would be."""
+    baseline: Baseline | None = None
 
     @property
     def ids(self) -> frozenset[str]:

@@ -11,13 +11,13 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
-from archlint.kinds.code.names import is_called, name_mistakes
+from archlint.kinds.code.names import name_mistakes
+from archlint.kinds.code.when import When, is_so
 from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.sinks import (
     At,
-    Names,
     as_tuple,
     is_inside,
     mistakes_at,
@@ -39,15 +39,6 @@ class Per(StrEnum):
     FILE = "file"
     RULE = "rule"
     ENTRY = "entry"
-
-
-class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Under which circumstances; both, if both are given."""
-
-    fallback: bool = False
-    """Only where it stands in for something else: ``plan ?? 'x'``, a default, ``${PLAN:-x}``."""
-    tests: Names = ()
-    """Only where a test that reads such a name decides whether it counts."""
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -162,18 +153,12 @@ def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
     return (
         _is_around(rule, occurrence)
         and selects(rule.options.at, occurrence)
-        and _is_so(rule.options.when, occurrence)
+        and is_so(rule.options.when, occurrence)
     )
 
 
 def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
     return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
-
-
-def _is_so(when: When, occurrence: Occurrence) -> bool:
-    if when.fallback and not occurrence.is_fallback:
-        return False
-    return not when.tests or any(is_called(when.tests, name) for name in occurrence.tests)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:

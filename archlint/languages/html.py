@@ -8,16 +8,7 @@ from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
 from archlint.code import joined
-from archlint.facts import (
-    Demand,
-    Facts,
-    MeasureDemand,
-    Measures,
-    Occurrence,
-    Reference,
-    ReferenceDemand,
-    Sink,
-)
+from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import json, typescript
 from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
@@ -33,6 +24,7 @@ from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 

@@ -8,7 +8,8 @@ from archlint.model import Ledger, Report, Severity, Suppressed
 from archlint.reporters.colour import BOLD, GREEN, RED, YELLOW, paint
 from archlint.reporters.escape import terminal
 
-_BUILT_IN = "built-in"
+BUILT_IN = "built-in"
+"""The kind of the rules that archlint brings to speak of the run itself."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -21,6 +22,9 @@ def summary(report: Report, style: Style) -> Iterator[str]:
     yield _findings(report, style)
     if report.suppressed:
         yield _suppressed(report)
+    if report.compared is not None:
+        known, new, fixed = len(report.known), report.compared.new, report.compared.fixed
+        yield f"baseline: {known:,} known, {new:,} new, {fixed:,} fixed"
     yield _files(report.ledger)
     if style.verbosity > 0:
         yield from _details(report)
@@ -29,8 +33,8 @@ def summary(report: Report, style: Style) -> Iterator[str]:
 
 
 def rule_count(report: Report) -> int:
-    """The rules that ran, without those that archlint brings to speak of the run itself."""
-    return sum(card.kind != _BUILT_IN for card in report.rules)
+    """The rules that ran, without the built-in ones."""
+    return sum(card.kind != BUILT_IN for card in report.rules)
 
 
 def _findings(report: Report, style: Style) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from archlint.extend import Reporter, Style
 from archlint.model import Finding, Problem, Report, RuleCard
 from archlint.reporters.escape import lines, terminal, xml
+from archlint.reporters.summary import BUILT_IN
 from archlint.reporters.wording import exact_place, finding_line, problem_head, problem_line, shown_place, way
 
 _UNREAD = "unread-file"
@@ -31,8 +32,9 @@ class _Case:
 
 
 def render(report: Report, _style: Style) -> str:
-    """One suite for each rule that ran, in the report's order."""
-    cases_of: defaultdict[str, list[_Case]] = defaultdict(list, {card.id: [] for card in report.rules})
+    """One suite for each rule that ran, in the report's order; for archlint's own only where they found something."""
+    ran = [card.id for card in report.rules if card.kind != BUILT_IN]
+    cases_of: defaultdict[str, list[_Case]] = defaultdict(list, {rule: [] for rule in ran})
     for finding in report.findings:
         cases_of[finding.rule].append(_finding(finding, report))
     for problem in report.problems:

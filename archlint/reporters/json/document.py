@@ -75,6 +75,14 @@ class ProblemObject(_Object, frozen=True):
     place: Location
 
 
+class BaselineObject(_Object, frozen=True):
+    """How the findings compare with the baseline. Those ``known`` are not among the others; ``fixed`` are errors."""
+
+    known: int
+    new: int
+    fixed: int
+
+
 class Summary(_Object, frozen=True):
     """How many findings of each severity, in how many files; ``rules`` leaves out those of kind ``built-in``.
 
@@ -87,6 +95,7 @@ class Summary(_Object, frozen=True):
     files_with_findings: int
     rules: int
     suppressed: int = 0
+    baseline: BaselineObject | None = None
 
 
 class Files(_Object, frozen=True):

@@ -10,6 +10,7 @@ from archlint.model import Finding, Ledger, Place, Problem, Remark, Report, Rule
 from archlint.reporters.escape import json_document, uri, well_formed
 from archlint.reporters.json.document import (
     VERSION,
+    BaselineObject,
     Document,
     Files,
     FindingObject,
@@ -55,7 +56,14 @@ def _summary(report: Report) -> Summary:
         files_with_findings=len({finding.place.path for finding in report.findings}),
         rules=rule_count(report),
         suppressed=len(report.suppressed),
+        baseline=_baseline(report),
     )
+
+
+def _baseline(report: Report) -> BaselineObject | None:
+    if report.compared is None:
+        return None
+    return BaselineObject(len(report.known), report.compared.new, report.compared.fixed)
 
 
 def _finding(finding: Finding) -> FindingObject:
