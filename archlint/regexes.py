@@ -34,6 +34,10 @@ class Match(Protocol):
 class Regex(Protocol):
     """What both engines' compiled expressions offer here."""
 
+    @property
+    def pattern(self) -> str:
+        """The expression as it was compiled."""
+
     def fullmatch(self, text: str) -> Match | None:
         """The match of the whole text."""
 
