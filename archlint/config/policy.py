@@ -147,8 +147,9 @@ def load_policy(policy: Policy, where: Standing, request: Request, top: Path) ->
         for each in (cwd, *(shadow / name for name in policy.folders)):
             each.mkdir(parents=True, exist_ok=True)
         root = cwd if request.root else None
-        config = load(root, shadow / where.config if where.config else None, cwd, ceiling=shadow)
-        return replace(config, root=top / config.root.relative_to(shadow))
+        named = Path(os.path.relpath(where.config, where.folder or ".")) if where.config else None
+        config = load(root, named, cwd, ceiling=shadow)
+        return replace(config, root=top / os.path.relpath(config.root, shadow))
 
 
 def changes(before: Policy, now: Policy, ref: str, folder: str) -> tuple[Finding, ...]:
