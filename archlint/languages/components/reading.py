@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from archlint.code import PatternDemand
 from archlint.facts import ConstantDemand, Demand, Facts, Link, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import html
 from archlint.languages.components.template import Template, as_html
@@ -14,6 +15,9 @@ from archlint.model import Extent, Problem, Reason, Span
 from archlint.source import Source
 
 _COMPONENT = re.compile(r"[A-Z]|.*[-.:]")
+
+# What is asked of code in markup.
+_OF_CODE = ConstantDemand | PatternDemand | ReferenceDemand
 
 Renaming = Callable[[str], str]
 
@@ -28,7 +32,7 @@ def facts(
     """What the demands ask of a file. ``renaming`` says what property an attribute of a component sets."""
     page = as_html(source.data, template.hidden, template.comments)
     plain = html.read(Reading(source.path, page, source), demands)
-    asked = tuple(demand for demand in demands if isinstance(demand, ConstantDemand | ReferenceDemand))
+    asked = tuple(demand for demand in demands if isinstance(demand, _OF_CODE))
     code = [script_facts(source, each, asked) for each in scripts] if asked else []
     found = [*_owned(source, template, plain.occurrences, renaming)]
     found.extend(occurrence for part in code for occurrence in part.occurrences)
@@ -38,6 +42,7 @@ def facts(
         plain,
         occurrences=tuple(sorted(found, key=lambda occurrence: occurrence.span)),
         references=_references(source, template, plain.references, code),
+        code=(*plain.code, *(match for part in code for match in part.code)),
         problems=tuple(sorted(problems)),
     )
 
