@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from archlint.patterns.matchers import All, AnyOf, At, Kinds, Matcher, Never, Not, Nth, OfKind, OfText, Util
 from archlint.patterns.position import step_and_offset
 from archlint.patterns.reading import BadPatternError, Grammar, kinds_of, nearest_name, pattern_of
+from archlint.patterns.regexes import search_regex
 from archlint.patterns.relations import Follows, Has, Inside, Precedes, Reach
 from archlint.patterns.rule import CodeRule, CodeSearch, NthChild, PatternText, Range, Relation
 from archlint.patterns.selectors import BadSelectorError, is_selector, rule_of
 from archlint.patterns.variables import single_names_in
-from archlint.regexes import BadRegexError, compile_search
+from archlint.regexes import BadRegexError
 
 Path = tuple[str | int, ...]
 CodeMistake = tuple[Path, str]
@@ -143,7 +144,7 @@ class _Compiler:
 
     def _regex(self, regex: str, path: Path) -> Matcher:
         try:
-            return OfText(compile_search(regex))
+            return OfText(search_regex(regex))
         except BadRegexError as error:
             return self._mistake(path, f"bad regular expression: {error}")
 
