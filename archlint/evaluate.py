@@ -63,6 +63,7 @@ def _finding(rule: Rule[Any], hit: Hit, ordinal: int, project: Project) -> Findi
         fingerprint=stable_fingerprint(rule.id, hit.place.path, hit.identity, ordinal),
         related=hit.related,
         flows=hit.flows,
+        identity=hit.identity,
     )
 
 
@@ -85,7 +86,7 @@ def _clipped(message: str) -> str:
 
 
 def _vacuous(rule: Rule[Any], project: Project) -> Iterator[Finding]:
-    for number, reason in enumerate(_vain(rule, project), start=1):
+    for number, reason in enumerate(vain(rule, project), start=1):
         column = rule.origin.column
         span = Span(rule.origin.line, column, rule.origin.line, column)
         yield Finding(
@@ -94,10 +95,12 @@ def _vacuous(rule: Rule[Any], project: Project) -> Iterator[Finding]:
             place=Place(rule.origin.path, span),
             message=f"rule '{rule.id}' looks at nothing: {reason}",
             fingerprint=stable_fingerprint(VACUOUS.id, rule.origin.path, f"{rule.id} {reason}", number),
+            identity=f"{rule.id} {reason}",
         )
 
 
-def _vain(rule: Rule[Any], project: Project) -> Iterator[str]:
+def vain(rule: Rule[Any], project: Project) -> Iterator[str]:
+    """What the rule looks for in vain, a sentence each."""
     kind = KIND_OF[rule.kind]
     missing = [selector for selector in rule.scope.files if not project.selected(selector)]
     yield from (f"no file matches '{selector}'" for selector in missing)

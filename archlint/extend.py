@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from archlint.facts import Demand, Facts
+from archlint.facts import Demand, Facts, Occurrence
 from archlint.model import Hit, Report, Rule
 from archlint.patterns.rule import CodeSearch
 from archlint.project import Project
@@ -25,9 +25,13 @@ class Family(StrEnum):
     ENTRIES = "entries"
     MEASURES = "measures"
     TEXT = "text"
-    CODE = "code"
+    PATTERNS = "patterns"
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
+    LICENCES = "licences"
+    COMMENTS = "comments"
+    CODE = "code"
+    OBJECTS = "objects"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 
@@ -78,6 +82,8 @@ class Kind(Generic[OptionsT]):
     """Keys of the options whose texts hold several globs or zones each, with how they are taken apart."""
     local: Callable[[OptionsT], bool] = lambda _options: True
     """Whether the findings in a file depend on that file alone, and on what others lend it."""
+    misses: Callable[[Rule[OptionsT], tuple[Occurrence, ...]], Iterator[str]] = lambda _rule, _seen: iter(())
+    """Says of constants at a place, a sentence each, how near they come to being a finding."""
     code: Callable[[OptionsT], Code | None] = lambda _options: None
     """The code patterns among the options: they are read when the rule is."""
     own_fields: Callable[[OptionsT], tuple[str, ...]] | None = None
@@ -103,3 +109,5 @@ class Reporter:
     name: str
     says: str
     render: Callable[[Report, Style], str]
+    cut: Callable[[Report], str] = lambda _report: ""
+    """What of a report the format has no room for, as a sentence; '' if all of it is there."""

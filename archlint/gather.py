@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from archlint.code import joined
 from archlint.facts import Facts
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.workers.pool import Demands, Workers
@@ -63,9 +64,14 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         matches=tuple(
             sorted({*earlier.matches, *later.matches}, key=lambda match: (match.span, match.pattern))
         ),
-        code=tuple(sorted({*earlier.code, *later.code}, key=lambda match: (match.span, match.pattern))),
+        searched=tuple(
+            sorted({*earlier.searched, *later.searched}, key=lambda match: (match.span, match.pattern))
+        ),
         workflow=later.workflow or earlier.workflow,
         action=later.action or earlier.action,
         scripts=later.scripts or earlier.scripts,
+        licences=later.licences or earlier.licences,
+        comments=later.comments or earlier.comments,
+        code=joined((earlier.code, later.code)),
         problems=tuple(sorted({*earlier.problems, *later.problems})),
     )

@@ -39,6 +39,25 @@ BESIDE_RULES = [
         "2:11: zones refer to each other in a circle: a -> b -> a",
     ),
     ("zones.'a b' = 'x'", "1:7: bad zone name \"a b\"; letters, digits, '-', '_' and '.'"),
+    (
+        "aliases.'@' = 5",
+        "1:15: expected a string, a list of strings or a mapping, found a number; write it in quotes",
+    ),
+    (
+        "aliases.'@' = '../src'",
+        "1:15: bad place \"../src\": it is a path below the root, with '/' between names",
+    ),
+    (
+        "aliases.'@' = ['src', '/lib']",
+        "1:23: bad place \"/lib\": it is a path below the root, with '/' between names",
+    ),
+    ("aliases.'@' = 'src/*'", "1:15: bad place \"src/*\": '*' stands for what '*' in the alias does"),
+    ("aliases.'@/*/*' = 'src/*'", "1:9: bad alias \"@/*/*\": at most one '*'"),
+    ("aliases.'./a' = 'src'", '1:9: bad alias "./a": it is what a specifier begins with, as "@"'),
+    (
+        "aliases.apps.'@' = 'src'",
+        '1:9: no folder "apps" below the root, for aliases to hold in; an alias itself is written "apps" = "folder"',
+    ),
     ("rule.oversized-fil = {}", '1:6: unknown rule "oversized-fil"; did you mean "oversized-file"?'),
     ("rule.oversized-file.files = 'x**'", "1:29: bad glob \"x**\": '**' stands alone between slashes"),
     (
@@ -136,11 +155,15 @@ def test_a_mistake_in_a_rule_has_its_place(tmp_path: Path, rules: str, expected:
 
 
 def test_a_rule_without_a_kind_is_told_the_kinds(tmp_path: Path) -> None:
-    first, second = mistakes_of(tmp_path, rules="- id: a\n  sise: { lines: 1 }")
+    (mistake,) = mistakes_of(tmp_path, rules="- id: a\n  why: b")
 
-    assert first.startswith("rules.yml:1:3: a rule needs one kind: ")
-    assert "size" in first
-    assert second == 'rules.yml:2:3: unknown key "sise"; did you mean "size"?'
+    assert mistake.startswith("rules.yml:1:3: a rule needs one kind: value, single-source,")
+
+
+def test_a_kind_that_is_spelt_wrong_is_one_mistake(tmp_path: Path) -> None:
+    mistakes = mistakes_of(tmp_path, rules="- id: a\n  sise: { lines: 1 }")
+
+    assert mistakes == ['rules.yml:2:3: unknown key "sise"; did you mean "size"?']
 
 
 def test_a_name_pattern_that_is_no_regular_expression_is_a_mistake(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from archlint.code import PatternDemand
 from archlint.languages.patterns import may_match
 from archlint.model import Report, Scope
+from archlint.searches import PatternDemand
 from archlint.source import Source
 from tests.configs import config_of, mistakes_of
 from tests.trees import check_tree, write_tree

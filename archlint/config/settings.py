@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -9,6 +10,7 @@ import msgspec
 
 from archlint.limits import Limits
 from archlint.model import Example, Inside, Rule, Severity
+from archlint.suppression import Suppression
 
 Texts: TypeAlias = str | tuple[str, ...]
 """One string or a list of them, as the user likes."""
@@ -25,6 +27,21 @@ class Override(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """Adds to what the rule ignores."""
 
 
+class Allowance(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """An entry of ``[[allow]]``: findings that are allowed in files that cannot carry comments."""
+
+    rule: Texts
+    """Rules, by their ids."""
+    path: Texts
+    """Globs and zones of the files in which they are allowed."""
+    reason: str
+    """Why."""
+    until: date | None = None
+    """The last day on which they are allowed."""
+    ticket: str = ""
+    """Where their end is planned, such as ``#41``."""
+
+
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """archlint.toml."""
 
@@ -36,10 +53,14 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """Globs of files that are never looked at, relative to the root."""
     zones: dict[str, Texts] = {}
     """Names for globs, used as ``zone:NAME``."""
+    aliases: dict[str, Texts | dict[str, Texts]] = {}
+    """What specifiers stand for; in a table of its own, in a folder."""
     limits: Limits = Limits()
     """How much one file may cost."""
     rule: dict[str, Override] = {}
     """What is changed about a rule, by its id."""
+    allow: tuple[Allowance, ...] = ()
+    """Findings that are allowed, in files that cannot carry comments."""
 
 
 class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -93,6 +114,8 @@ class Config:
     shown: str
     """How messages name the configuration file; '' when there is none."""
     zones: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """What specifiers stand for, by the folder in which that holds ('' for the root): places from there."""
     exclude: tuple[str, ...]
     limits: Limits
     rules: tuple[Rule[Any], ...]  # Any: rules of all kinds stand together
@@ -100,6 +123,13 @@ class Config:
     disabled: tuple[str, ...]
     """The ids of those that are off."""
     notices: tuple[str, ...]
+    allowed: tuple[Suppression, ...] = ()
+    """What ``[[allow]]`` allows."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all rules, those that are off too."""
+        return frozenset((*self.disabled, *(rule.id for rule in self.rules)))
 
 
 def texts(value: Texts) -> tuple[str, ...]:

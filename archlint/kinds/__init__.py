@@ -22,6 +22,9 @@ KINDS = (
     "acyclic",
     "public-api",
     "coverage",
+    "definition",
+    "shape",
+    "condition",
 )
 
 

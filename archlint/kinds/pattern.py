@@ -5,7 +5,6 @@ from hashlib import sha256
 
 import msgspec
 
-from archlint.code import CodeMatch, PatternDemand
 from archlint.extend import Code, Family, Kind, OptionMistake
 from archlint.facts import Demand, Facts
 from archlint.kinds.sinks import as_tuple
@@ -15,6 +14,7 @@ from archlint.patterns.rule import CodeRule, CodeSearch
 from archlint.patterns.written import names_kept
 from archlint.project import Project
 from archlint.scope import matches_name
+from archlint.searches import CodeMatch, PatternDemand
 
 _LONGEST_SHOWN = 80
 _MOST_RELATED = 20
@@ -60,7 +60,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit at each place that is forbidden, for each file that lacks what is required, and for each wrong count."""
     key, options = _key(rule.options), rule.options
     for facts in project.facts(rule.scope):
-        found = [match for match in facts.code if match.pattern == key and _is_inside(rule, match)]
+        found = [match for match in facts.searched if match.pattern == key and _is_inside(rule, match)]
         if facts.path in options.counts:
             yield from _counted(rule, facts, found)
         elif options.forbid is not None:
@@ -166,7 +166,7 @@ KIND = Kind(
     name="pattern",
     says="code that is forbidden or required, told by a rule object as ast-grep has it",
     options=Options,
-    needs=Family.CODE,
+    needs=Family.PATTERNS,
     fields=("code", "count", "allowed"),
     demand=demand,
     check=check,

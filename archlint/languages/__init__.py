@@ -21,14 +21,23 @@ def _reader(module: str) -> _Reader:
     return read
 
 
-_PYTHON = frozenset({Family.CONSTANTS, Family.MEASURES, Family.TEXT, Family.REFERENCES})
-_PAGES = frozenset({*_PYTHON, Family.CODE, Family.IMPORTS})
+_PYTHON = frozenset({Family.COMMENTS, Family.CONSTANTS, Family.MEASURES, Family.TEXT, Family.REFERENCES})
+_PAGES = frozenset({*_PYTHON, Family.PATTERNS, Family.CODE, Family.OBJECTS, Family.IMPORTS})
 _MODULES = frozenset({*_PAGES, Family.EXPORTS})
-_DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
-_WORKFLOWS = frozenset({*_DOCUMENT, Family.CODE, Family.WORKFLOW})
-_PACKAGES = frozenset({*_DOCUMENT, Family.CODE, Family.EXPORTS, Family.SCRIPTS})
-_SCRIPTS = frozenset({Family.MEASURES, Family.TEXT, Family.SCRIPTS})
-_SHELL = frozenset({*_SCRIPTS, Family.CODE, Family.CONSTANTS})
+_DOCUMENT = frozenset(
+    {
+        Family.COMMENTS,
+        Family.CONSTANTS,
+        Family.ENTRIES,
+        Family.MEASURES,
+        Family.OBJECTS,
+        Family.TEXT,
+    }
+)
+_WORKFLOWS = frozenset({*_DOCUMENT, Family.PATTERNS, Family.WORKFLOW})
+_PACKAGES = frozenset({*_DOCUMENT, Family.PATTERNS, Family.EXPORTS, Family.SCRIPTS, Family.LICENCES})
+_SCRIPTS = frozenset({Family.COMMENTS, Family.MEASURES, Family.TEXT, Family.SCRIPTS})
+_SHELL = frozenset({*_SCRIPTS, Family.PATTERNS, Family.CONSTANTS})
 _PLAIN = frozenset({Family.MEASURES, Family.TEXT})
 
 LANGUAGES = (
@@ -36,7 +45,9 @@ LANGUAGES = (
     Language("tsx", (".tsx",), (), _MODULES, _reader("typescript")),
     Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _MODULES, _reader("typescript")),
     Language("python", (".py", ".pyi"), (), _PYTHON, _reader("python")),
-    Language("css", (".css", ".less", ".scss"), (), _PLAIN | {Family.REFERENCES}, _reader("css")),
+    Language(
+        "css", (".css", ".less", ".scss"), (), _PLAIN | {Family.COMMENTS, Family.REFERENCES}, _reader("css")
+    ),
     Language("html", (".html", ".htm"), (), _PAGES, _reader("html")),
     Language("astro", (".astro",), (), _PAGES, _reader("astro")),
     Language("svelte", (".svelte",), (), _PAGES, _reader("svelte")),

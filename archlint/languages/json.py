@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from archlint.code import PatternDemand
 from archlint.facts import Demand, Facts, ScriptDemand
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
 from archlint.languages.documents import (
@@ -27,6 +26,7 @@ from archlint.languages.task_files import task_scripts
 from archlint.languages.trees import first_error, parse
 from archlint.languages.wanted import asks
 from archlint.model import Problem
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 # RFC 8259, and comments as in JSONC. What fits nowhere else is `other`.

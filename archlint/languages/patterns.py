@@ -6,7 +6,6 @@ from functools import lru_cache, partial
 import msgspec
 from tree_sitter import Node, Tree
 
-from archlint.code import CodeMatch, PatternDemand
 from archlint.facts import Demand, Facts
 from archlint.languages.trees import grammar_of, language, parse
 from archlint.model import Extent, Problem, Reason
@@ -16,6 +15,7 @@ from archlint.patterns.finding import MOST_MATCHES, Found, Search, find, text_of
 from archlint.patterns.needles import Needles, needles_of
 from archlint.patterns.reading import Grammar
 from archlint.patterns.rule import CodeSearch
+from archlint.searches import CodeMatch, PatternDemand
 from archlint.source import Source
 
 _LONGEST_CAPTURE = 1000
@@ -47,7 +47,9 @@ def with_code(
         own = (each for each in search.found if source.holds(each.node.start_byte, each.node.end_byte))
         matches.extend(_match(source, tree, demand.key, each, functions) for each in own)
         problems.extend(_incomplete(source, tree, demand, search))
-    return msgspec.structs.replace(facts, code=(*facts.code, *matches), problems=(*facts.problems, *problems))
+    return msgspec.structs.replace(
+        facts, searched=(*facts.searched, *matches), problems=(*facts.problems, *problems)
+    )
 
 
 def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake, ...]:

@@ -4,7 +4,7 @@ import msgspec
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, Measures, Occurrence, ScriptDemand
+from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, ScriptDemand
 from archlint.languages import shell_file
 from archlint.languages.bash.constants import functions_around, identifiers, occurrences
 from archlint.languages.documents import comments, depth_problem, mistake, syntax_problem
@@ -13,6 +13,7 @@ from archlint.languages.measuring import measures
 from archlint.languages.patterns import with_code
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Problem, Span
 from archlint.source import Source
 

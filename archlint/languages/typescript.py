@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, MeasureDemand, ReferenceDemand
+from archlint.languages.ecmascript.code.reading import code_of
 from archlint.languages.ecmascript.constants import identifiers, occurrences
 from archlint.languages.ecmascript.following.script import script_of
 from archlint.languages.ecmascript.lending import borrowings, exports
@@ -15,7 +16,7 @@ from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
 from archlint.languages.patterns import with_code
 from archlint.languages.trees import MAX_DEPTH
-from archlint.languages.wanted import asks, wanted, wanted_exports, wanted_modules
+from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -62,8 +63,9 @@ def _with_references_alone(source: Source, region: Region | None, grammar: str) 
 
 
 def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
-    """What is asked of constants: at their sinks, lent to other files, borrowed from them."""
-    script, facts = script_of(source, tree), Facts(source.path, source.digest)
+    """What is asked of constants (at their sinks, lent to other files, borrowed from them) and of code."""
+    script = script_of(source, tree, has_circumstances=asks_circumstances(demands))
+    facts = Facts(source.path, source.digest)
     asked = wanted(demands)
     lent = wanted_exports(demands)
     modules = wanted_modules(demands)
@@ -77,6 +79,7 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
             has = borrowings(script, modules)
             exported = (*facts.exports, *has.exports)
             facts = replace(facts, borrowed=has.sinks, exports=exported, changes=has.changes)
+        facts = replace(facts, code=code_of(script, demands))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
         message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"

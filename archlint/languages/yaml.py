@@ -8,7 +8,6 @@ from itertools import pairwise
 import msgspec
 from tree_sitter import Tree
 
-from archlint.code import PatternDemand
 from archlint.facts import Demand, Facts, WorkflowDemand
 from archlint.languages.decoded import Region, plain
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
@@ -20,6 +19,7 @@ from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 # tree-sitter-yaml 0.7.2 counts rows in 16 bits, and dies (SIGSEGV) of 254 nested block collections.
@@ -67,14 +67,22 @@ def document(source: Source) -> Document:
     if _nests_too_deep(source.data):
         message = f"block collections nested deeper than {_MAX_NESTING}"
         return Document((), (), (Problem(source.path, WHOLE_FILE, Reason.DEPTH_LIMIT, message),))
-    tree = parse("yaml", source.data)
-    if not _is_read(source.data, tree):
-        return _assemble(source, _sections(source.data))
-    return _assemble(source, iter([_Section(0, len(source.data), tree, begins=True)]))
+    return _assemble(source, sections(source.data))
+
+
+def sections(data: bytes) -> Iterator["Section"]:
+    """The trees of a file: one if it is read as a whole, none if that is not safe."""
+    if _nests_too_deep(data):
+        return
+    tree = parse("yaml", data)
+    if _is_read(data, tree):
+        yield Section(0, len(data), tree, begins=True)
+    else:
+        yield from _sections(data)
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
     """Lines that are parsed by themselves. ``begins`` says that a document begins with them."""
 
     start: int
@@ -83,11 +91,11 @@ class _Section:
     begins: bool
 
 
-def _sections(data: bytes) -> Iterator[_Section]:
+def _sections(data: bytes) -> Iterator[Section]:
     """The file cut before each top-level key or item: a mistake in one leaves the others to be read."""
     starts = [(0, True), *list(_starts(data))[1:], (len(data), False)]
     for (start, begins), (end, _) in pairwise(starts):
-        yield _Section(start, end, parse("yaml", data[start:end]), begins)
+        yield Section(start, end, parse("yaml", data[start:end]), begins)
 
 
 def _starts(data: bytes) -> Iterator[tuple[int, bool]]:
@@ -105,7 +113,7 @@ def _starts(data: bytes) -> Iterator[tuple[int, bool]]:
             yield line.start(), False
 
 
-def _assemble(source: Source, sections: Iterator[_Section]) -> Document:
+def _assemble(source: Source, sections: Iterator[Section]) -> Document:
     walk, notes, problems = Walk(source.data), list[Region](), list[Problem]()
     for section in sections:
         if section.begins:
@@ -129,7 +137,7 @@ def _is_read(data: bytes, tree: Tree) -> bool:
     return not tree.root_node.has_error and not data[tree.root_node.end_byte :].strip()
 
 
-def _is_remnant(section: _Section) -> bool:
+def _is_remnant(section: Section) -> bool:
     """Whether lines can be read only because what began before them was cut off."""
     roots = (
         part.type for document in section.tree.root_node.named_children for part in document.named_children
@@ -137,7 +145,7 @@ def _is_remnant(section: _Section) -> bool:
     return not section.begins and "flow_node" in roots
 
 
-def _walk(walk: Walk, section: _Section) -> None:
+def _walk(walk: Walk, section: Section) -> None:
     documents = [part for part in section.tree.root_node.named_children if part.type == "document"]
     for index, part in enumerate(documents):
         if index:
@@ -147,7 +155,7 @@ def _walk(walk: Walk, section: _Section) -> None:
                 walk.visit(Branch(root, section.start))
 
 
-def _unread(source: Source, section: _Section) -> Problem:
+def _unread(source: Source, section: Section) -> Problem:
     first, last = source.lines.line(section.start), source.lines.line(max(section.end - 1, section.start))
     if last - first >= _MAX_LINES:
         at, message = section.start, f"lines {first:,} to {last:,} are one block of over {_MAX_LINES:,} lines"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archlint.extend import Style
-from archlint.model import Ledger, Report, Severity
+from archlint.model import Ledger, Report, Severity, Suppressed
 from archlint.reporters.colour import BOLD, GREEN, RED, YELLOW, paint
 from archlint.reporters.escape import terminal
 
@@ -17,8 +17,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def summary(report: Report, style: Style) -> Iterator[str]:
-    """A line of findings, a line of files, and where something was not read a line that says so."""
+    """A line of findings, one of those allowed, one of files, and where something was not read one that says so."""
     yield _findings(report, style)
+    if report.suppressed:
+        yield _suppressed(report)
     yield _files(report.ledger)
     if style.verbosity > 0:
         yield from _details(report)
@@ -39,6 +41,19 @@ def _findings(report: Report, style: Style) -> str:
     parts = [counted(number_of[severity], severity.value) for severity in Severity if number_of[severity]]
     files = len({finding.place.path for finding in report.findings})
     return paint(", ".join(parts), RED, style) + f" in {counted(files, 'file')}" + rules
+
+
+def shown_suppressed(report: Report) -> tuple[Suppressed, ...]:
+    """The findings that are allowed, if the user asks to see them."""
+    return report.suppressed if report.shows_suppressed else ()
+
+
+def _suppressed(report: Report) -> str:
+    by_comments = sum(each.by.in_source for each in report.suppressed)
+    by_configuration = len(report.suppressed) - by_comments
+    parts = [f"{by_comments:,} by comments"] if by_comments else []
+    parts += [f"{by_configuration:,} by configuration"] if by_configuration else []
+    return f"suppressed: {len(report.suppressed):,} ({', '.join(parts)})"
 
 
 def _files(ledger: Ledger) -> str:

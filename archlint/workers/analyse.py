@@ -4,26 +4,32 @@ from functools import lru_cache
 
 import msgspec
 
-from archlint.code import PatternDemand
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
+    CommentDemand,
     ConstantDemand,
     Demand,
     ExportDemand,
     Facts,
     ImportDemand,
+    LicenceDemand,
     ModuleDemand,
-    TextDemand,
 )
 from archlint.languages import TEXT, language_of, text
+from archlint.languages.comments import NEEDLE, comments
 from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import may_be_part
+from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
 
+_WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
+# What is answered beside the language's own reading of the file.
+_APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -49,11 +55,13 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
 
 def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
+    if isinstance(demand, CommentDemand):
+        return NEEDLE in source.data
     if isinstance(demand, PatternDemand):
         from archlint.languages.patterns import may_match
 
         return may_match(demand, source)
-    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
+    if not isinstance(demand, _WITH_NEEDLES) or source.spells_out:
         return True
     if isinstance(demand, ExportDemand) and not _may_lend(demand, source):
         return False
@@ -75,17 +83,29 @@ def _in_bytes(needles: tuple[tuple[str, ...], ...]) -> tuple[tuple[bytes, ...], 
 
 def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:
     patterns = tuple(demand.pattern for demand in demands if isinstance(demand, TextDemand))
-    others = tuple(demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand))
+    others = tuple(demand for demand in demands if not isinstance(demand, _APART))
     language = language_of(source.path)
     facts = Facts(source.path, source.digest)
-    if others and language is not TEXT and len(source.data) > limits.parse_bytes:
-        facts = _unparsed(source, limits.parse_bytes, Extent.PART if patterns else Extent.ALL)
-    elif others:
-        facts = language.read(source, others)
+    may_speak = asks(demands, CommentDemand)
+    if (others or may_speak) and language is not TEXT and len(source.data) > limits.parse_bytes:
+        facts = _unparsed(source, limits.parse_bytes, Extent.ALL if others and not patterns else Extent.PART)
+    else:
+        facts = language.read(source, others) if others else facts
+        said = comments(source, language.name) if may_speak else ()
+        facts = msgspec.structs.replace(facts, comments=said) if said else facts
     if asks(demands, ModuleDemand):
         facts = msgspec.structs.replace(facts, modules=specifiers(source.data))
+    if asks(demands, LicenceDemand):
+        facts = _licensed(facts, source)
     found = text.matches(source, patterns) if patterns else ()
     return msgspec.structs.replace(facts, matches=found) if found else facts
+
+
+def _licensed(facts: Facts, source: Source) -> Facts:
+    from archlint.languages.licences import licences  # loaded when a rule asks
+
+    stated, problems = licences(source)
+    return msgspec.structs.replace(facts, licences=stated, problems=(*facts.problems, *problems))
 
 
 def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:

@@ -14,9 +14,10 @@ from pathlib import Path
 import msgspec
 
 from archlint.facts import Demand, Facts
+from archlint.installed import is_installed, read_installed
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
-from archlint.source import Source, read
+from archlint.source import Source, Tree, read
 from archlint.workers.analyse import analyse
 
 
@@ -25,6 +26,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
     demands: tuple[tuple[Demand, ...], ...]
     orders: tuple[tuple[bytes, int], ...]
+    planted: dict[bytes, bytes] = {}
+    """The bytes of those files that are on no disk."""
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True, tag=0):
@@ -52,7 +55,7 @@ class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
 Message = Ready | Analysed | Skipped | Failed
 
 
-def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[Connection]) -> None:
+def serve(tree: Tree, limits: Limits, connection: Connection, parents: Iterable[Connection]) -> None:
     """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
     for end in parents:
         end.close()
@@ -66,17 +69,21 @@ def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[
         except (EOFError, OSError):
             os._exit(0)
         for path, number in batch.orders:
-            _send(connection, _read(root, os.fsdecode(path), batch.demands[number], limits))
+            planted = batch.planted.get(path)
+            _send(connection, _read(tree, os.fsdecode(path), planted, batch.demands[number], limits))
             if _resident_peak() > room:
                 os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
 
 
-def _read(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> bytes:
+def _read(tree: Tree, path: str, planted: bytes | None, demands: tuple[Demand, ...], limits: Limits) -> bytes:
     """The message about a file."""
     name = _printable(path)
     message: Message
     try:
-        found = _found(root, path, demands, limits)
+        if planted is None:
+            found = _found(tree, path, demands, limits)
+        else:
+            found = analyse(Source(name, planted), demands, limits)
         message = Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
         return msgspec.msgpack.encode(message)
     except MemoryError:
@@ -92,9 +99,12 @@ def _read(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) ->
     return msgspec.msgpack.encode(message)
 
 
-def _found(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
+def _found(tree: Tree, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
     name = _printable(path)
-    source = read(root, path, limits.read_bytes)
+    if is_installed(path):
+        installed = read_installed(tree, path, limits.read_bytes) if isinstance(tree, Path) else None
+        return analyse(installed, demands, limits) if installed else Facts(name, "")
+    source = read(tree, path, limits.read_bytes)
     if isinstance(source, Problem):
         return Facts(name, "", problems=(msgspec.structs.replace(source, path=name),))
     return analyse(Source(name, source.data), demands, limits)

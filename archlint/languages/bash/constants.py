@@ -60,8 +60,18 @@ def _of_word(source: Source, path: Path, asked: Wanted, known: Arguments) -> Ite
     if value and HOLE not in value and asked.wants(value):
         span = source.lines.span(content.start, content.end)
         is_number = _NUMBER.fullmatch(value) is not None
+        stands_in = tuple(name_of(path[index].named_children[0]) for index in defaults(path))
         for use in (Use(Sink.ANYWHERE, ""), *uses(path, known)):
-            yield Occurrence(value, use.sink, use.name, span, is_number, use.argument)
+            yield Occurrence(
+                value,
+                use.sink,
+                use.name,
+                span,
+                is_number,
+                use.argument,
+                is_fallback=bool(stands_in),
+                tests=stands_in,
+            )
         yield from _in_url(source, path, value, content)
     yield from url_occurrences(source, content, asked, "")
     yield from _setting(source, path, content, asked)

@@ -107,7 +107,12 @@ def listed(path: Path, index: int) -> Iterator[Use]:
         return
     if call.type == "call_expression" and method_of(member) in MEMBERSHIP:
         argument = first_operand(call.child_by_field_name("arguments"))
-        yield Use(Sink.COMPARE, name_of(argument), index - 2)
+        yield from compared(path[: index - 1], argument, index - 2)
+
+
+def compared(holder: Path, operand: Node | None, index: int) -> Iterator[Use]:
+    """A comparison with ``operand``, which is below the end of ``holder``."""
+    yield Use(Sink.COMPARE, name_of(operand), index, of=(*holder, operand) if operand is not None else ())
 
 
 def _keyed(path: Path, index: int, callee: Node | None, operands: list[Node]) -> Iterator[Use]:
@@ -115,7 +120,7 @@ def _keyed(path: Path, index: int, callee: Node | None, operands: list[Node]) ->
     method = method_of(callee)
     receiver = callee.child_by_field_name("object") if method and callee is not None else None
     if method in MEMBERSHIP and position == 0:
-        yield Use(Sink.COMPARE, name_of(receiver), index - 2)
+        yield from compared(path[: index - 1], receiver, index - 2)
     key = constant(operands[0]) if position == 1 else None
     if key and method in _KEYED:
         yield _keyed_use(method, name_of(receiver), key, index - 2)

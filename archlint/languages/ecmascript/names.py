@@ -59,6 +59,20 @@ def name_of(node: Node | None) -> str:
     return ""
 
 
+def core_of(node: Node) -> Node | None:
+    """The operand whose value an expression has, for what is asked of names; None for one that has its own.
+
+    That of ``(subject as Subject) ?? x`` is ``subject as Subject``, that of ``subject.trim()`` is ``subject``; a
+    member, and a call that computes something, are what they are.
+    """
+    if node.type == "call_expression":
+        part = _called_part(node)
+        return None if part is None or part == node.child_by_field_name("function") else part
+    if node.type == "binary_expression":
+        return node.child_by_field_name("left")
+    return first_operand(node) if node.type in WRAPPERS else None
+
+
 def _named_part(node: Node) -> Node | None:
     match node.type:
         case "member_expression" | "nested_identifier":
@@ -72,6 +86,29 @@ def _named_part(node: Node) -> Node | None:
         case "computed_property_name" | "object_assignment_pattern" | "array_pattern" | "rest_pattern":
             return first_operand(node)
     return first_operand(node) if node.type in WRAPPERS else None
+
+
+def dotted(node: Node | None) -> str:
+    """All that an expression is called, with dots: ``frame.contentWindow.postMessage``; what is no name is left out.
+
+    ``load().then`` is ``load.then``, ``row['plan']`` is ``row.plan``, ``rows[index]`` is ``rows``.
+    """
+    parts: list[str] = []
+    while node is not None:
+        if node.type in _NAMED:
+            parts.append(text(node).removeprefix("#"))
+            break
+        if node.type in ("member_expression", "subscript_expression"):
+            key = node.child_by_field_name("property") or node.child_by_field_name("index")
+            name = text(key).removeprefix("#") if key is not None and key.type in _NAMED else None
+            name = constant(key) if key is not None and node.type == "subscript_expression" else name
+            parts.extend([name] if name else [])
+            node = node.child_by_field_name("object")
+        elif node.type == "call_expression":
+            node = node.child_by_field_name("function")
+        else:
+            node = first_operand(node) if node.type in WRAPPERS else None
+    return ".".join(reversed(parts))
 
 
 def _called_part(call: Node) -> Node | None:

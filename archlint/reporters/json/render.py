@@ -6,7 +6,7 @@ import msgspec
 
 from archlint import __version__
 from archlint.extend import Reporter, Style
-from archlint.model import Finding, Ledger, Place, Problem, Remark, Report, RuleCard, Severity
+from archlint.model import Finding, Ledger, Place, Problem, Remark, Report, RuleCard, Severity, Suppressed
 from archlint.reporters.escape import json_document, uri, well_formed
 from archlint.reporters.json.document import (
     VERSION,
@@ -18,9 +18,10 @@ from archlint.reporters.json.document import (
     ProblemObject,
     RuleObject,
     Summary,
+    SuppressedObject,
     Tool,
 )
-from archlint.reporters.summary import rule_count
+from archlint.reporters.summary import rule_count, shown_suppressed
 
 
 def render(report: Report, _style: Style) -> str:
@@ -41,6 +42,7 @@ def _document(report: Report) -> Document:
         rules=[_rule(card) for card in report.rules],
         files=_files(report.ledger),
         notices=[well_formed(notice) for notice in report.notices],
+        suppressed=[_suppressed(each) for each in shown_suppressed(report)],
     )
 
 
@@ -52,6 +54,7 @@ def _summary(report: Report) -> Summary:
         notes=number_of[Severity.NOTE],
         files_with_findings=len({finding.place.path for finding in report.findings}),
         rules=rule_count(report),
+        suppressed=len(report.suppressed),
     )
 
 
@@ -64,6 +67,18 @@ def _finding(finding: Finding) -> FindingObject:
         fingerprint=well_formed(finding.fingerprint),
         related=_notes(finding.related),
         flows=[_notes(flow) for flow in finding.flows],
+    )
+
+
+def _suppressed(suppressed: Suppressed) -> SuppressedObject:
+    by = suppressed.by
+    return SuppressedObject(
+        finding=_finding(suppressed.finding),
+        in_source=by.in_source,
+        reason=well_formed(by.reason),
+        place=_location(by.place),
+        until=by.until.isoformat() if by.until else None,
+        ticket=well_formed(by.ticket) or None,
     )
 
 

@@ -26,6 +26,8 @@ _TOKENS = frozenset(
         "type_identifier",
     }
 )
+# Methods that concern every element.
+_WHOLE = MOVERS | MEMBERSHIP
 # What a read with a computed key leads to; no member is called so.
 _NOWHERE = "\0"
 
@@ -151,7 +153,7 @@ def _member_read(path: Path) -> str:
         return ""
     member, index = path[-2].child_by_field_name("property"), path[-2].child_by_field_name("index")
     if member is not None:
-        return "" if text(member) in MOVERS | MEMBERSHIP else text(member)
+        return "" if text(member) in _WHOLE else text(member)
     value = constant(index) if index is not None else None
     if value is None:
         return "" if is_written(path[:-1]) else _NOWHERE
