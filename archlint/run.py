@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from archlint.clock import Clock
+from archlint.config.ast_grep import judged_by
 from archlint.config.policy import CHANGED
 from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
@@ -23,7 +24,7 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
-        config = version.config
+        config = judged_by(version.config, request)
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
     judged = judge(version.tree, terms, clock, progress)
     findings = (*version.findings, *judged.findings)
