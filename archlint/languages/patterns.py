@@ -45,7 +45,8 @@ def with_code(
     problems: list[Problem] = []
     for demand in asked:
         search = find(_compiled(demand.search, grammar), tree, source.data)
-        matches.extend(_match(source, tree, demand.key, each, functions) for each in search.found)
+        own = (each for each in search.found if source.holds(each.node.start_byte, each.node.end_byte))
+        matches.extend(_match(source, tree, demand.key, each, functions) for each in own)
         problems.extend(_incomplete(source, tree, demand, search))
     return msgspec.structs.replace(
         facts, searched=(*facts.searched, *matches), problems=(*facts.problems, *problems)

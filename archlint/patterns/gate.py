@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archlint.patterns.matchers import All, AnyOf, Matcher, OfText, Util
 from archlint.patterns.relations import Follows, Has, Inside, Precedes
-from archlint.regexes import BadRegexError, Regex, compile_search
+from archlint.regexes import BadRegexError, Regex, compile_as_is
 
 # Signs that speak of the ends of a node's text, or of what is around them; classes and escapes are passed over.
 _EDGE = re.compile(r"(\\[^bBAzZ]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\^|\$|\\[bBAzZ]", re.DOTALL)
@@ -58,6 +58,6 @@ def gate_of(rule: Matcher, within: frozenset[str] = frozenset()) -> Gate:
 def _anywhere(regex: Regex) -> Regex | None:
     """The expression as it finds in a whole file what it finds in a node's text; None if that cannot be said."""
     try:
-        return compile_search(_EDGE.sub(lambda match: match[1] or "", regex.pattern))
+        return compile_as_is(_EDGE.sub(lambda match: match[1] or "", regex.pattern))
     except BadRegexError:
         return None
