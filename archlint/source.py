@@ -41,7 +41,8 @@ def read(root: Path, path: str, limit: int) -> Source | Problem:
     """The file at ``path`` below ``root``, or why it cannot be had. Follows no link, waits for no pipe."""
     try:
         # O_NONBLOCK: a FIFO put in a file's place after listing would otherwise hang the open.
-        descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        name = os.path.join(root, path)  # noqa: PTH118 -- in a tenth of the time
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return _problem(path, Reason.VANISHED, "the file was removed while archlint ran; run it again")
     except OSError as error:

@@ -38,18 +38,37 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
     return _answer(source, asked, limits)
 
 
+def holds_nothing(source: Source, demands: tuple[Demand, ...]) -> bool:
+    """Whether the bytes alone show that a file has nothing that is asked for, and no problem."""
+    data = source.data
+    if data.startswith(_UTF16_MARKS) or b"\0" in data[:_SNIFFED]:
+        return False
+    return not any(_may_be_answered(demand, source) for demand in demands) and _is_utf8(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
 def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
-    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand) or source.spells_out:
+    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand):
         return True
-    if isinstance(demand, ExportDemand) and not _may_lend(demand, source):
-        return False
+    return (_holds(demand, source.data) and _may_lend(demand, source)) or source.spells_out
+
+
+def _holds(demand: ConstantDemand | ExportDemand | ImportDemand, data: bytes) -> bool:
     # Over 20 MB `in` takes 0.008 s a needle; one expression for 4 takes 0.13 s, for 64 0.29 s (2,045 files).
-    return all(any(needle in source.data for needle in group) for group in _in_bytes(demand.needles))
+    return all(any(needle in data for needle in group) for group in _in_bytes(demand.needles))
 
 
-def _may_lend(demand: ExportDemand, source: Source) -> bool:
-    """Whether the file may lend a constant that is asked for. A document lends all that it holds."""
+def _may_lend(demand: Demand, source: Source) -> bool:
+    """Whether a file that is asked what it exports may lend that. A document lends all that it holds."""
+    if not isinstance(demand, ExportDemand):
+        return True
     if b"export" not in source.data and Family.ENTRIES not in language_of(source.path).yields:
         return False
     return not demand.regex or may_be_part(demand.regex, source.data.decode("utf-8", "replace"))

@@ -18,9 +18,9 @@ from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion, Reason
 from archlint.workers.process import Worker, start
-from archlint.workers.serve import Analysed, Batch, Failed, Message, Ready, unread
+from archlint.workers.serve import Analysed, Bare, Batch, Failed, Message, Ready, unread
 
-_LARGEST_BATCH = 32
+_LARGEST_BATCH = 128
 _WORTH_A_WORKER = 4
 _MOST_DEATHS = 20
 _LONGEST_START_S = 60.0
@@ -201,10 +201,13 @@ def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
     if isinstance(message, Ready):
         worker.greet()
         return
-    if not worker.in_flight:
+    if len(worker.in_flight) < (len(message.digests) if isinstance(message, Bare) else 1):
         raise EOFError
-    path = worker.in_flight.popleft()
     work.deaths = 0
+    if isinstance(message, Bare):
+        yield from ((path, Facts(path, digest)) for path, digest in [(worker.in_flight.popleft(), digest) for digest in message.digests])
+        return
+    path = worker.in_flight.popleft()
     if isinstance(message, Failed):
         error = WorkerError(f"{path}: archlint failed on this file")
         error.add_note(message.traceback)

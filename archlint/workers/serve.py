@@ -1,13 +1,16 @@
 """What runs in a worker process. The parent supervises it and knows no more of it than its messages.
 
-The parent sends batches of orders and gets one answer for each, in their order, as soon as it is known.
+The parent sends batches of orders and gets an answer for each, in their order, as soon as it is known; files in
+which nothing is that was asked for, most of them, are answered together.
 """
 
 import os
 import signal
 import sys
+import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -17,7 +20,9 @@ from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, read
-from archlint.workers.analyse import analyse
+from archlint.workers.analyse import analyse, holds_nothing
+
+_LONGEST_SILENCE_S = 0.5
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -37,6 +42,12 @@ class Analysed(msgspec.Struct, frozen=True, array_like=True, tag=1):
     facts: Facts
 
 
+class Bare(msgspec.Struct, frozen=True, array_like=True, tag=4):
+    """The next files, in which nothing that was asked for is: the digest of each."""
+
+    digests: tuple[str, ...]
+
+
 class Skipped(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """A file that is deliberately not analysed."""
 
@@ -49,7 +60,7 @@ class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
     traceback: str
 
 
-Message = Ready | Analysed | Skipped | Failed
+Message = Ready | Analysed | Bare | Skipped | Failed
 
 
 def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[Connection]) -> None:
@@ -65,18 +76,52 @@ def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[
             batch = decoder.decode(connection.recv_bytes())
         except (EOFError, OSError):
             os._exit(0)
-        for path, number in batch.orders:
-            _send(connection, _read(root, os.fsdecode(path), batch.demands[number], limits))
+        for message in _answers(root, batch, limits):
+            _send(connection, message)
             if _resident_peak() > room:
                 os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
 
 
-def _read(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> bytes:
+def _answers(root: Path, batch: Batch, limits: Limits) -> Iterator[bytes]:
+    """The messages about the files, in their order. What precedes a file that is parsed is told before it is."""
+    bare: list[str] = []
+    told = time.monotonic()
+    for path, number in batch.orders:
+        file = _File(os.fsdecode(path), read(root, os.fsdecode(path), limits.read_bytes), batch.demands[number])
+        is_bare = _is_bare(file)
+        if bare and not (is_bare and time.monotonic() - told < _LONGEST_SILENCE_S):
+            yield msgspec.msgpack.encode(Bare(tuple(bare)))
+            told = time.monotonic()
+            bare.clear()
+        if is_bare:
+            assert isinstance(file.source, Source)
+            bare.append(file.source.digest)
+        else:
+            yield _message(file, limits)
+    if bare:
+        yield msgspec.msgpack.encode(Bare(tuple(bare)))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    source: Source | Problem
+    demands: tuple[Demand, ...]
+
+
+def _is_bare(file: _File) -> bool:
+    try:
+        return isinstance(file.source, Source) and holds_nothing(file.source, file.demands)
+    except Exception:  # noqa: BLE001 -- the full analysis meets it again, and tells of it
+        return False
+
+
+def _message(file: _File, limits: Limits) -> bytes:
     """The message about a file."""
-    name = _printable(path)
+    name = _printable(file.path)
     message: Message
     try:
-        found = _found(root, path, demands, limits)
+        found = _found(name, file, limits)
         message = Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
         return msgspec.msgpack.encode(message)
     except MemoryError:
@@ -92,12 +137,10 @@ def _read(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) ->
     return msgspec.msgpack.encode(message)
 
 
-def _found(root: Path, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
-    name = _printable(path)
-    source = read(root, path, limits.read_bytes)
-    if isinstance(source, Problem):
-        return Facts(name, "", problems=(msgspec.structs.replace(source, path=name),))
-    return analyse(Source(name, source.data), demands, limits)
+def _found(name: str, file: _File, limits: Limits) -> Facts | Exclusion:
+    if isinstance(file.source, Problem):
+        return Facts(name, "", problems=(msgspec.structs.replace(file.source, path=name),))
+    return analyse(Source(name, file.source.data), file.demands, limits)
 
 
 def unread(path: str, reason: Reason, message: str) -> Facts:
