@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -11,7 +12,12 @@ from pathlib import Path
 from archlint.model import WHOLE_FILE, Problem, Reason
 from archlint.position import LineIndex
 
-_SPELLED_OUT = re.compile(rb"\\(?:x|u00|u\{0*)[2-7][0-9A-Fa-f]")
+# https://tc39.es/ecma262/#prod-EscapeSequence; JSON and YAML share most, YAML 1.2 §5.7 has \\U with eight digits.
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = re.compile(
+    rf"\\(?:x({_HEX}{{2}})|u([dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}})|u({_HEX}{{4}})"
+    rf"|u\{{0*({_HEX}{{1,6}})\}}|U00({_HEX}{{6}}))".encode()
+)
 
 
 @dataclass(frozen=True)
@@ -27,14 +33,31 @@ class Source:
         return LineIndex(self.data)
 
     @cached_property
-    def spells_out(self) -> bool:
-        r"""Whether printable ASCII is written as ``\x61`` or ``\u0061`` somewhere: then the bytes hide a text."""
-        return b"\\" in self.data and _SPELLED_OUT.search(self.data) is not None
+    def readings(self) -> tuple[bytes, ...]:
+        r"""The bytes, and if there are any escapes such as ``\x61`` or ``\u0061``, what they mean with those read."""
+        spelled = _ESCAPE.sub(_character, self.data) if b"\\" in self.data else self.data
+        return (self.data,) if spelled == self.data else (self.data, spelled)
+
+    def holds(self, text: bytes) -> bool:
+        """Whether a text stands in the bytes, written with escapes or without."""
+        return text in self.data or any(text in reading for reading in self.readings[1:])
+
+    def hides(self, text: bytes) -> bool:
+        """Whether the text stands somewhere written with escapes, so that the bytes do not show it."""
+        return any(reading.count(text) > self.data.count(text) for reading in self.readings[1:])
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hex."""
         return sha256(self.data).hexdigest()
+
+
+def _character(escape: re.Match[bytes]) -> bytes:
+    high, _, low = escape[escape.lastindex or 0].partition(rb"\u")
+    code = int(high, 16)
+    if low:
+        code = 0x10000 + ((code - 0xD800) << 10) + (int(low, 16) - 0xDC00)
+    return chr(code).encode("utf-8", "replace") if code <= sys.maxunicode else escape[0]
 
 
 def read(root: Path, path: str, limit: int) -> Source | Problem:

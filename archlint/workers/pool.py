@@ -205,7 +205,10 @@ def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
         raise EOFError
     work.deaths = 0
     if isinstance(message, Bare):
-        yield from ((path, Facts(path, digest)) for path, digest in [(worker.in_flight.popleft(), digest) for digest in message.digests])
+        yield from (
+            (path, Facts(path, digest))
+            for path, digest in [(worker.in_flight.popleft(), digest) for digest in message.digests]
+        )
         return
     path = worker.in_flight.popleft()
     if isinstance(message, Failed):

@@ -87,7 +87,9 @@ def _answers(root: Path, batch: Batch, limits: Limits) -> Iterator[bytes]:
     bare: list[str] = []
     told = time.monotonic()
     for path, number in batch.orders:
-        file = _File(os.fsdecode(path), read(root, os.fsdecode(path), limits.read_bytes), batch.demands[number])
+        file = _File(
+            os.fsdecode(path), read(root, os.fsdecode(path), limits.read_bytes), batch.demands[number]
+        )
         is_bare = _is_bare(file)
         if bare and not (is_bare and time.monotonic() - told < _LONGEST_SILENCE_S):
             yield msgspec.msgpack.encode(Bare(tuple(bare)))
