@@ -97,6 +97,8 @@ class Exclusion:
 
     path: str
     reason: str
+    digest: str = field(default="", compare=False)
+    """SHA-256 of the bytes that were looked at, in hex; '' if none were."""
 
 
 @dataclass(frozen=True, slots=True)

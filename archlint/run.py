@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archlint.clock import Clock
-from archlint.config import load
+from archlint.config import Config, load
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
-from archlint.learn import Progress, learn
+from archlint.gather import Progress, gather
+from archlint.learn import learn
 from archlint.ledger import count, problems_of
 from archlint.model import Report, Severity
 from archlint.plan import is_idle
 from archlint.project import Project
 from archlint.selection import chosen_files, chosen_rules, confined
 from archlint.workers.pool import Workers
+
+if TYPE_CHECKING:
+    from archlint.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Request:
     fail_on: Severity = Severity.ERROR
     incomplete_passes: bool = False
     jobs: int = 1
+    cache: bool = False
+    """Whether to use what earlier runs found out, and keep what this one does."""
 
 
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
@@ -42,8 +49,9 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         listing = discover(config.root, config.exclude)
         chosen = chosen_files(listing, config.root, request.cwd, request.paths)
     project = Project(listing.paths, config.zones, left_out=listing.left_out)
+    cache = opened(config) if request.cache else None
     with clock.stage("gather"), Workers(config.root, config.limits, request.jobs) as workers:
-        known = learn(workers, rules, project, chosen, progress)
+        known = learn(lambda demands: gather(workers, demands, progress, cache), rules, project, chosen)
     with clock.stage("evaluate"):
         findings = confined(evaluate(rules, known.project), listing, chosen)
         problems = problems_of(listing, known.project)
@@ -58,6 +66,21 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
         is_idle=is_idle(rules, known.project),
-        notices=config.notices,
+        notices=(*config.notices, *closed(cache)),
         seconds=clock.seconds,
     )
+
+
+def opened(config: Config) -> "Cache":
+    """What earlier runs found out in a tree."""
+    from archlint.cache import Cache
+
+    return Cache(config.root, config.limits)
+
+
+def closed(cache: "Cache | None") -> tuple[str, ...]:
+    """Notices of a cache that is not needed any more."""
+    if cache is None:
+        return ()
+    cache.close()
+    return (cache.trouble,) if cache.trouble else ()

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from archlint.config import load
 from archlint.discover import discover
 from archlint.evaluate import evaluate
+from archlint.gather import Progress, gather
 from archlint.kinds import KIND_OF
-from archlint.learn import Progress, learn
+from archlint.learn import learn
 from archlint.ledger import problems_of
 from archlint.model import Finding, Origin, Problem, Rule
 from archlint.plan import judges_graph
 from archlint.project import Project
 from archlint.project.graph import Graph, graph_of
-from archlint.run import Request
+from archlint.run import Request, closed, opened
 from archlint.workers.pool import Workers
 
 
@@ -34,6 +35,10 @@ def survey(request: Request, progress: Progress = lambda _done, _total: None) ->
     rules = tuple(filter(judges_graph, config.rules))
     # A kind that asks for the whole graph, whatever its options.
     asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))
+    cache = opened(config) if request.cache else None
     with Workers(config.root, config.limits, request.jobs) as workers:
-        known = learn(workers, (asking, *rules), project, None, progress).project
+        known = learn(
+            lambda demands: gather(workers, demands, progress, cache), (asking, *rules), project, None
+        ).project
+    closed(cache)
     return Survey(known, graph_of(known), evaluate(rules, known), problems_of(listing, known))

@@ -66,6 +66,9 @@ def check(
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
     ] = Incomplete.FAIL,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
+    ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
     ] = False,
@@ -92,6 +95,7 @@ def check(
             fail_on=fail_on,
             incomplete_passes=incomplete is Incomplete.WARN,
             jobs=jobs or os.cpu_count() or 1,
+            cache=not no_cache,
         )
         with progress(quiet=quiet) as tell:
             result = run_check(request, tell)

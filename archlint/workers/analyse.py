@@ -24,7 +24,7 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
         return _unread(source, Reason.ENCODING, "the file is UTF-16; convert it to UTF-8")
     if b"\0" in source.data[:_SNIFFED]:
         if language_of(source.path) is TEXT:
-            return Exclusion(source.path, "binary")
+            return Exclusion(source.path, "binary", source.digest)
         return _unread(source, Reason.ENCODING, "the file holds NUL bytes, so it is not UTF-8 text")
     asked = tuple(demand for demand in demands if _may_be_answered(demand, source))
     if all(

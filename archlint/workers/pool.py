@@ -218,7 +218,7 @@ def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
     if isinstance(message, Analysed):
         yield path, _named(path, message.facts)
     else:
-        yield path, Exclusion(path, message.reason)
+        yield path, Exclusion(path, message.reason, message.digest)
 
 
 def _named(path: str, facts: Facts) -> Facts:

@@ -52,6 +52,7 @@ class Skipped(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """A file that is deliberately not analysed."""
 
     reason: str
+    digest: str
 
 
 class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
@@ -124,7 +125,7 @@ def _message(file: _File, limits: Limits) -> bytes:
     message: Message
     try:
         found = _found(name, file, limits)
-        message = Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
+        message = Skipped(found.reason, found.digest) if isinstance(found, Exclusion) else Analysed(found)
         return msgspec.msgpack.encode(message)
     except MemoryError:
         message = Analysed(unread(name, Reason.MEMORY, "the file needs more memory than there is"))
