@@ -288,6 +288,8 @@ class Report:
     """What the user should know about the run itself, a sentence each."""
     seconds: Mapping[str, float] = field(default_factory=dict)
     """Wall time by stage; only shown when asked for."""
+    files: Mapping[str, int] = field(default_factory=dict)
+    """How many files were read, were parsed, and were known from earlier runs; only shown when asked for."""
 
     @property
     def complete(self) -> bool:

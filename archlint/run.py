@@ -68,7 +68,15 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         is_idle=is_idle(rules, known.project),
         notices=(*config.notices, *closed(cache)),
         seconds=clock.seconds,
+        files=_files(workers, cache),
     )
+
+
+def _files(workers: Workers, cache: "Cache | None") -> dict[str, int]:
+    """How the files were known: read and parsed in this run, or only in earlier ones."""
+    read = workers.read | (cache.read if cache else frozenset())
+    known = cache.answered - workers.read if cache else frozenset()
+    return {"read": len(read), "parsed": len(workers.parsed), "from cache": len(known)}
 
 
 def opened(config: Config) -> "Cache":

@@ -14,7 +14,7 @@ import msgspec
 from archlint.cache.contents import Contents
 from archlint.cache.keys import book, question
 from archlint.cache.shard import KEY_BYTES, Content, Shard, shard_of
-from archlint.cache.store import FOLDER, Store
+from archlint.cache.store import FAILURES, FOLDER, Store
 from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion
@@ -46,6 +46,8 @@ class Cache:
     root: Path
     limits: Limits
     trouble: str = ""
+    answered: set[str] = field(default_factory=set)
+    """The files of which something was known."""
     _store: Store | None = None
     _contents: Contents = field(init=False)
     _shards: dict[int, Shard] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Cache:
         self._contents = Contents(self.root, self.limits.read_bytes, time.time_ns())
         try:
             self._store = Store(self.root, book(self.limits))
-        except _errors() as error:
+        except FAILURES as error:
             self._give_up(error)
 
     def answer(self, path: str, demands: tuple[Demand, ...]) -> Answer | None:
@@ -66,7 +68,10 @@ class Cache:
         if shard is None or seen is None or seen.content is None:
             return None
         known = shard.answer(self._key(path, seen.content.digest, demands))
-        return None if known is None else _answered(path, seen.content.digest.hex(), known)
+        answer = None if known is None else _answered(path, seen.content.digest.hex(), known)
+        if answer is not None:
+            self.answered.add(path)
+        return answer
 
     def keep(self, path: str, demands: tuple[Demand, ...], found: Answer) -> None:
         """Remember an answer. That a file could not be read is none."""
@@ -78,6 +83,11 @@ class Cache:
             seen.content = shard.new_contents[path] = self._contents.seen(path, seen.status, digest)
         shard.new_answers[self._key(path, digest, demands)] = _kept(found)
 
+    @property
+    def read(self) -> frozenset[str]:
+        """The files whose bytes had to be looked at to know them again."""
+        return frozenset(self._contents.read)
+
     def close(self) -> None:
         """Write what is new."""
         if self._store is None:
@@ -87,7 +97,7 @@ class Cache:
             if changes:
                 self._store.write(changes)
             self._store.close()
-        except _errors() as error:
+        except FAILURES as error:
             self._give_up(error)
 
     def _look(self, path: str, shard: Shard) -> _Seen | None:
@@ -108,7 +118,7 @@ class Cache:
         if number not in self._shards and self._store is not None:
             try:
                 self._shards[number] = shard_of(number, self._store.read(number))
-            except _errors() as error:
+            except FAILURES as error:
                 self._give_up(error)
         return self._shards.get(number) if self._store is not None else None
 
@@ -120,14 +130,10 @@ class Cache:
         return blake2b(parts, digest_size=KEY_BYTES).digest()
 
     def _give_up(self, error: Exception) -> None:
+        if self._store is not None:
+            self._store.abandon(error)
         self._store = None
         self.trouble = f"the cache in {FOLDER} cannot be used ({error}); everything was read, see --no-cache"
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    import sqlite3
-
-    return sqlite3.Error, OSError
 
 
 @lru_cache(maxsize=1 << 17)

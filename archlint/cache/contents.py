@@ -25,6 +25,8 @@ class Contents:
     def __init__(self, root: Path, limit_bytes: int, started_ns: int) -> None:
         self._root = root
         self._limit_bytes = limit_bytes
+        self.read: list[str] = []
+        """The files that had to be read, in order."""
         self._old_ns = started_ns - _YOUNG_NS
 
     @cached_property
@@ -46,6 +48,7 @@ class Contents:
         oid = self._oid(path, status)
         if oid and (oid, status.st_size) == (known.oid, known.size):
             return self.seen(path, status, known.digest)
+        self.read.append(path)
         source = read(self._root, path, self._limit_bytes)
         return self.seen(path, status, bytes.fromhex(source.digest)) if isinstance(source, Source) else None
 

@@ -17,6 +17,7 @@ _HEADER = Struct(">4sII")
 _ENTRY = Struct(">IIIIIIIIII20sH")  # ctime, mtime (s, ns), dev, ino, mode, uid, gid, size, object id, flags
 _LONGEST = 268_435_456
 _CHECKSUM = 20
+_SHORTENED = 4  # from this version on, a path leaves out what it shares with the one before
 _EXTENDED, _ASSUME_VALID, _STAGE = 0x4000, 0x8000, 0x3000
 _LINK = b"gitdir: "
 _LONGEST_LINK = 4096
@@ -69,6 +70,20 @@ def git_index(root: Path) -> GitIndex:
         return NO_INDEX
 
 
+def tracks(root: Path, prefix: str) -> bool:
+    """Whether git may hold a file below ``root`` whose path begins so."""
+    try:
+        top, folder = _repository(root.resolve())
+        data = (folder / "index").read_bytes()
+        _, version, count = _HEADER.unpack_from(data)
+        below = (root.resolve() / prefix).relative_to(top).as_posix()
+        if version < _SHORTENED:
+            return f"{below}/".encode() in data
+        return any(path.startswith(f"{below}/") for path, _ in _entries(data, version, count))
+    except (OSError, ValueError, error):
+        return False
+
+
 def _repository(root: Path) -> tuple[Path, Path]:
     """The top folder and the git folder of the repository. Raises ValueError if there is none."""
     for folder in (root, *root.parents):
@@ -105,7 +120,7 @@ def _below(prefix: str, index: GitIndex) -> GitIndex:
 def _parsed(data: bytes, written_ns: int) -> GitIndex:
     signature, version, count = _HEADER.unpack_from(data)
     is_whole = sha1(data[:-_CHECKSUM], usedforsecurity=False).digest() == data[-_CHECKSUM:]
-    if signature != b"DIRC" or version not in (2, 3, 4) or not is_whole:
+    if signature != b"DIRC" or version not in (2, 3, _SHORTENED) or not is_whole:
         return NO_INDEX
     entries = _entries(data, version, count)
     return GitIndex({path: entry for path, entry in entries if entry is not None}, written_ns)
@@ -119,7 +134,7 @@ def _entries(data: bytes, version: int, count: int) -> Iterator[tuple[str, Track
             _ENTRY.unpack_from(data, at)
         )
         begin = at + _ENTRY.size + (2 if flags & _EXTENDED else 0)
-        if version < 4:  # noqa: PLR2004 -- version 4 leaves out what a path shares with the one before
+        if version < _SHORTENED:
             end = data.index(b"\0", begin)
             name = data[begin:end]
             at += (end - at + 8) & ~7

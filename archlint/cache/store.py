@@ -1,16 +1,20 @@
-"""Segments of what is known, in an SQLite file. Knows no facts. Every failure is an error of sqlite3, or an OSError.
+"""Segments of what is known, in an SQLite file. Knows no facts. Every failure is one of ``FAILURES``.
 
 Runs side by side only add segments, and take away those that they have put together into one.
 """
 
+import os
 import sqlite3
 import stat
 import time
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archlint.cache.git_index import tracks
 
 FOLDER = ".archlint_cache"
 _FILE = "facts.sqlite"
@@ -26,6 +30,8 @@ CREATE TABLE IF NOT EXISTS segments (
 );
 CREATE INDEX IF NOT EXISTS segments_of_book ON segments (book, shard);
 """
+# sqlite3 decodes messages of its own that quote what a broken file holds.
+FAILURES = (sqlite3.Error, OSError, UnicodeError)
 Segment = tuple[int, bytes]
 """Its number, and what it holds."""
 
@@ -41,11 +47,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What lies in a cache folder."""
+    """Where a cache is, and how large."""
 
     path: Path
     bytes: int
-    segments: int
 
 
 class Store:
@@ -55,11 +60,19 @@ class Store:
         folder = _folder(root)
         path = folder / _FILE
         self._book = book
+        self._path = path
         self._connection = _open(path)
 
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
+
+    def abandon(self, error: Exception) -> None:
+        """Give up after a failure; a broken file is removed, so that the next run begins anew."""
+        with suppress(*FAILURES):
+            self._connection.close()
+            if is_broken(error):
+                _remove(self._path)
 
     def read(self, shard: int) -> tuple[Segment, ...]:
         """The segments of a shard that are whole, oldest first."""
@@ -104,14 +117,11 @@ class Store:
 
 
 def usage(root: Path) -> Usage | None:
-    """What lies in the cache of a tree; None if there is none. Raises as the module says."""
-    path = root / FOLDER / _FILE
-    if not path.is_file():
+    """How large the cache of a tree is; None if there is none."""
+    folder = root / FOLDER
+    if not (folder / _FILE).is_file():
         return None
-    size = sum(each.stat().st_size for each in path.parent.iterdir() if each.is_file())
-    with closing(_open(path)) as connection:
-        (count,) = connection.execute("SELECT count(*) FROM segments").fetchone()
-    return Usage(path.parent, size, count)
+    return Usage(folder, sum(each.stat().st_size for each in folder.iterdir() if each.is_file()))
 
 
 def clear(root: Path) -> bool:
@@ -120,8 +130,8 @@ def clear(root: Path) -> bool:
     if folder.is_symlink() or not folder.is_dir():
         return False
     # Only what archlint puts there: the folder may hold what somebody else keeps in it.
-    for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", ".gitignore"):
-        (folder / name).unlink(missing_ok=True)
+    _remove(folder / _FILE)
+    (folder / ".gitignore").unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
     return True
@@ -131,7 +141,10 @@ def _folder(root: Path) -> Path:
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
     if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise NotADirectoryError(0, f"{FOLDER} is a link")
+        raise NotADirectoryError("it is a link")
+    if tracks(root, f"{FOLDER}/"):
+        # What answers for the checked files must not come with them.
+        raise PermissionError("git tracks it")
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n")
@@ -141,29 +154,57 @@ def _folder(root: Path) -> Path:
 def _open(path: Path) -> sqlite3.Connection:
     try:
         return _connected(path)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:  # no database, or a broken one: begin anew
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    except FAILURES as error:  # no database, a broken one, or one of another layout: begin anew
+        if not is_broken(error):
+            raise
+        _remove(path)
         return _connected(path)
 
 
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def is_broken(error: Exception) -> bool:
+    """Whether a failure lies in the file itself: not in a lock, a full disk or a missing permission."""
+    is_database = isinstance(error, sqlite3.DatabaseError | UnicodeError)
+    return is_database and not isinstance(error, sqlite3.OperationalError)
+
+
 def _connected(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        _create(path)
     connection = sqlite3.connect(path, timeout=_LONGEST_WAIT_S, isolation_level=None)
     try:
+        connection.text_factory = bytes
         # After `kill -9` all is there; after a power failure the last runs may be missing (sqlite.org/pragma.html).
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         (layout,) = connection.execute("PRAGMA user_version").fetchone()
-        if layout != _LAYOUT:
-            connection.executescript(
-                f"DROP TABLE IF EXISTS segments; {_SCHEMA} PRAGMA user_version = {_LAYOUT};"
-            )
+        _check(layout)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check(layout: int) -> None:
+    if layout != _LAYOUT:
+        raise sqlite3.DatabaseError(f"layout {layout}")
+
+
+def _create(path: Path) -> None:
+    """Put an empty database there, whole: several runs that change a journal's mode do not wait for each other."""
+    with TemporaryDirectory(dir=path.parent) as folder:
+        new = Path(folder) / path.name
+        connection = sqlite3.connect(new, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
+        finally:
+            connection.close()
+        with suppress(FileExistsError):  # another run was faster
+            os.link(new, path)
 
 
 def _digest(payload: bytes) -> bytes:

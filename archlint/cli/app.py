@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from archlint import __version__
+from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
@@ -43,3 +44,4 @@ app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
+app.add_typer(cache, name="cache")

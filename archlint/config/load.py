@@ -36,6 +36,11 @@ def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None =
     return loaded
 
 
+def folder_of(root: Path | None, config: Path | None, cwd: Path) -> Path:
+    """The root of the tree, found as ``load`` does. Raises ``ConfigError``."""
+    return settle(_root(root, settle(_config_file(root, config, cwd)), cwd))
+
+
 def _config_file(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path | None]:
     if config is not None:
         if not os.path.lexists(cwd / config):

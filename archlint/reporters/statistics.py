@@ -12,4 +12,5 @@ def render(report: Report) -> str:
     rules = sorted((card.id for card in report.rules), key=lambda rule: (-counts[rule], rule))
     lines = [f"{counts[rule]:>8,}  {terminal(rule)}" for rule in rules]
     stages = [f"{seconds:>7.3f}s  {stage}" for stage, seconds in report.seconds.items()]
-    return "\n".join(["findings  rule", *lines, "", "    time  stage", *stages, ""])
+    files = [f"{number:>8,}  {how}" for how, number in report.files.items()]
+    return "\n".join(["findings  rule", *lines, "", "   files", *files, "", "    time  stage", *stages, ""])

@@ -85,7 +85,7 @@ def _in_bytes(needles: tuple[tuple[str, ...], ...]) -> tuple[tuple[bytes, ...], 
 
 def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:
     patterns = tuple(demand.pattern for demand in demands if isinstance(demand, TextDemand))
-    others = tuple(demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand))
+    others = _of_language(demands)
     language = language_of(source.path)
     facts = Facts(source.path, source.digest)
     if others and language is not TEXT and len(source.data) > limits.parse_bytes:
@@ -96,6 +96,16 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
         facts = msgspec.structs.replace(facts, modules=specifiers(source.data))
     found = text.matches(source, patterns) if patterns else ()
     return msgspec.structs.replace(facts, matches=found) if found else facts
+
+
+def _of_language(demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
+    """Those of the demands that a file's language answers."""
+    return tuple(demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand))
+
+
+def is_parsed(path: str, demands: tuple[Demand, ...]) -> bool:
+    """Whether a file in which something may be is parsed, not only searched, for these demands."""
+    return language_of(path) is not TEXT and bool(_of_language(demands))
 
 
 def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:

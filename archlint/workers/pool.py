@@ -43,6 +43,7 @@ class _Work:
     queue: deque[str]
     most_workers: int
     retried: set[str] = field(default_factory=set)
+    parsed: set[str] = field(default_factory=set)
     deaths: int = 0
     """Of workers since the last answer, as far as no file is to blame."""
 
@@ -83,6 +84,10 @@ class Workers:
         self._root = root
         self._limits = limits
         self._jobs = jobs
+        self.read: set[str] = set()
+        """The files that were handed out."""
+        self.parsed: set[str] = set()
+        """The files that were parsed, not only searched."""
         self._workers: list[Worker] = []
         self._selector = selectors.PollSelector()
 
@@ -101,8 +106,9 @@ class Workers:
 
     def answers(self, demands_by_path: Demands) -> Iterator[Found]:
         """What each file holds, in the order in which the workers are done. Raises ``WorkerError``."""
+        self.read.update(demands_by_path)
         most_workers = max(1, min(self._jobs, len(demands_by_path) // _WORTH_A_WORKER))
-        work = _Work(demands_by_path, deque(sorted(demands_by_path)), most_workers)
+        work = _Work(demands_by_path, deque(sorted(demands_by_path)), most_workers, parsed=self.parsed)
         checked = time.monotonic()
         try:
             while work.queue or self._busy():
@@ -216,6 +222,8 @@ def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
         error.add_note(message.traceback)
         raise error
     if isinstance(message, Analysed):
+        if message.is_parsed:
+            work.parsed.add(path)
         yield path, _named(path, message.facts)
     else:
         yield path, Exclusion(path, message.reason, message.digest)

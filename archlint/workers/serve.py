@@ -20,7 +20,7 @@ from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, read
-from archlint.workers.analyse import analyse, holds_nothing
+from archlint.workers.analyse import analyse, holds_nothing, is_parsed
 
 _LONGEST_SILENCE_S = 0.5
 
@@ -40,6 +40,7 @@ class Analysed(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """A file's facts. A path that is not UTF-8 is escaped in them."""
 
     facts: Facts
+    is_parsed: bool
 
 
 class Bare(msgspec.Struct, frozen=True, array_like=True, tag=4):
@@ -125,16 +126,18 @@ def _message(file: _File, limits: Limits) -> bytes:
     message: Message
     try:
         found = _found(name, file, limits)
-        message = Skipped(found.reason, found.digest) if isinstance(found, Exclusion) else Analysed(found)
+        message = (
+            Skipped(found.reason, found.digest)
+            if isinstance(found, Exclusion)
+            else Analysed(found, is_parsed(name, file.demands))
+        )
         return msgspec.msgpack.encode(message)
     except MemoryError:
-        message = Analysed(unread(name, Reason.MEMORY, "the file needs more memory than there is"))
+        message = _unread(name, Reason.MEMORY, "the file needs more memory than there is")
     except RecursionError:
-        message = Analysed(unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep"))
+        message = _unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep")
     except UnicodeEncodeError:  # it can be written with escapes, in a file that is itself right UTF-8
-        message = Analysed(
-            unread(name, Reason.ENCODING, "a string of the file holds half of a surrogate pair")
-        )
+        message = _unread(name, Reason.ENCODING, "a string of the file holds half of a surrogate pair")
     except Exception:  # noqa: BLE001 -- told to the parent, which raises it with the file's name
         message = Failed(_printable(traceback.format_exc()))
     return msgspec.msgpack.encode(message)
@@ -144,6 +147,10 @@ def _found(name: str, file: _File, limits: Limits) -> Facts | Exclusion:
     if isinstance(file.source, Problem):
         return Facts(name, "", problems=(msgspec.structs.replace(file.source, path=name),))
     return analyse(Source(name, file.source.data), file.demands, limits)
+
+
+def _unread(name: str, reason: Reason, message: str) -> Analysed:
+    return Analysed(unread(name, reason, message), is_parsed=True)
 
 
 def unread(path: str, reason: Reason, message: str) -> Facts:
