@@ -85,7 +85,7 @@ def _clipped(message: str) -> str:
 
 
 def _vacuous(rule: Rule[Any], project: Project) -> Iterator[Finding]:
-    for number, reason in enumerate(_vain(rule, project), start=1):
+    for number, reason in enumerate(vain(rule, project), start=1):
         column = rule.origin.column
         span = Span(rule.origin.line, column, rule.origin.line, column)
         yield Finding(
@@ -97,7 +97,8 @@ def _vacuous(rule: Rule[Any], project: Project) -> Iterator[Finding]:
         )
 
 
-def _vain(rule: Rule[Any], project: Project) -> Iterator[str]:
+def vain(rule: Rule[Any], project: Project) -> Iterator[str]:
+    """What the rule looks for in vain, a sentence each."""
     kind = KIND_OF[rule.kind]
     missing = [selector for selector in rule.scope.files if not project.selected(selector)]
     yield from (f"no file matches '{selector}'" for selector in missing)

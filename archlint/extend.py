@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from archlint.facts import Demand, Facts
+from archlint.facts import Demand, Facts, Occurrence
 from archlint.model import Hit, Report, Rule
 from archlint.project import Project
 from archlint.source import Source
@@ -67,6 +67,8 @@ class Kind(Generic[OptionsT]):
     """Keys of the options whose texts hold several globs or zones each, with how they are taken apart."""
     local: Callable[[OptionsT], bool] = lambda _options: True
     """Whether the findings in a file depend on that file alone, and on what others lend it."""
+    misses: Callable[[Rule[OptionsT], tuple[Occurrence, ...]], Iterator[str]] = lambda _rule, _seen: iter(())
+    """Says of constants at a place, a sentence each, how near they come to being a finding."""
     knows_functions: bool = False
     """Whether a rule of this kind may say ``inside``."""
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -132,12 +133,27 @@ def test_every_configuration_mistake_is_told_at_once_and_nothing_is_checked(tmp_
     run = archlint("check", cwd=tmp_path)
 
     assert (run.returncode, run.stdout) == (2, "")
-    assert [line.split(": ")[1] for line in run.stderr.splitlines()[:-1]] == [
-        "rules.yml:2:5",
-        "rules.yml:3:5",
-        "rules.yml:5:25",
-    ]
-    assert 'did you mean "value"?' in run.stderr
+    assert run.stderr == (
+        'archlint: rules.yml:3:5: unknown key "valeu"; did you mean "value"?\n'
+        "  |\n"
+        "3 |     valeu: {}\n"
+        "  |     ^^^^^\n"
+        'archlint: rules.yml:5:25: expected a whole number, found "x"\n'
+        "  |\n"
+        "5 |     size: { code-lines: x }\n"
+        "  |                         ^\n"
+        "archlint: nothing was checked\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["a\x1b[31m", "::error::", "##[error]", "\u202e"])
+def test_a_mistaken_file_injects_nothing_into_the_log(tmp_path: Path, text: str) -> None:
+    tree(tmp_path, {"a.ts": BREACH, "rules.yml": f"rules:\n  - id: a\n    '{text}': x\n{text}: y\n"})
+
+    run = archlint("check", cwd=tmp_path)
+
+    assert run.returncode == 2
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]|##\\[|^\\s*::", run.stderr, re.MULTILINE)
 
 
 def test_a_rule_that_looks_at_nothing_fails_while_the_others_run(tmp_path: Path) -> None:

@@ -136,11 +136,15 @@ def test_a_mistake_in_a_rule_has_its_place(tmp_path: Path, rules: str, expected:
 
 
 def test_a_rule_without_a_kind_is_told_the_kinds(tmp_path: Path) -> None:
-    first, second = mistakes_of(tmp_path, rules="- id: a\n  sise: { lines: 1 }")
+    (mistake,) = mistakes_of(tmp_path, rules="- id: a\n  why: b")
 
-    assert first.startswith("rules.yml:1:3: a rule needs one kind: ")
-    assert "size" in first
-    assert second == 'rules.yml:2:3: unknown key "sise"; did you mean "size"?'
+    assert mistake.startswith("rules.yml:1:3: a rule needs one kind: value, single-source,")
+
+
+def test_a_kind_that_is_spelt_wrong_is_one_mistake(tmp_path: Path) -> None:
+    mistakes = mistakes_of(tmp_path, rules="- id: a\n  sise: { lines: 1 }")
+
+    assert mistakes == ['rules.yml:2:3: unknown key "sise"; did you mean "size"?']
 
 
 def test_a_name_pattern_that_is_no_regular_expression_is_a_mistake(tmp_path: Path) -> None:

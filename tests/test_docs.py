@@ -45,6 +45,22 @@ def test_the_configuration_on_the_rules_page_is_one(tmp_path: Path) -> None:
     assert config.limits.parse_bytes == 2_000_000
 
 
+def test_the_requirements_on_the_rules_page_are_traced(tmp_path: Path) -> None:
+    (text,) = [block for block in blocks(RULES_PAGE, "yaml") if block.startswith("documents:")]
+    rule = "rules: [{ id: a-rule, enforces: ADR-7/retired, text: { forbid: x } }]"
+    write_tree(
+        tmp_path,
+        {"archlint.toml": 'rules = ["a.yml"]', "a.yml": rule, "requirements.yml": text, "a.txt": "a"},
+    )
+
+    run = subprocess.run(
+        [sys.executable, "-m", "archlint", "trace"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert run.stdout.endswith("2 statements = 1 enforced + 1 unchecked + 0 open\n")
+    assert run.returncode == 0
+
+
 def test_the_sixty_seconds_of_the_readme_go_as_it_says(tmp_path: Path) -> None:
     page = REPOSITORY / "README.md"
     rule, *_ = blocks(page, "yaml")

@@ -8,10 +8,18 @@ from archlint import __version__
 from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
+from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
+from archlint.cli.explain import explain
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
+from archlint.cli.init import EPILOG as INIT_EPILOG
+from archlint.cli.init import init
 from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
+from archlint.cli.schema import EPILOG as SCHEMA_EPILOG
+from archlint.cli.schema import schema
+from archlint.cli.trace import EPILOG as TRACE_EPILOG
+from archlint.cli.trace import trace
 from archlint.cli.why import EPILOG as WHY_EPILOG
 from archlint.cli.why import why
 
@@ -40,8 +48,12 @@ def options(
     """Options of archlint itself."""
 
 
+app.command(epilog=INIT_EPILOG)(init)
 app.command(epilog=CHECK_EPILOG)(check)
 app.command(epilog=RULES_EPILOG)(rules)
+app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
 app.add_typer(cache, name="cache")
+app.command(epilog=SCHEMA_EPILOG)(schema)
+app.command(epilog=TRACE_EPILOG)(trace)

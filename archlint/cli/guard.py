@@ -24,7 +24,7 @@ def guarded(command: Callable[[], int]) -> NoReturn:
     try:
         code = command()
     except ConfigError as error:
-        _say(*map(str, error.mistakes), "nothing was checked")
+        _tell(error)
         code = CONFIGURATION
     except OutputError as error:
         _say(str(error))
@@ -38,6 +38,14 @@ def guarded(command: Callable[[], int]) -> NoReturn:
     except Exception as error:  # noqa: BLE001 -- a bug must not leave with exit code 1, which means findings
         code = _internal(error)
     raise typer.Exit(code)
+
+
+def _tell(error: ConfigError) -> None:
+    from archlint.cli.style import Colour, style
+    from archlint.reporters.mistakes import render
+
+    sys.stderr.write(render(error.mistakes, style(Colour.AUTO, 0, stream=sys.stderr)))
+    _say("nothing was checked")
 
 
 class _TerminatedError(BaseException):

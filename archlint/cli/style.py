@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from enum import StrEnum
+from typing import TextIO
 
 from archlint.extend import Style
 
@@ -16,15 +17,17 @@ class Colour(StrEnum):
     NEVER = "never"
 
 
-def style(colour: Colour, verbosity: int, *, to_file: bool) -> Style:
-    """The style for standard output, or for a file."""
+def style(colour: Colour, verbosity: int, *, to_file: bool = False, stream: TextIO | None = None) -> Style:
+    """The style for a stream, standard output if none is given, or for a file."""
     width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 200)
     return Style(
-        colour=_coloured(colour, to_file=to_file), width=100 if to_file else width, verbosity=verbosity
+        colour=_coloured(colour, stream or sys.stdout, to_file=to_file),
+        width=100 if to_file else width,
+        verbosity=verbosity,
     )
 
 
-def _coloured(colour: Colour, *, to_file: bool) -> bool:
+def _coloured(colour: Colour, stream: TextIO, *, to_file: bool) -> bool:
     if colour is not Colour.AUTO:
         return colour is Colour.ALWAYS
     # https://no-color.org and https://force-color.org: set and not empty.
@@ -32,4 +35,4 @@ def _coloured(colour: Colour, *, to_file: bool) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

@@ -13,7 +13,7 @@ from archlint.scope import matching
 
 _PACKAGE = Path(__file__).parents[1]
 RECOMMENDED = "recommended"
-_REQUIREMENTS = "requirements.yml"  # what a pack's documents state; no rules in it
+REQUIREMENTS = "requirements.yml"  # what a pack's documents state; no rules in it
 _SUFFIXES = (".yml", ".yaml")
 _SKIPPED = (".git", "node_modules")
 _WILD = frozenset("*?[{")
@@ -41,7 +41,7 @@ def pack_folders(node: Node, shipped: Path) -> Checked[tuple[Path, ...]]:
 
 def pack_files(folder: Path) -> tuple[Path, ...]:
     """The rule files of a pack, sorted."""
-    return tuple(sorted(path for path in folder.glob("*.yml") if path.name != _REQUIREMENTS))
+    return tuple(sorted(path for path in folder.glob("*.yml") if path.name != REQUIREMENTS))
 
 
 def rule_files(node: Node, base: Path) -> Checked[tuple[Path, ...]]:
@@ -104,7 +104,7 @@ def _below(item: Node, folder: Path, base: Path) -> Checked[tuple[str, ...]]:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         folders += [Path(entry.path)] * (entry.name not in _SKIPPED)
-                    elif entry.name.endswith(_SUFFIXES) and entry.name != _REQUIREMENTS:
+                    elif entry.name.endswith(_SUFFIXES) and entry.name != REQUIREMENTS:
                         names.append(Path(entry.path).relative_to(base).as_posix())
         except OSError as error:
             yield item.mistake(f"a folder cannot be listed: {error.strerror}")

@@ -11,12 +11,14 @@ from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_fi
 from archlint.config.reading.text import Naming, Text, read_text
 from archlint.config.reading.tree import Node
 from archlint.config.reading.yaml import LARGEST, parse_yaml
+from archlint.config.requirements import read_requirements, requirement_files
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
 from archlint.config.settings import Config, texts
 from archlint.config.sheet import Sheet, check_overrides, is_on, overridden, parse_sheet, read_sheet
 from archlint.errors import Mistake
 from archlint.model import Rule
+from archlint.requirements import Requirements
 
 FILE_NAMES = ("archlint.toml", ".archlint.toml")
 _NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.toml at the root says which rules should'
@@ -39,6 +41,27 @@ def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None =
 def folder_of(root: Path | None, config: Path | None, cwd: Path) -> Path:
     """The root of the tree, found as ``load`` does. Raises ``ConfigError``."""
     return settle(_root(root, settle(_config_file(root, config, cwd)), cwd))
+
+
+def load_requirements(
+    root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None
+) -> Requirements:
+    """What the documents behind the rules state: each requirements.yml beside a rule file. Raises as ``load``."""
+    path = settle(_config_file(root, config, cwd))
+    naming = Naming(settle(_root(root, path, cwd)), cwd, packs or shipped_packs())
+    return settle(_requirements(path, naming))
+
+
+def _requirements(path: Path | None, naming: Naming) -> Checked[Requirements]:
+    sheet = yield from _own_sheet(path, naming)
+    if sheet is None:
+        return Requirements()
+    folders = yield from pack_folders(sheet.node.below("packs"), naming.packs)
+    files = requirement_files((yield from _rule_files(sheet, path, folders, naming)))
+    if not files:
+        hint = "one states what the documents demand, with ids that rules cite under `enforces`"
+        yield Mistake("no requirements.yml stands beside the rule files", hint)
+    return (yield from read_requirements(files, naming))
 
 
 def _config_file(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path | None]:
@@ -69,9 +92,8 @@ def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
     yield from check_zones(zones)
     for each in sheets:
         yield from check_selectors(each.node.below("exclude"), zones)
-    own_files = yield from rule_files(sheet.node.below("rules"), path.parent if path else naming.root)
-    files = (*chain.from_iterable(map(pack_files, folders)), *own_files)
-    nodes = yield from _rule_nodes({os.path.realpath(file): file for file in files}.values(), naming)
+    files = yield from _rule_files(sheet, path, folders, naming)
+    nodes = yield from _rule_nodes(files, naming)
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
@@ -92,6 +114,14 @@ def _pack_sheets(folders: tuple[Path, ...], naming: Naming) -> Checked[tuple[She
             sheet = yield from read_sheet(path, naming.shown(path))
             sheets += [sheet] if sheet else []
     return tuple(sheets)
+
+
+def _rule_files(
+    sheet: Sheet, path: Path | None, folders: tuple[Path, ...], naming: Naming
+) -> Checked[tuple[Path, ...]]:
+    own = yield from rule_files(sheet.node.below("rules"), path.parent if path else naming.root)
+    files = (*chain.from_iterable(map(pack_files, folders)), *own)
+    return tuple({os.path.realpath(file): file for file in files}.values())
 
 
 def _rule_nodes(paths: Iterable[Path], naming: Naming) -> Checked[tuple[Node, ...]]:

@@ -11,7 +11,7 @@ from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
 from archlint.config.shape import convert, keys_of, salvage
 from archlint.config.templates import check_template
-from archlint.config.words import either, shown, suggest
+from archlint.config.words import did_you_mean, either, shown, suggest
 from archlint.errors import Mistake
 from archlint.extend import Kind
 from archlint.kinds import KIND_OF
@@ -91,10 +91,11 @@ def _is_kind(key: str, entry: Node) -> bool:
 
 def _key_mistakes(node: Node, kinds: list[str]) -> Iterator[Mistake]:
     known = tuple(dict.fromkeys((*keys_of(Header), *KIND_OF)))
-    for key, entry in node.entries.items():
-        if key not in known:
-            yield entry.key_mistake(f"unknown key {shown(key)}", suggest(key, known))
-    if not kinds:
+    unknown = {key: suggest(key, known) for key in node.entries if key not in known}
+    for key, hint in unknown.items():
+        yield node.entries[key].key_mistake(f"unknown key {shown(key)}", hint)
+    # A kind that is spelt wrong is one mistake, not two.
+    if not kinds and not any(did_you_mean(key, tuple(KIND_OF)) for key in unknown):
         yield node.mistake(f"a rule needs one kind: {', '.join(KIND_OF)}")
     for second in kinds[1:]:
         yield node.entries[second].key_mistake(f'a rule has one kind; this one has "{kinds[0]}" already')

@@ -18,6 +18,7 @@ class Override(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """What ``[rule.ID]`` changes about a rule. It never edits what the rule says."""
 
     severity: Literal["error", "warning", "note", "off"] | None = None
+    """Another severity; ``off`` turns the rule off."""
     files: Texts = ()
     """Narrows the rule's files."""
     ignores: Texts = ()
@@ -28,11 +29,17 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """archlint.toml."""
 
     packs: Texts = ()
+    """Packs of rules that are shipped with archlint, such as ``recommended``."""
     rules: Texts = ()
+    """Rule files, folders of them, or globs; relative to this file."""
     exclude: Texts = ()
+    """Globs of files that are never looked at, relative to the root."""
     zones: dict[str, Texts] = {}
+    """Names for globs, used as ``zone:NAME``."""
     limits: Limits = Limits()
+    """How much one file may cost."""
     rule: dict[str, Override] = {}
+    """What is changed about a rule, by its id."""
 
 
 class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -53,17 +60,29 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """What a rule of any kind may say."""
 
     id: str
+    """Names the offence in lower case and hyphens, such as ``cross-app-import``. Public: it never changes."""
     severity: Severity = Severity.ERROR
+    """How much a finding weighs."""
     severity_in: tuple[SeverityFor, ...] = ()
+    """Another severity for findings in some files; the first that fits counts."""
     message: str = ""
+    """What a finding says: a template over the kind's fields, such as ``'{value}' at {sink}``."""
     why: str = ""
+    """Why the rule is there; shown with the finding."""
     fix: str = ""
+    """What to do about a finding; shown with it."""
     enforces: Texts = ()
+    """The statements of your documents that the rule holds."""
     files: Texts = ()
+    """Globs or ``zone:NAME``: the files the rule is about. Default: every file the kind can read."""
     ignores: Texts = ()
+    """Globs or ``zone:NAME``: files the rule leaves alone."""
     inside: Inside | None = None
+    """Only findings inside functions of these names."""
     allow_empty: bool = False
+    """Whether it is right that nothing matches; otherwise a rule that looks at nothing is a finding."""
     tests: Tests = Tests()
+    """Code that must give a finding (``bad``), and code that must give none (``good``)."""
 
 
 @dataclass(frozen=True, slots=True)

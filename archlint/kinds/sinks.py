@@ -53,6 +53,8 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     """A name that may not be declared or read at all, whatever its value."""
     anywhere: bool = False
     """Any string or number constant; never a comment."""
+    inside: Names = ()
+    """Of all these sinks, only those inside functions of such names."""
 
 
 def as_tuple(names: Names) -> tuple[str, ...]:
@@ -81,6 +83,8 @@ def selects(at: tuple[At, ...], occurrence: Occurrence) -> bool:
 
 
 def _selects(at: At, occurrence: Occurrence) -> bool:
+    if at.inside and not is_inside(as_tuple(at.inside), occurrence):
+        return False
     if at.member is not None and occurrence.owner and _is_member(at.member, occurrence):
         return True
     names = names_at(at, occurrence.sink)
@@ -96,6 +100,11 @@ def _is_member(member: Member, occurrence: Occurrence) -> bool:
     return of and any(matches_name(pattern, occurrence.name) for pattern in as_tuple(member.name))
 
 
+def is_inside(patterns: tuple[str, ...], occurrence: Occurrence) -> bool:
+    """Whether a function of such a name is around the occurrence."""
+    return any(matches_name(pattern, name) for pattern in patterns for name in occurrence.functions)
+
+
 def named_sinks(at: tuple[At, ...]) -> Iterator[tuple[str, str]]:
     """Each sink that the entries select, with a name pattern."""
     for entry in at:
@@ -107,9 +116,12 @@ def named_sinks(at: tuple[At, ...]) -> Iterator[tuple[str, str]]:
 def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
     """Texts one of which a file holds if any entry selects something in it; none if no text is sure."""
     sinks = [sink for sink in Sink if sink is not Sink.HEADER]
-    patterns = [name for entry in at for sink in sinks for name in names_at(entry, sink)]
-    patterns += [name for entry in at if entry.member for name in as_tuple(entry.member.of)]
-    headers = [name for entry in at for name in as_tuple(entry.header)]
+    # A sink that counts in some functions alone stands in a file that names one of them.
+    patterns = [name for entry in at for name in as_tuple(entry.inside)]
+    free = [entry for entry in at if not entry.inside]
+    patterns += [name for entry in free for sink in sinks for name in names_at(entry, sink)]
+    patterns += [name for entry in free if entry.member for name in as_tuple(entry.member.of)]
+    headers = [name for entry in free for name in as_tuple(entry.header)]
     needles = dict.fromkeys(
         (*map(_needle, patterns), *(each for name in headers for each in _header_needles(name)))
     )
@@ -132,11 +144,12 @@ def _header_needles(pattern: str) -> tuple[str, str]:
 def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Entries that select nothing, and name patterns that cannot be meant as written."""
     for index, entry in enumerate(at):
-        if entry == At():
+        if entry == At(inside=entry.inside):
             yield ("at", index), "an entry of 'at' names at least one sink, such as property or query"
         named = [(sink.value, pattern) for sink in Sink for pattern in names_at(entry, sink)]
         if entry.member:
             named += [("member", name) for name in (*as_tuple(entry.member.of), *as_tuple(entry.member.name))]
+        named += [("inside", name) for name in as_tuple(entry.inside)]
         for key, pattern in named:
             try:
                 matches_name(pattern, "")

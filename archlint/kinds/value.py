@@ -1,6 +1,6 @@
 """Kind ``value``: constants that are forbidden at sinks, the only ones allowed there, or required there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 
@@ -10,34 +10,23 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
+from archlint.kinds.formats import REGEX_OF, Format
+from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
-from archlint.kinds.sinks import At, as_tuple, mistakes_at, name_needles, named_sinks, names_at, selects
+from archlint.kinds.sinks import (
+    At,
+    as_tuple,
+    is_inside,
+    mistakes_at,
+    name_needles,
+    named_sinks,
+    names_at,
+    selects,
+)
 from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-from archlint.scope import matches_name
-
-
-class Format(StrEnum):
-    """Forms of constants that rules may speak of by name."""
-
-    EMAIL = "email"
-    JWT = "jwt"
-    SEMVER = "semver"
-    URL = "url"
-    UUID = "uuid"
-
-
-_HEX = "[0-9a-fA-F]"
-_REGEX_OF = {
-    Format.EMAIL: r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    Format.JWT: r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*",  # RFC 7519 §3: base64url of '{"', three parts
-    Format.SEMVER: r"v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?",
-    Format.URL: r"[a-z][a-z0-9+.-]*://\S+",
-    Format.UUID: rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}",  # RFC 9562 §4
-}
-
 
 _MOST_PLACES = 10
 
@@ -116,11 +105,11 @@ def _anywhere(rule: Rule[Options]) -> Scope:
 
 def _is_followed(options: Options) -> bool:
     """Whether a constant can get to one of the sinks by a name: not where the constant itself is what is judged."""
-    return any(entry not in (At(), At(anywhere=True)) for entry in options.at)
+    return any(entry not in (At(), At(anywhere=True, inside=entry.inside)) for entry in options.at)
 
 
 def _regex(options: Options) -> str:
-    return _REGEX_OF[options.format] if options.format else options.regex
+    return REGEX_OF[options.format] if options.format else options.regex
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
@@ -148,7 +137,11 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    return selects(rule.options.at, occurrence) and _is_inside(rule, occurrence.functions)
+    return _is_around(rule, occurrence) and selects(rule.options.at, occurrence)
+
+
+def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
+    return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -158,13 +151,6 @@ def _is_forbidden(options: Options, value: str) -> bool:
         return True
     regex = _regex(options)
     return bool(regex) and compile_regex(regex).fullmatch(value) is not None
-
-
-def _is_inside(rule: Rule[Options], functions: Iterable[str]) -> bool:
-    if rule.inside is None:
-        return True
-    patterns = as_tuple(rule.inside.function)
-    return any(matches_name(pattern, name) for pattern in patterns for name in functions)
 
 
 def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
@@ -242,6 +228,27 @@ def _lack(options: Options) -> str:
     return f"is required {where}; {who} there"
 
 
+def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
+    """Constants that the rule is about at other sinks, others at its sinks, and what is outside its functions."""
+    options = rule.options
+    if options.require:
+        breaking = tuple(each for each in seen if each.value in as_tuple(options.require))
+    else:
+        breaking = tuple(each for each in seen if _is_forbidden(options, each.value))
+    yield from near_misses(options.at, _wanted(options), breaking, seen)
+    for occurrence in breaking:
+        if selects(options.at, occurrence) and not _is_around(rule, occurrence):
+            within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
+            yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
+
+
+def _wanted(options: Options) -> tuple[str, ...]:
+    if options.only:
+        return (f"all but {', '.join(as_tuple(options.only))}",)
+    values = as_tuple(options.forbid or options.require)
+    return tuple(f"'{value}'" for value in values) or (options.format or f"/{options.regex}/",)
+
+
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """Not exactly one of the ways to say which constants, or sinks that cannot be meant as written."""
     if not options.at:
@@ -273,5 +280,6 @@ KIND = Kind(
     check=check,
     mistakes=mistakes,
     local=lambda options: not options.require or options.per is Per.FILE,
+    misses=misses,
     knows_functions=True,
 )

@@ -89,6 +89,25 @@ def markdown(text: str) -> str:
     return "`".join(part if at % 2 else _literal(part) for at, part in enumerate(text.split("`")))
 
 
+def prose(text: str) -> str:
+    """``text`` within a line of Markdown that people read as it is written too: as ``markdown``, escaping less.
+
+    For what a team writes about itself, such as rules; never for text of the checked tree.
+    """
+    text = terminal(" ".join(text.split()))
+    if "``" in text or text.count("`") % 2:
+        return _plain(text)
+    return "`".join(part if at % 2 else _plain(part) for at, part in enumerate(text.split("`")))
+
+
+def code_block(language: str, code: str) -> str:
+    """A fenced block (CommonMark §4.5), with a fence that is longer than any in ``code``."""
+    longest = max(map(len, re.findall("`+", code)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    body = "\n".join(terminal(line) for line in re.split(r"\r\n|\n|\r", code.rstrip("\r\n")))
+    return f"{fence}{language}\n{body}\n{fence}\n"
+
+
 def sarif_text(text: str) -> str:
     """``text`` in a SARIF plain text message.
 
@@ -106,6 +125,10 @@ def sarif_link_text(text: str) -> str:
 
 def _literal(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])", r"\\\1", text)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|~])", r"\\\1", text)
 
 
 def _named(match: re.Match[str]) -> str:

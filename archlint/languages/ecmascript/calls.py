@@ -11,7 +11,8 @@ from archlint.languages.ecmascript.paths import Path, is_field
 from archlint.languages.ecmascript.transparent import outermost
 from archlint.languages.ecmascript.use import Use
 
-_MEMBERSHIP = frozenset(
+# Methods that compare what they are called on, or an element of it, with their first argument.
+MEMBERSHIP = frozenset(
     {"endsWith", "equals", "has", "includes", "indexOf", "is", "localeCompare", "startsWith"}
 )
 # Methods that set what their first argument names to their second; ``eq`` asks a table for it (Supabase).
@@ -104,17 +105,22 @@ def listed(path: Path, index: int) -> Iterator[Use]:
     member, call = path[index - 1], path[index - 2]
     if not is_field(member, "object", path[index]):
         return
-    if call.type == "call_expression" and method_of(member) in _MEMBERSHIP:
+    if call.type == "call_expression" and method_of(member) in MEMBERSHIP:
         argument = first_operand(call.child_by_field_name("arguments"))
-        yield Use(Sink.COMPARE, name_of(argument), index - 2)
+        yield from compared(path[: index - 1], argument, index - 2)
+
+
+def compared(holder: Path, operand: Node | None, index: int) -> Iterator[Use]:
+    """A comparison with ``operand``, which is below the end of ``holder``."""
+    yield Use(Sink.COMPARE, name_of(operand), index, of=(*holder, operand) if operand is not None else ())
 
 
 def _keyed(path: Path, index: int, callee: Node | None, operands: list[Node]) -> Iterator[Use]:
     position = operands.index(path[index])
     method = method_of(callee)
     receiver = callee.child_by_field_name("object") if method and callee is not None else None
-    if method in _MEMBERSHIP and position == 0:
-        yield Use(Sink.COMPARE, name_of(receiver), index - 2)
+    if method in MEMBERSHIP and position == 0:
+        yield from compared(path[: index - 1], receiver, index - 2)
     key = constant(operands[0]) if position == 1 else None
     if key and method in _KEYED:
         yield _keyed_use(method, name_of(receiver), key, index - 2)

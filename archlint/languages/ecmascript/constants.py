@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from archlint.facts import Occurrence, Sink, Step
 from archlint.languages.ecmascript.calls import given
+from archlint.languages.ecmascript.following.aliases import under_all_names
 from archlint.languages.ecmascript.following.arrivals import Reach
 from archlint.languages.ecmascript.following.follow import follow
 from archlint.languages.ecmascript.following.loads import Load
@@ -120,7 +121,8 @@ def _uses(script: Script, reach: Reach) -> Iterator[Use]:
     if reach.member:
         yield from given(path, reach.member)
         return
-    yield from uses(path)
+    for use in uses(path):
+        yield from under_all_names(use, script.names)
     index = outermost(path)
     if not (index and fills_text(path, index)):
         return

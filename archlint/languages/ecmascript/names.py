@@ -59,6 +59,20 @@ def name_of(node: Node | None) -> str:
     return ""
 
 
+def core_of(node: Node) -> Node | None:
+    """The operand whose value an expression has, for what is asked of names; None for one that has its own.
+
+    That of ``(subject as Subject) ?? x`` is ``subject as Subject``, that of ``subject.trim()`` is ``subject``; a
+    member, and a call that computes something, are what they are.
+    """
+    if node.type == "call_expression":
+        part = _called_part(node)
+        return None if part is None or part == node.child_by_field_name("function") else part
+    if node.type == "binary_expression":
+        return node.child_by_field_name("left")
+    return first_operand(node) if node.type in WRAPPERS else None
+
+
 def _named_part(node: Node) -> Node | None:
     match node.type:
         case "member_expression" | "nested_identifier":

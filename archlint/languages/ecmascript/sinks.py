@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from tree_sitter import Node
 
 from archlint.facts import Sink
-from archlint.languages.ecmascript.calls import STATES, argument, listed, pair, result, shorthand
+from archlint.languages.ecmascript.calls import STATES, argument, compared, listed, pair, result, shorthand
 from archlint.languages.ecmascript.names import (
     FUNCTIONS,
     WRAPPERS,
@@ -118,12 +118,12 @@ def _operand(path: Path, index: int) -> Iterator[Use]:
     operator = receiver.child_by_field_name("operator")
     if operator is not None and text(operator) in _COMPARISONS:
         other = "right" if is_field(receiver, "left", path[index]) else "left"
-        yield Use(Sink.COMPARE, name_of(receiver.child_by_field_name(other)), index - 1)
+        yield from compared(path[:index], receiver.child_by_field_name(other), index - 1)
 
 
 def _case(path: Path, index: int) -> Iterator[Use]:
     if is_field(path[index - 1], "value", path[index]):
-        yield Use(Sink.COMPARE, name_of(path[index - 3].child_by_field_name("value")), index - 1)
+        yield from compared(path[: index - 2], path[index - 3].child_by_field_name("value"), index - 1)
 
 
 def _body(path: Path, index: int) -> Iterator[Use]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archlint.facts import Sink
+from archlint.languages.ecmascript.paths import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,5 @@ class Use:
     name: str
     index: int
     argument: int = -1
+    of: Path = ()
+    """The way to the expression that the sink is called by, where that may have other names too."""

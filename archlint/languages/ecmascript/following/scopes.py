@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tree_sitter import Tree
 
+from archlint.languages.ecmascript.calls import MEMBERSHIP
 from archlint.languages.ecmascript.following.declarations import declaration_scope, is_enum_member, is_written
 from archlint.languages.ecmascript.following.objects import MOVERS
 from archlint.languages.ecmascript.following.selves import Self, self_of
@@ -25,6 +26,8 @@ _TOKENS = frozenset(
         "type_identifier",
     }
 )
+# Methods that concern every element.
+_WHOLE = MOVERS | MEMBERSHIP
 # What a read with a computed key leads to; no member is called so.
 _NOWHERE = "\0"
 
@@ -150,7 +153,7 @@ def _member_read(path: Path) -> str:
         return ""
     member, index = path[-2].child_by_field_name("property"), path[-2].child_by_field_name("index")
     if member is not None:
-        return "" if text(member) in MOVERS else text(member)
+        return "" if text(member) in _WHOLE else text(member)
     value = constant(index) if index is not None else None
     if value is None:
         return "" if is_written(path[:-1]) else _NOWHERE

@@ -1,0 +1,48 @@
+"""``archlint explain``: why a rule fires at a place, or does not."""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_out
+from archlint.cli.progress import progress
+
+EPILOG = """\b
+Examples:
+  archlint explain oversized-api-file   what the rule says, why, and what it sees in this tree
+  archlint explain src/open.ts:12       which rules look at the line, and how near each came to a finding
+"""
+
+_PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})(:\d+)?")
+
+
+def explain(
+    subject: Annotated[str, typer.Argument(metavar="RULE|FILE:LINE", help="A rule's id, or a place.")],
+    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+) -> None:
+    """Explain a rule, or what the rules made of a line."""
+
+    def command() -> int:
+        from archlint.explain import explain_place, explain_rule
+        from archlint.reporters.explanation import render_place, render_rule
+        from archlint.run import Request
+
+        request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
+        place = _PLACE.fullmatch(subject)
+        with progress(quiet=False) as tell:
+            if place is None:
+                text = render_rule(explain_rule(request, subject, tell))
+            else:
+                text = render_place(explain_place(request, place["path"], int(place["line"]), tell))
+        write_out(text)
+        return 0
+
+    guarded(command)

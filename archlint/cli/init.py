@@ -1,0 +1,83 @@
+"""``archlint init``: a first configuration, from what holds in the tree today."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_file
+from archlint.cli.progress import progress
+from archlint.errors import ConfigError, Mistake
+
+if TYPE_CHECKING:
+    from archlint.model import Report
+
+EPILOG = """\b
+Examples:
+  archlint init          look at the tree, show what would be written, and ask
+  archlint init --yes    write without asking, as in a script
+"""
+
+
+def init(
+    root: Annotated[Path | None, typer.Option(help="The tree. Default: the working directory.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+) -> None:
+    """Write archlint.toml and first rules: zones, layers, a ceiling and gates, as they hold in the tree today."""
+
+    def command() -> int:
+        from archlint.proposal import propose
+        from archlint.proposal.writing import summary, written
+        from archlint.reporters.escape import lines, terminal
+        from archlint.run import Request, check
+
+        folder = root or Path.cwd()
+        request = Request(cwd=Path.cwd(), root=folder, jobs=jobs or os.cpu_count() or 1)
+        with progress(quiet=False) as tell:
+            proposal = propose(request, tell)
+        files = written(proposal)
+        _refuse_to_replace(folder, files)
+        typer.echo(lines(map(terminal, summary(proposal))), nl=False)
+        for path, text in files.items():
+            typer.echo(f"\n--- {path}\n{text}", nl=False)
+        typer.echo("")
+        if not (yes or _agreed()):
+            typer.echo("nothing was written")
+            return 0
+        for path, text in files.items():
+            write_file(folder / path, text)
+            typer.echo(f"wrote {path}")
+        typer.echo(_next(check(request)))
+        return 0
+
+    guarded(command)
+
+
+def _refuse_to_replace(folder: Path, files: dict[str, str]) -> None:
+    """Raise ``ConfigError`` if a configuration is there: it is somebody's work."""
+    names = dict.fromkeys((*files, ".archlint.toml"))
+    mistakes = [
+        Mistake(f"{path}: is there already", "edit it, or remove it first")
+        for path in names
+        if os.path.lexists(folder / path)
+    ]
+    if mistakes:
+        raise ConfigError(tuple(mistakes))
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        typer.echo("write these files: archlint init --yes")
+        return False
+    return typer.confirm("Write these files?", default=True)
+
+
+def _next(report: "Report") -> str:
+    found = len(report.findings)
+    if not found:
+        return "archlint check finds nothing; commit these files and run it in every pull request"
+    return f"archlint check finds {found} already; mend them, or accept them for now: archlint baseline"

@@ -1,0 +1,93 @@
+"""``archlint explain`` says what a rule sees, and why it is silent."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.trees import REPOSITORY, write_tree
+
+PAGE = (REPOSITORY / "docs" / "explain.md").read_text()
+FILES = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+CONSOLES = re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+SHOWN = [
+    (command, output)
+    for console in CONSOLES
+    for command, output in re.findall(r"^\$ archlint (.*)\n((?:(?!\$ ).*\n)*)", console, re.MULTILINE)
+]
+
+
+def explain(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "archlint", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+
+
+def place(root: Path, files: dict[str, str], where: str) -> str:
+    run = explain(write_tree(root, {**FILES, **files}), "explain", where)
+    assert (run.returncode, run.stderr) == (0, "")
+    return run.stdout
+
+
+@pytest.mark.parametrize(("command", "expected"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_the_examples_of_the_page_go_as_they_say(tmp_path: Path, command: str, expected: str) -> None:
+    run = explain(write_tree(tmp_path, FILES), *command.split())
+
+    assert (run.stdout, run.stderr, run.returncode) == (expected, "", 0)
+
+
+def test_a_place_on_the_way_of_a_value_is_a_place_of_its_finding(tmp_path: Path) -> None:
+    code = "const chosen = 'legacy';\nlog('x');\nopen({ plan: chosen });\n"
+
+    assert "1 finding here" in place(tmp_path, {"src/a.ts": code}, "src/a.ts:3")
+    assert "nothing here for retired-plan" in place(tmp_path, {"src/a.ts": code}, "src/a.ts:2")
+
+
+def test_a_constant_outside_the_functions_of_a_rule_is_told(tmp_path: Path) -> None:
+    rule = FILES["architecture/plans.yml"].replace(
+        "    value:", "    inside: { function: 'open*' }\n    value:"
+    )
+    files = {"architecture/plans.yml": rule, "src/a.ts": "function close() { send({ plan: 'legacy' }); }\n"}
+
+    told = place(tmp_path, files, "src/a.ts:1")
+
+    assert "found 'legacy' at property 'plan', but in function 'close', where the rule does not look" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "sheet", "reason"),
+    [
+        ("src/a.test.ts", "", "it ignores **/*.test.ts"),
+        ("lib/a.ts", "", "it looks at src/**"),
+        ("src/a.ts", '[rule.retired-plan]\nfiles = "src/old/**"\n', "archlint.toml narrows it to src/old/**"),
+        ("src/a.md", "", "kind 'value' cannot read text files"),
+    ],
+)
+def test_a_rule_that_does_not_look_at_a_file_says_why(
+    tmp_path: Path, path: str, sheet: str, reason: str
+) -> None:
+    files = {path: "open({ plan: 'legacy' });\n", "archlint.toml": FILES["archlint.toml"] + sheet}
+
+    assert f"retired-plan: {reason}" in place(tmp_path, files, f"{path}:1")
+
+
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [
+        ("retired-plans", "no rule is called 'retired-plans'; did you mean 'retired-plan'?"),
+        ("src/none.ts:1", "src/none.ts: no such file or directory"),
+        ("src:1", "src: not a file; no rule looks at it"),
+        ("vendor/a.ts:1", "vendor/a.ts: excluded by configuration; no rule looks at it"),
+        ("../a.ts:1", "../a.ts: no such file or directory"),
+    ],
+)
+def test_what_cannot_be_explained_is_said(tmp_path: Path, subject: str, message: str) -> None:
+    sheet = f'exclude = ["vendor/**"]\n{FILES["archlint.toml"]}'
+    write_tree(tmp_path, {**FILES, "vendor/a.ts": "", "archlint.toml": sheet})
+
+    run = explain(tmp_path, "explain", subject)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert message in run.stderr
