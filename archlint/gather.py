@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from archlint.cache import Cache
 
 _BETWEEN_TICKS_S = 0.1
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,13 @@ class Gathered:
 def gather(
     workers: Workers,
     demands_by_path: Demands,
-    progress: Progress = lambda _done, _total: None,
-    cache: "Cache | None" = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Gathered:
-    """Put to each file what is demanded of it, unless the cache has the answer. Raises ``WorkerError``.
+    """Put to each file what is demanded of it, unless the workers' cache has the answer. Raises ``WorkerError``.
 
     ``progress`` hears how many of how many files are done, at most ten times a second.
     """
+    cache = workers.cache
     found = _known(cache, demands_by_path) if cache else {}
     asked = {path: demands for path, demands in demands_by_path.items() if path not in found}
     told = time.monotonic()

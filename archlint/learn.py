@@ -7,18 +7,17 @@ from typing import Any
 from msgspec import structs
 
 from archlint.facts import Demand, Facts
-from archlint.gather import Gathered, merge
+from archlint.gather import gather, merge
 from archlint.model import Exclusion, Rule
 from archlint.plan import by_path, follow_ups, questions
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
-from archlint.workers.pool import Demands
+from archlint.workers.pool import Demands, Workers
 
 # Rounds end by themselves: each asks for what nobody asked before. A chain of files that export again what the
 # last one did takes one for each file.
 _ROUNDS = 100_000
-Ask = Callable[[Demands], Gathered]
-"""Puts to each file what is demanded of it."""
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,14 @@ class Known:
 
 
 def learn(
-    ask: Ask,
+    workers: Workers,
     rules: tuple[Rule[Any], ...],
     project: Project,
     chosen: frozenset[str] | None,
+    progress: Progress,
 ) -> Known:
     """All that the rules need to know. ``chosen`` are the files a run is confined to (None: all)."""
-    asker = _Asker(ask, Pursuit())
+    asker = _Asker(workers, Pursuit(), progress)
     known = Known(replace(project, loans=asker.pursuit.loans))
     asked: set[Demand] = set()
     for _ in range(_ROUNDS):
@@ -51,8 +51,9 @@ def learn(
 
 @dataclass(frozen=True, slots=True)
 class _Asker:
-    put: Ask
+    workers: Workers
     pursuit: Pursuit
+    progress: Progress
 
     def follow(self, known: Known) -> Known:
         """Constants on their way from file to file, as far as they get."""
@@ -67,7 +68,7 @@ class _Asker:
 
     def ask(self, known: Known, orders: Demands, aside: frozenset[str] = frozenset()) -> Known:
         """What is known after files answered. Those ``aside`` are no rule's: what they hide is nobody's problem."""
-        answers = self.put(orders)
+        answers = gather(self.workers, orders, self.progress)
         facts = known.project.facts_by_path
         learnt = {
             path: structs.replace(later, problems=()) if path in aside else later

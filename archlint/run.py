@@ -9,8 +9,7 @@ from archlint.config import Config, load
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
-from archlint.gather import Progress, gather
-from archlint.learn import learn
+from archlint.learn import Progress, learn
 from archlint.ledger import count, problems_of
 from archlint.model import Report, Severity
 from archlint.plan import is_idle
@@ -50,8 +49,8 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         chosen = chosen_files(listing, config.root, request.cwd, request.paths)
     project = Project(listing.paths, config.zones, left_out=listing.left_out)
     cache = opened(config) if request.cache else None
-    with clock.stage("gather"), Workers(config.root, config.limits, request.jobs) as workers:
-        known = learn(lambda demands: gather(workers, demands, progress, cache), rules, project, chosen)
+    with clock.stage("gather"), Workers(config.root, config.limits, request.jobs, cache) as workers:
+        known = learn(workers, rules, project, chosen, progress)
     with clock.stage("evaluate"):
         findings = confined(evaluate(rules, known.project), listing, chosen)
         problems = problems_of(listing, known.project)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from archlint.config import load
 from archlint.discover import discover
 from archlint.evaluate import evaluate
-from archlint.gather import Progress, gather
 from archlint.kinds import KIND_OF
-from archlint.learn import learn
+from archlint.learn import Progress, learn
 from archlint.ledger import problems_of
 from archlint.model import Finding, Origin, Problem, Rule
 from archlint.plan import judges_graph
@@ -36,9 +35,7 @@ def survey(request: Request, progress: Progress = lambda _done, _total: None) ->
     # A kind that asks for the whole graph, whatever its options.
     asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))
     cache = opened(config) if request.cache else None
-    with Workers(config.root, config.limits, request.jobs) as workers:
-        known = learn(
-            lambda demands: gather(workers, demands, progress, cache), (asking, *rules), project, None
-        ).project
+    with Workers(config.root, config.limits, request.jobs, cache) as workers:
+        known = learn(workers, (asking, *rules), project, None, progress).project
     closed(cache)
     return Survey(known, graph_of(known), evaluate(rules, known), problems_of(listing, known))

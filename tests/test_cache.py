@@ -146,14 +146,14 @@ def test_another_rule_and_another_limit_ask_anew(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
-    with Workers(tmp_path, Limits(), 1) as workers:
-        for _ in range(2):
-            cache = Cache(tmp_path, Limits())
-            gone = gather(workers, {"gone.ts": (ConstantDemand(Scope(), every=True),)}, cache=cache)
-            cache.close()
+    for _ in range(2):
+        cache = Cache(tmp_path, Limits())
+        with Workers(tmp_path, Limits(), 1, cache) as workers:
+            gone = gather(workers, {"gone.ts": (ConstantDemand(Scope(), every=True),)})
+        cache.close()
 
-            assert gone.facts["gone.ts"].problems
-            assert not cache.answered
+        assert gone.facts["gone.ts"].problems
+        assert not cache.answered
 
 
 @pytest.mark.parametrize("data", [b"no database", b"", b"SQLite format 3\0" + bytes(4096)])

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -19,6 +19,9 @@ from archlint.limits import Limits
 from archlint.model import Exclusion, Reason
 from archlint.workers.process import Worker, start
 from archlint.workers.serve import Analysed, Bare, Batch, Failed, Message, Ready, unread
+
+if TYPE_CHECKING:
+    from archlint.cache import Cache
 
 _LARGEST_BATCH = 128
 _WORTH_A_WORKER = 4
@@ -80,7 +83,9 @@ class Workers:
     A context manager: when it is left, for whatever reason, none of them lives.
     """
 
-    def __init__(self, root: Path, limits: Limits, jobs: int) -> None:
+    def __init__(self, root: Path, limits: Limits, jobs: int, cache: "Cache | None" = None) -> None:
+        self.cache = cache
+        """What is known from earlier runs: to be asked first, and told what is new."""
         self._root = root
         self._limits = limits
         self._jobs = jobs
