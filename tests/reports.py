@@ -21,7 +21,7 @@ from archlint.model import (
     Severity,
     Span,
 )
-from archlint.reporters import REPORTERS
+from archlint.reporters import reporter
 
 CODE = "import { x } from 'y';\nopen({ subject: 'devstudio' });\nexport {};"
 
@@ -131,7 +131,7 @@ def hostile_report(text: str) -> Report:
 
 
 def told(name: str, report: Report, **style: int | bool) -> str:
-    return REPORTERS[name].render(report, Style(**style))  # type: ignore[arg-type]
+    return reporter(name).render(report, Style(**style))  # type: ignore[arg-type]
 
 
 def a_full_report() -> Report:

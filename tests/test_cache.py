@@ -21,7 +21,7 @@ from archlint.facts import ConstantDemand, Facts
 from archlint.gather import gather
 from archlint.limits import Limits
 from archlint.model import Exclusion, Report, Scope
-from archlint.reporters import REPORTERS
+from archlint.reporters import reporter
 from archlint.workers.pool import Workers
 from tests.trees import FIXTURES, PACKS, check_tree, write_tree
 
@@ -50,7 +50,7 @@ def warm(root: Path, jobs: int = 2) -> Report:
 
 
 def rendered(report: Report) -> tuple[str, ...]:
-    return tuple(REPORTERS[name].render(report, Style()) for name in ("json", "sarif", "text"))
+    return tuple(reporter(name).render(report, Style()) for name in ("json", "sarif", "text"))
 
 
 def fresh(root: Path) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from archlint.cache.git_index import tracks
 
@@ -195,6 +194,8 @@ def _check(layout: int) -> None:
 
 def _create(path: Path) -> None:
     """Put an empty database there, whole: several runs that change a journal's mode do not wait for each other."""
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(dir=path.parent) as folder:
         new = Path(folder) / path.name
         connection = sqlite3.connect(new, isolation_level=None)

@@ -143,17 +143,15 @@ def _file(path: str) -> Path | None:
 
 
 def _unknown_format(name: str) -> Mistake | None:
-    from archlint.reporters import REPORTERS
+    from archlint.reporters import FORMATS
 
-    if name in REPORTERS:
-        return None
-    return Mistake(f"unknown format '{name}'", f"known: {', '.join(REPORTERS)}")
+    return None if name in FORMATS else Mistake(f"unknown format '{name}'", f"known: {', '.join(FORMATS)}")
 
 
 def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:
-    from archlint.reporters import REPORTERS
+    from archlint.reporters import reporter
 
-    text = REPORTERS[name].render(result, style(colour, verbosity, to_file=path is not None))
+    text = reporter(name).render(result, style(colour, verbosity, to_file=path is not None))
     if path is None:
         write_out(text)
     else:

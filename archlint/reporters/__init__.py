@@ -1,13 +1,16 @@
-"""The formats a report can be told in. Each is a pure function from the report to text."""
+"""The formats a report can be told in. Each is a pure function from the report to text, loaded when it is asked for."""
 
-from collections.abc import Mapping
+from importlib import import_module
 
 from archlint.extend import Reporter
-from archlint.reporters import concise, github, json, sarif, text
 
-REPORTERS: Mapping[str, Reporter] = {
-    reporter.name: reporter
-    for reporter in (text.REPORTER, concise.REPORTER, json.REPORTER, sarif.REPORTER, github.REPORTER)
-}
+FORMATS = ("text", "concise", "json", "sarif", "github")
 
-__all__ = ["REPORTERS"]
+
+def reporter(name: str) -> Reporter:
+    """The reporter of a format in ``FORMATS``."""
+    found: Reporter = import_module(f"archlint.reporters.{name}").REPORTER
+    return found
+
+
+__all__ = ["FORMATS", "reporter"]
