@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archlint.clock import Clock
-from archlint.config import Config, load
+from archlint.config import Config, folder_of, load
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
@@ -42,7 +42,7 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
     """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
     clock = Clock()
     with clock.stage("config"):
-        config = load(request.root, request.config, request.cwd)
+        config = load_known(request)
         rules = chosen_rules(config.rules, request.select, request.ignore)
     with clock.stage("discover"):
         listing = discover(config.root, config.exclude)
@@ -76,6 +76,18 @@ def _files(workers: Workers, cache: "Cache | None") -> dict[str, int]:
     read = workers.read | (cache.read if cache else frozenset())
     known = cache.answered - workers.read if cache else frozenset()
     return {"read": len(read), "parsed": len(workers.parsed), "from cache": len(known)}
+
+
+def load_known(request: Request) -> Config:
+    """The configuration; rule files that were read before are not read as YAML again."""
+    if not request.cache:
+        return load(request.root, request.config, request.cwd)
+    from archlint.cache.memo import Memo
+
+    memo = Memo(folder_of(request.root, request.config, request.cwd))
+    config = load(request.root, request.config, request.cwd, memo=memo)
+    memo.close()
+    return config
 
 
 def opened(config: Config) -> "Cache":

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from archlint.config import load
 from archlint.discover import discover
 from archlint.evaluate import evaluate
 from archlint.kinds import KIND_OF
@@ -12,7 +11,7 @@ from archlint.model import Finding, Origin, Problem, Rule
 from archlint.plan import judges_graph
 from archlint.project import Project
 from archlint.project.graph import Graph, graph_of
-from archlint.run import Request, closed, opened
+from archlint.run import Request, closed, load_known, opened
 from archlint.workers.pool import Workers
 
 
@@ -28,7 +27,7 @@ class Survey:
 
 def survey(request: Request, progress: Progress = lambda _done, _total: None) -> Survey:
     """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does."""
-    config = load(request.root, request.config, request.cwd)
+    config = load_known(request)
     listing = discover(config.root, config.exclude)
     project = Project(listing.paths, config.zones, left_out=listing.left_out)
     rules = tuple(filter(judges_graph, config.rules))

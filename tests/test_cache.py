@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archlint.cache import Cache
+from archlint.cache.memo import Memo
+from archlint.config import load
 from archlint.extend import Style
 from archlint.facts import ConstantDemand, Facts
 from archlint.gather import gather
@@ -359,6 +361,33 @@ def test_files_that_are_not_text_are_known_again(tmp_path: Path) -> None:
     assert rendered(first) == rendered(second) == fresh(tmp_path)
     assert second.ledger.excluded_because["binary"] == 1
     assert (second.files["parsed"], second.files["from cache"]) == (0, 3)
+
+
+@pytest.mark.parametrize("pack", sorted(path.parent.name for path in PACKS.glob("*/archlint.toml")))
+def test_rule_files_that_were_read_before_mean_the_same(tmp_path: Path, pack: str) -> None:
+    config = PACKS / pack / "archlint.toml"
+    expected = load(tmp_path, config, tmp_path)
+    for _ in range(2):
+        memo = Memo(tmp_path)
+
+        assert load(tmp_path, config, tmp_path, memo=memo) == expected
+        memo.close()
+
+    code = (
+        "import sys; from pathlib import Path; from archlint.cache.memo import Memo; from archlint.config import load\n"
+        f"load(Path.cwd(), Path({str(config)!r}), Path.cwd(), memo=Memo(Path.cwd())); print('ruamel' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "False\n"
+
+
+@pytest.mark.parametrize("data", [b"", b"nonsense", bytes(100)])
+def test_what_is_broken_of_what_is_known_of_rule_files_is_not_used(tmp_path: Path, data: bytes) -> None:
+    tree(tmp_path, {"a.ts": BREACH, ".archlint_cache/rules.msgpack": data})
+
+    assert rendered(warm(tmp_path)) == rendered(warm(tmp_path)) == fresh(tmp_path)
 
 
 def test_an_answer_is_only_for_the_path_and_the_question(tmp_path: Path) -> None:

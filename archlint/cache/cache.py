@@ -12,9 +12,10 @@ from zlib import crc32
 import msgspec
 
 from archlint.cache.contents import Contents
+from archlint.cache.folder import FOLDER
 from archlint.cache.keys import book, question
 from archlint.cache.shard import KEY_BYTES, Content, Shard, shard_of
-from archlint.cache.store import FAILURES, FOLDER, Store
+from archlint.cache.store import FAILURES, Store
 from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion

@@ -41,11 +41,19 @@ def _sources() -> Iterator[bytes]:
                     yield entry.name.encode() + stream.read()
 
 
-def _libraries() -> Iterator[bytes]:
+def yaml_state() -> bytes:
+    """Names the way in which rule files are read as YAML."""
+    state = blake2b(__version__.encode(), digest_size=16)
+    for part in ((_PACKAGE / "config" / "reading" / "yaml.py").read_bytes(), *_libraries(("ruamel",))):
+        state.update(len(part).to_bytes(8, "big") + part)
+    return state.digest()
+
+
+def _libraries(names: tuple[str, ...] = _READERS) -> Iterator[bytes]:
     """The versions of the libraries that read, as their folders of metadata are named."""
     site = Path(msgspec.__file__).parent.parent
     yield from (
         name.encode()
         for name in sorted(os.listdir(site))  # noqa: PTH208 -- names alone
-        if name.startswith(_READERS) and "-" in name
+        if name.startswith(names) and "-" in name
     )

@@ -5,7 +5,6 @@ Runs side by side only add segments, and take away those that they have put toge
 
 import os
 import sqlite3
-import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,9 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from archlint.cache.git_index import tracks
+from archlint.cache.folder import FOLDER, open_folder
 
-FOLDER = ".archlint_cache"
 _FILE = "facts.sqlite"
 _LAYOUT = 1
 _LONGEST_WAIT_S = 5.0
@@ -56,7 +54,7 @@ class Store:
     """The segments of one book: of what one version of archlint reads, under the same limits."""
 
     def __init__(self, root: Path, book: bytes) -> None:
-        folder = _folder(root)
+        folder = open_folder(root)
         path = folder / _FILE
         self._book = book
         self._path = path
@@ -130,24 +128,11 @@ def clear(root: Path) -> bool:
         return False
     # Only what archlint puts there: the folder may hold what somebody else keeps in it.
     _remove(folder / _FILE)
-    (folder / ".gitignore").unlink(missing_ok=True)
+    for name in ("rules.msgpack", ".gitignore"):
+        (folder / name).unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
     return True
-
-
-def _folder(root: Path) -> Path:
-    folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise NotADirectoryError("it is a link")
-    if tracks(root, f"{FOLDER}/"):
-        # What answers for the checked files must not come with them.
-        raise PermissionError("git tracks it")
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n")
-    return folder
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
 from archlint.config.reading.text import Naming, Text, read_text
 from archlint.config.reading.tree import Node
-from archlint.config.reading.yaml import LARGEST, parse_yaml
+from archlint.config.reading.yaml import LARGEST, Memo, parse_yaml
 from archlint.config.requirements import read_requirements, requirement_files
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
@@ -24,16 +24,18 @@ FILE_NAMES = ("archlint.toml", ".archlint.toml")
 _NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.toml at the root says which rules should'
 
 
-def load(root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None) -> Config:
+def load(
+    root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None, memo: Memo | None = None
+) -> Config:
     """What the user has decided. Raises ``ConfigError`` with every mistake in every file.
 
     Without ``config``, archlint.toml is looked for from ``root`` or ``cwd`` upwards; without ``root``, the
     folder it is in is the root. Without either, the root is ``cwd`` and the recommended pack runs.
-    ``packs`` is the folder of the shipped packs.
+    ``packs`` is the folder of the shipped packs, ``memo`` what is known of rule files that were read before.
     """
     path = settle(_config_file(root, config, cwd))
     folder = settle(_root(root, path, cwd))
-    loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs())))
+    loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs()), memo))
     assert loaded is not None, "only a mistake leaves nothing loaded"
     return loaded
 
@@ -82,7 +84,7 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
     return cwd / root
 
 
-def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
+def _load(path: Path | None, naming: Naming, memo: Memo | None) -> Checked[Config | None]:
     sheet = yield from _own_sheet(path, naming)
     if sheet is None:
         return None
@@ -93,7 +95,7 @@ def _load(path: Path | None, naming: Naming) -> Checked[Config | None]:
     for each in sheets:
         yield from check_selectors(each.node.below("exclude"), zones)
     files = yield from _rule_files(sheet, path, folders, naming)
-    nodes = yield from _rule_nodes(files, naming)
+    nodes = yield from _rule_nodes(files, naming, memo)
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
@@ -124,18 +126,18 @@ def _rule_files(
     return tuple({os.path.realpath(file): file for file in files}.values())
 
 
-def _rule_nodes(paths: Iterable[Path], naming: Naming) -> Checked[tuple[Node, ...]]:
+def _rule_nodes(paths: Iterable[Path], naming: Naming, memo: Memo | None) -> Checked[tuple[Node, ...]]:
     nodes: list[Node] = []
     for path in paths:
         text = yield from read_text(path, naming.shown(path), LARGEST)
         if text is not None:
-            nodes += yield from _nodes_in(text)
+            nodes += yield from _nodes_in(text, memo)
     return tuple(nodes)
 
 
-def _nodes_in(text: Text) -> Checked[list[Node]]:
+def _nodes_in(text: Text, memo: Memo | None) -> Checked[list[Node]]:
     nodes: list[Node] = []
-    documents = yield from parse_yaml(text)
+    documents = yield from parse_yaml(text, memo)
     if documents == ():
         yield text.mistake(0, "the file holds no rules")
     for document in documents or ():
