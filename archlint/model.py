@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from archlint.laps import Lap
+
 OptionsT = TypeVar("OptionsT")
 
 # --- where -------------------------------------------------------------------------------------------------
@@ -286,8 +288,8 @@ class Report:
     """Whether no rule had anything to look at."""
     notices: tuple[str, ...] = ()
     """What the user should know about the run itself, a sentence each."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    """Wall time by stage; only shown when asked for."""
+    laps: tuple[Lap, ...] = ()
+    """Where the time went; only shown when asked for."""
     files: Mapping[str, int] = field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs; only shown when asked for."""
 

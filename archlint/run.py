@@ -1,5 +1,6 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from archlint.config import Config, folder_of, load
 from archlint.discover import discover
 from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
 from archlint.excerpt import excerpts
+from archlint.laps import Lap, Part
 from archlint.learn import Progress, learn
 from archlint.ledger import count, problems_of
 from archlint.model import Report, Severity
@@ -52,7 +54,7 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
     with clock.stage("gather"), Workers(config.root, config.limits, request.jobs, cache) as workers:
         known = learn(workers, rules, project, chosen, progress)
     with clock.stage("evaluate"):
-        findings = confined(evaluate(rules, known.project), listing, chosen)
+        findings = confined(evaluate(rules, known.project, clock.rule), listing, chosen)
         problems = problems_of(listing, known.project)
     with clock.stage("excerpt"):
         shown = excerpts(config.root, findings, problems, config.limits.read_bytes)
@@ -66,9 +68,15 @@ def check(request: Request, progress: Progress = lambda _done, _total: None) -> 
         incomplete_passes=request.incomplete_passes,
         is_idle=is_idle(rules, known.project),
         notices=(*config.notices, *closed(cache)),
-        seconds=clock.seconds,
+        laps=(*clock.laps, *_rounds(workers, clock)),
         files=_files(workers, cache),
     )
+
+
+def _rounds(workers: Workers, clock: Clock) -> Iterator[Lap]:
+    """When the workers were at work, on how many files."""
+    for began, ended, files in workers.rounds:
+        yield Lap(Part.ROUND, f"{files:,} files", began - clock.began, ended - began)
 
 
 def _files(workers: Workers, cache: "Cache | None") -> dict[str, int]:

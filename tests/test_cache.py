@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -240,7 +241,7 @@ def test_a_full_disk_is_one_notice(tmp_path: Path) -> None:
     )
 
     run = subprocess.run(
-        [sys.executable, "-c", script, "check", "--format", "json"],
+        [sys.executable, "-B", "-c", script, "check", "--format", "json"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -251,6 +252,24 @@ def test_a_full_disk_is_one_notice(tmp_path: Path) -> None:
     assert run.returncode == 1, run.stderr
     assert len(json.loads(run.stdout)["findings"]) == len(MANY)
     assert "the cache in .archlint_cache cannot be used" in run.stdout + run.stderr
+
+
+def test_where_the_time_went_is_told_and_can_be_viewed(tmp_path: Path) -> None:
+    tree(tmp_path, {**MANY, "b.ts": CLEAN})
+    warm(tmp_path)
+    (tmp_path / "b.ts").write_text("")
+
+    with command(tmp_path, "--statistics", "--profile", "out.json") as run:
+        _, told = run.communicate(timeout=60)
+
+    events = json.loads((tmp_path / "out.json").read_text())["traceEvents"]
+    assert {"discover", "gather", "evaluate", "retired-plan", "1 files"} <= {
+        event["name"] for event in events
+    }
+    assert all(event["ph"] == "X" and event["dur"] >= 0 <= event["ts"] for event in events)
+    assert re.search(r"^ +20 +\d\.\d{3}s  retired-plan$", told, re.MULTILINE)
+    for line in ("22  read", "0  parsed", "21  from cache"):
+        assert re.search(rf"^ +{line}$", told, re.MULTILINE)
 
 
 def command(root: Path, *options: str) -> subprocess.Popen[str]:

@@ -72,6 +72,9 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
     ] = False,
+    profile: Annotated[
+        Path | None, typer.Option(help="Write there where the time went, for ui.perfetto.dev.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
@@ -105,6 +108,8 @@ def check(
         for name, path in wanted:
             if path is not None:
                 typer.echo(f"wrote {path} ({name})", err=True)
+        if profile is not None:
+            _write_profile(result, profile)
         if statistics:
             _write_statistics(result)
         return result.exit_code
@@ -156,6 +161,12 @@ def _write(result: Report, name: str, path: Path | None, verbosity: int, colour:
         write_out(text)
     else:
         write_file(path, text)
+
+
+def _write_profile(result: Report, path: Path) -> None:
+    from archlint.reporters.timeline import render
+
+    write_file(path, render(result))
 
 
 def _write_statistics(result: Report) -> None:

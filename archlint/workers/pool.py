@@ -91,6 +91,8 @@ class Workers:
         self._jobs = jobs
         self.read: set[str] = set()
         """The files that were handed out."""
+        self.rounds: list[tuple[float, float, int]] = []
+        """When work began and ended, by ``time.perf_counter``, and on how many files."""
         self.parsed: set[str] = set()
         """The files that were parsed, not only searched."""
         self._workers: list[Worker] = []
@@ -112,6 +114,7 @@ class Workers:
     def answers(self, demands_by_path: Demands) -> Iterator[Found]:
         """What each file holds, in the order in which the workers are done. Raises ``WorkerError``."""
         self.read.update(demands_by_path)
+        began = time.perf_counter()
         most_workers = max(1, min(self._jobs, len(demands_by_path) // _WORTH_A_WORKER))
         work = _Work(demands_by_path, deque(sorted(demands_by_path)), most_workers, parsed=self.parsed)
         checked = time.monotonic()
@@ -126,6 +129,8 @@ class Workers:
                     self._forgive(elapsed)
                     yield from self._check(work)
         finally:
+            if demands_by_path:
+                self.rounds.append((began, time.perf_counter(), len(demands_by_path)))
             for worker in self._busy():
                 self._dismiss(worker)
 
