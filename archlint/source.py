@@ -38,10 +38,6 @@ class Source:
         spelled = _ESCAPE.sub(_character, self.data) if b"\\" in self.data else self.data
         return (self.data,) if spelled == self.data else (self.data, spelled)
 
-    def holds(self, text: bytes) -> bool:
-        """Whether a text stands in the bytes, written with escapes or without."""
-        return text in self.data or any(text in reading for reading in self.readings[1:])
-
     def hides(self, text: bytes) -> bool:
         """Whether the text stands somewhere written with escapes, so that the bytes do not show it."""
         return any(reading.count(text) > self.data.count(text) for reading in self.readings[1:])

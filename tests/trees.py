@@ -53,6 +53,8 @@ def expected(root: Path) -> Counter[Expectation]:
 def _markers(root: Path) -> Iterator[Expectation]:
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         relative = path.relative_to(root).as_posix()
+        if relative.startswith(".archlint_cache/"):
+            continue
         if relative == ".expect":
             yield from _listed(path.read_text())
             continue

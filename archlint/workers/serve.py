@@ -11,8 +11,8 @@ import time
 import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +21,9 @@ from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, read
 from archlint.workers.analyse import analyse, holds_nothing, is_parsed
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _LONGEST_SILENCE_S = 0.5
 
@@ -65,7 +68,7 @@ class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
 Message = Ready | Analysed | Bare | Skipped | Failed
 
 
-def serve(root: Path, limits: Limits, connection: Connection, parents: Iterable[Connection]) -> None:
+def serve(root: Path, limits: Limits, connection: "Connection", parents: "Iterable[Connection]") -> None:
     """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
     for end in parents:
         end.close()
@@ -163,7 +166,7 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def _send(connection: Connection, message: bytes) -> None:
+def _send(connection: "Connection", message: bytes) -> None:
     """Write a message after its length. The parent reads what is there and never waits for the rest."""
     unsent = memoryview(len(message).to_bytes(4, "big") + message)
     try:
