@@ -1,10 +1,16 @@
-"""How long everything takes. The only module that reads a clock for the report."""
+"""How long everything takes, and which day it is. The only module that reads a clock for the report."""
 
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime
 
 from archlint.laps import Lap, Part
+
+
+def today() -> date:
+    """The day it is in UTC: the same at every desk and in CI."""
+    return datetime.now(UTC).date()
 
 
 class Clock:

@@ -72,6 +72,7 @@ def _finding(rule: Rule[Any], hit: Hit, ordinal: int, project: Project) -> Findi
         fingerprint=stable_fingerprint(rule.id, hit.place.path, hit.identity, ordinal),
         related=hit.related,
         flows=hit.flows,
+        identity=hit.identity,
     )
 
 
@@ -103,6 +104,7 @@ def _vacuous(rule: Rule[Any], project: Project) -> Iterator[Finding]:
             place=Place(rule.origin.path, span),
             message=f"rule '{rule.id}' looks at nothing: {reason}",
             fingerprint=stable_fingerprint(VACUOUS.id, rule.origin.path, f"{rule.id} {reason}", number),
+            identity=f"{rule.id} {reason}",
         )
 
 

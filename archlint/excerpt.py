@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 
 from archlint.fingerprint import line_hashes
 from archlint.model import WHOLE_FILE, Excerpt, Finding, Place, Problem, Span
 from archlint.position import split_lines
-from archlint.source import Source, read
+from archlint.source import Source, Tree, read
 
 SHOWN_LINES = 8
 """Of a place that spans many lines, the first ones are kept."""
@@ -26,7 +25,7 @@ class _Wanted:
 
 
 def excerpts(
-    root: Path, findings: Iterable[Finding], problems: Iterable[Problem], limit_bytes: int
+    tree: Tree, findings: Iterable[Finding], problems: Iterable[Problem], limit_bytes: int
 ) -> Mapping[str, Excerpt]:
     """The lines at every place of ``findings`` and ``problems``, by path.
 
@@ -34,7 +33,7 @@ def excerpts(
     GitHub's hash of its first line. A file of more than ``limit_bytes`` has no excerpt.
     """
     wanted_by_path = _wanted(findings, problems)
-    sources = (read(root, path, limit_bytes) for path in sorted(wanted_by_path))
+    sources = (read(tree, path, limit_bytes) for path in sorted(wanted_by_path))
     return {
         source.path: _excerpt(source, wanted_by_path[source.path])
         for source in sources

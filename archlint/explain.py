@@ -67,12 +67,16 @@ def explain_place(
 def _begun(request: Request) -> tuple[Config, Listing, Project]:
     config = load(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    return config, listing, Project(listing.paths, config.zones, left_out=listing.left_out)
+    return (
+        config,
+        listing,
+        Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases),
+    )
 
 
 def _listed(listing: Listing, root: Path, cwd: Path, given: str) -> str:
     """The path of a file as it is listed. Raises ``ConfigError`` if it is none, or is left out."""
-    chosen_files(listing, root, cwd, (given,))
+    chosen_files(listing, root, root, Request(cwd, paths=(given,)))
     path = (cwd / given).resolve().relative_to(root.resolve()).as_posix()
     if path in listing.paths:
         return path

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from archlint.facts import Demand, Facts, Occurrence
 from archlint.model import Hit, Report, Rule
+from archlint.patterns.rule import CodeSearch
 from archlint.project import Project
 from archlint.source import Source
 
@@ -24,8 +25,13 @@ class Family(StrEnum):
     ENTRIES = "entries"
     MEASURES = "measures"
     TEXT = "text"
+    PATTERNS = "patterns"
     WORKFLOW = "workflow"
     SCRIPTS = "scripts"
+    LICENCES = "licences"
+    COMMENTS = "comments"
+    CODE = "code"
+    OBJECTS = "objects"
     NAMES = "names"
     """Of every file, whatever its language: no file is opened for it."""
 
@@ -42,6 +48,15 @@ class Language:
     filenames: tuple[str, ...]
     yields: frozenset[Family]
     read: Callable[[Source, tuple[Demand, ...]], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code patterns among a kind's options. ``key`` is that of the rule object."""
+
+    key: str
+    search: CodeSearch
+    grammars: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,10 @@ class Kind(Generic[OptionsT]):
     """Whether the findings in a file depend on that file alone, and on what others lend it."""
     misses: Callable[[Rule[OptionsT], tuple[Occurrence, ...]], Iterator[str]] = lambda _rule, _seen: iter(())
     """Says of constants at a place, a sentence each, how near they come to being a finding."""
+    code: Callable[[OptionsT], Code | None] = lambda _options: None
+    """The code patterns among the options: they are read when the rule is."""
+    own_fields: Callable[[OptionsT], tuple[str, ...]] | None = None
+    """What ``message`` may name beside the fields, given the options."""
     knows_functions: bool = False
     """Whether a rule of this kind may say ``inside``."""
 
@@ -90,3 +109,5 @@ class Reporter:
     name: str
     says: str
     render: Callable[[Report, Style], str]
+    cut: Callable[[Report], str] = lambda _report: ""
+    """What of a report the format has no room for, as a sentence; '' if all of it is there."""

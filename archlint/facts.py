@@ -1,15 +1,19 @@
 """What is known of one file, and what a run asks to know. Plain data: it crosses processes and fills caches.
 
-A fact is true of one file's bytes alone; it never says how files belong together. What a workflow, an action or
-a script states is in ``pipelines.py``.
+A fact is true of one file's bytes alone; it never says how files belong together. More of them are in
+``pipelines.py`` (what CI executes), ``code.py`` (what code defines, calls and builds) and ``searches.py``.
 """
 
 from enum import StrEnum
 
 import msgspec
 
-from archlint.model import WHOLE_FILE, Extent, Outcome, Problem, Scope, Span
+from archlint.code import Code, CodeDemand, ConditionDemand, Import, ObjectDemand, Step
+from archlint.measures import Measures
+from archlint.model import Extent, Outcome, Problem, Scope, Span
 from archlint.pipelines import Action, Scripts, Workflow
+from archlint.searches import CodeMatch, PatternDemand, TextDemand, TextMatch
+from archlint.suppression import Comment
 
 # --- facts: true of one file's bytes alone -----------------------------------------------------------------
 
@@ -34,24 +38,6 @@ class Sink(StrEnum):
     ANYWHERE = "anywhere"
 
 
-class Import(msgspec.Struct, frozen=True, array_like=True):
-    """What a file has from another: a name of a module, or a member of what has that name."""
-
-    module: str
-    """As written: ``./config``, ``@acme/config``."""
-    name: str
-    """The exported name, ``default``, or ``*`` for the module as an object."""
-    members: tuple[str, ...] = ()
-    """Names, ``[0]`` for an element, ``()`` for what a call gives."""
-
-
-class Step(msgspec.Struct, frozen=True, array_like=True):
-    """A place on a constant's way, with what happens there."""
-
-    span: Span
-    text: str
-
-
 class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """A constant at a sink."""
 
@@ -73,6 +59,10 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """The names that held it, and last the place of the sink; empty where the constant stands at its sink."""
     origin: Import | None = None
     """Of a constant that another file lends: what is imported. It has no ``value``; ``span`` is its sink's."""
+    is_fallback: bool = False
+    """Whether it stands in for something else: after ``??``, as a default. Only told if asked for."""
+    tests: tuple[str, ...] = ()
+    """The names that are read to decide whether it counts, dotted. Only told if asked for."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True):
@@ -143,24 +133,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     key_span: Span
 
 
-class Measures(msgspec.Struct, frozen=True, array_like=True):
-    """The sizes of a file. ``code_lines`` leaves out blank and comment-only lines."""
-
-    lines: int
-    code_lines: int
-    bytes: int
-    longest_function: int = 0
-    """Lines of the longest function, first to last; 0 where the language has none."""
-    longest_function_at: Span = WHOLE_FILE
-
-
-class TextMatch(msgspec.Struct, frozen=True, array_like=True):
-    """Where a regular expression matched the text of a file."""
-
-    pattern: str
-    span: Span
-
-
 class Facts(msgspec.Struct, frozen=True):
     """All that was asked of one file and found. What was not asked for is empty."""
 
@@ -178,9 +150,15 @@ class Facts(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     measures: Measures | None = None
     matches: tuple[TextMatch, ...] = ()
+    searched: tuple[CodeMatch, ...] = ()
     workflow: Workflow | None = None
     action: Action | None = None
     scripts: Scripts | None = None
+    licences: tuple[Entry, ...] = ()
+    """The entries that state licences, each as one SPDX expression or as it is written; never ''."""
+    comments: tuple[Comment, ...] = ()
+    """Those that speak to archlint, in order."""
+    code: Code | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -208,6 +186,8 @@ class ConstantDemand(msgspec.Struct, frozen=True, tag="constants"):
     every: bool = False
     identifiers: tuple[str, ...] = ()
     """Names whose declarations and member reads are wanted themselves, at sink ``identifier``."""
+    circumstances: bool = False
+    """Whether it is asked what they stand in for, and on which tests they depend."""
 
 
 class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
@@ -229,6 +209,8 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     scope: Scope
     modules: tuple[str, ...] = ()
     needles: tuple[tuple[str, ...], ...] = ()
+    """As in ``ConstantDemand``."""
+    circumstances: bool = False
     """As in ``ConstantDemand``."""
 
 
@@ -256,13 +238,6 @@ class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
     scope: Scope
 
 
-class TextDemand(msgspec.Struct, frozen=True, tag="text"):
-    """The matches of one linear-time regular expression in files in scope."""
-
-    scope: Scope
-    pattern: str
-
-
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):
     """The triggers, jobs, steps and commands of workflows and composite actions in scope."""
 
@@ -271,6 +246,19 @@ class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):
 
 class ScriptDemand(msgspec.Struct, frozen=True, tag="scripts"):
     """The commands of package scripts, Makefiles and shell scripts in scope."""
+
+    scope: Scope
+
+
+class LicenceDemand(msgspec.Struct, frozen=True, tag="licences"):
+    """The licences that manifests and lock files in scope state, and ``installed`` ones, which need not be there."""
+
+    scope: Scope
+    installed: tuple[str, ...] = ()
+
+
+class CommentDemand(msgspec.Struct, frozen=True, tag="comments"):
+    """The comments in files in scope that speak to archlint."""
 
     scope: Scope
 
@@ -284,6 +272,12 @@ Demand = (
     | EntryDemand
     | MeasureDemand
     | TextDemand
+    | PatternDemand
     | WorkflowDemand
     | ScriptDemand
+    | LicenceDemand
+    | CommentDemand
+    | CodeDemand
+    | ObjectDemand
+    | ConditionDemand
 )

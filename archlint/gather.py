@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from archlint.code import joined
 from archlint.facts import Facts
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.workers.pool import Demands, Workers
@@ -77,8 +78,14 @@ def merge(earlier: Facts, later: Facts) -> Facts:
         matches=tuple(
             sorted({*earlier.matches, *later.matches}, key=lambda match: (match.span, match.pattern))
         ),
+        searched=tuple(
+            sorted({*earlier.searched, *later.searched}, key=lambda match: (match.span, match.pattern))
+        ),
         workflow=later.workflow or earlier.workflow,
         action=later.action or earlier.action,
         scripts=later.scripts or earlier.scripts,
+        licences=later.licences or earlier.licences,
+        comments=later.comments or earlier.comments,
+        code=joined((earlier.code, later.code)),
         problems=tuple(sorted({*earlier.problems, *later.problems})),
     )

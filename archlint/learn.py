@@ -1,17 +1,18 @@
 """Asks the files, and asks again with what was learnt, until nobody wants to know more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from msgspec import structs
 
-from archlint.facts import Demand, Facts
+from archlint.facts import ConstantDemand, Demand, Facts
 from archlint.gather import gather, merge
 from archlint.model import Exclusion, Rule
-from archlint.plan import by_path, follow_ups, questions
+from archlint.plan import by_path, follow_ups, questions, with_comments
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
+from archlint.suppression import Comment
 from archlint.workers.pool import Demands, Workers
 
 # Rounds end by themselves: each asks for what nobody asked before. A chain of files that export again what the
@@ -26,6 +27,13 @@ class Known:
 
     project: Project
     exclusions: tuple[Exclusion, ...] = ()
+    heard: frozenset[str] = frozenset()
+    """The files whose comments were asked for."""
+
+    @property
+    def comments(self) -> dict[str, tuple[Comment, ...]]:
+        """What comments say to archlint, by path."""
+        return {path: facts.comments for path, facts in self.project.facts_by_path.items() if facts.comments}
 
 
 def learn(
@@ -42,11 +50,25 @@ def learn(
     for _ in range(_ROUNDS):
         fresh = [each for each in questions(rules, known.project, chosen) if each.demand not in asked]
         asked.update(each.demand for each in fresh)
-        later = asker.ask(known, by_path(fresh)) if fresh else asker.follow(known)
+        asker.pursuit.circumstances |= any(_asks_circumstances(each.demand) for each in fresh)
+        later = asker.listen(known, by_path(fresh)) if fresh else asker.follow(known)
         if later is known:
             break
         known = later
     return known
+
+
+def overheard(workers: Workers, known: Known, paths: Iterable[str]) -> dict[str, tuple[Comment, ...]]:
+    """What comments say to archlint in those of the listed files that were not asked before."""
+    there = frozenset(known.project.paths)
+    silent: Demands = {path: () for path in paths if path in there}
+    orders = {path: asked for path, asked in with_comments(silent, known.heard).items() if asked}
+    found = gather(workers, orders).facts if orders else {}
+    return {path: facts.comments for path, facts in found.items() if facts.comments}
+
+
+def _asks_circumstances(demand: Demand) -> bool:
+    return isinstance(demand, ConstantDemand) and demand.circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,11 @@ class _Asker:
     workers: Workers
     pursuit: Pursuit
     progress: Progress
+
+    def listen(self, known: Known, orders: Demands) -> Known:
+        """What is known after files answered what rules ask, and what their comments say."""
+        later = self.ask(known, with_comments(orders, known.heard))
+        return replace(later, heard=known.heard | frozenset(orders))
 
     def follow(self, known: Known) -> Known:
         """Constants on their way from file to file, as far as they get."""
@@ -81,4 +108,5 @@ class _Asker:
         }
         self.pursuit.learn(learnt.values())
         excluded = tuple(each for each in answers.exclusions if each.path not in aside)
-        return Known(known.project.knowing(merged), (*known.exclusions, *excluded))
+        project = known.project.knowing(merged)
+        return replace(known, project=project, exclusions=(*known.exclusions, *excluded))

@@ -21,9 +21,11 @@ def count(
     """The ledger of a run over the ``chosen`` files (None: all that are listed) and all that were read for them.
 
     A file that was listed and that no rule asked about counts as excluded; so does a binary one. A folder that
-    could not be listed counts as one file that was not analysed.
+    could not be listed counts as one file that was not analysed. Manifests of installed packages are not listed,
+    and do not count.
     """
-    read = project.facts_by_path
+    listed = frozenset(listing.paths)
+    read = {path: facts for path, facts in project.facts_by_path.items() if path in listed}
     reason_of = {path: NO_RULE for path in listing.paths if path not in read}
     reason_of |= {exclusion.path: exclusion.reason for exclusion in (*listing.exclusions, *binaries)}
     because = Counter(

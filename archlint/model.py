@@ -1,8 +1,7 @@
 """The vocabulary: every value that passes between stages. Read this first.
 
-What is known of one file stands beside it, in ``facts.py``. Values that cross a process boundary or are kept
-on disk are ``msgspec.Struct`` (plain data, no code in it); the rest are dataclasses. Everything is frozen, and
-nothing here knows a stage, a language or a kind.
+What is known of one file stands in ``facts.py``. Values that cross a process boundary or are kept on disk are
+``msgspec.Struct`` (plain data); the rest are dataclasses. All are frozen; none knows a stage, a language or a kind.
 """
 
 from collections.abc import Mapping
@@ -13,41 +12,13 @@ from typing import Generic, TypeVar
 import msgspec
 
 from archlint.laps import Lap
+from archlint.places import WHOLE_FILE as WHOLE_FILE
+from archlint.places import Place as Place
+from archlint.places import Remark as Remark
+from archlint.places import Span as Span
+from archlint.suppression import Suppression
 
 OptionsT = TypeVar("OptionsT")
-
-# --- where -------------------------------------------------------------------------------------------------
-
-
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
-    """A stretch of one file. Lines and columns count from 1; ``end_column`` is one past the last character.
-
-    Columns count UTF-16 code units, as SARIF (columnKind utf16CodeUnits) and the Language Server Protocol do.
-    Lines end at LF, CRLF or a lone CR. An empty span at 1:1 stands for the file as a whole.
-    """
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-WHOLE_FILE = Span(1, 1, 1, 1)
-
-
-class Place(msgspec.Struct, frozen=True, order=True, array_like=True):
-    """A span in a file. ``path`` is POSIX and relative to the root."""
-
-    path: str
-    span: Span
-
-
-class Remark(msgspec.Struct, frozen=True, array_like=True):
-    """A place with what is to be said about it: a related place, or a step of a value's way."""
-
-    place: Place
-    text: str
-
 
 # --- what could not be read --------------------------------------------------------------------------------
 
@@ -172,12 +143,12 @@ class Origin:
 
 
 class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Code that a rule is tried on, and the path it stands at; '' for one that the kind would read. Or a small tree."""
+    """Code that a rule is tried on, ``repeat`` times, and its path; '' for one that the kind would read. Or a tree."""
 
     code: str = ""
     path: str = ""
-    files: dict[str, str] = {}
-    """More files by their paths; alone, the whole tree."""
+    files: dict[str, str] = {}  # beside the code; without it, the whole tree
+    repeat: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +173,8 @@ class Rule(Generic[OptionsT]):
     """A template over the kind's fields (``'{value}' at {sink}``); '' for the kind's own words."""
     why: str = ""
     fix: str = ""
+    rewrite: str = ""
+    """What takes the place of what is found, when the user asks for it; '' for nothing."""
     enforces: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
     selectors: tuple[str, ...] = ()
@@ -229,7 +202,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach, ready to be told. ``fingerprint`` stays the same when lines move."""
+    """One breach, ready to be told. ``fingerprint`` stays the same when lines move; ``identity`` is the hit's."""
 
     rule: str
     severity: Severity
@@ -238,6 +211,15 @@ class Finding:
     fingerprint: str
     related: tuple[Remark, ...] = ()
     flows: tuple[tuple[Remark, ...], ...] = ()
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is allowed, and what allows it."""
+
+    finding: Finding
+    by: Suppression
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +256,14 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """How a run compares with the baseline."""
+
+    new: int
+    fixed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a run has to say. Reporters turn it into text; nobody adds to it."""
 
@@ -292,6 +282,14 @@ class Report:
     """Where the time went; only shown when asked for."""
     files: Mapping[str, int] = field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs; only shown when asked for."""
+    suppressed: tuple[Suppressed, ...] = ()
+    """The findings that comments and archlint.toml allow; none of them is among ``findings``."""
+    known: tuple[Finding, ...] = ()
+    """The findings that the baseline accepts; none of them is among ``findings``."""
+    compared: Compared | None = None
+    """How many findings the baseline does not know, and how many of its own are mended; None without one."""
+    shows_suppressed: bool = False
+    """Whether the user asks to see them one by one."""
 
     @property
     def complete(self) -> bool:

@@ -4,25 +4,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
+    CommentDemand,
     ConstantDemand,
     Demand,
     EntryDemand,
     ExportDemand,
     ImportDemand,
+    LicenceDemand,
     MeasureDemand,
     ModuleDemand,
     ReferenceDemand,
     ScriptDemand,
-    TextDemand,
     WorkflowDemand,
 )
 from archlint.kinds import KIND_OF
 from archlint.languages import language_of
-from archlint.model import Rule
+from archlint.model import Rule, Scope
+from archlint.patterns.dialects import may_hold
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
+from archlint.searches import PatternDemand, TextDemand
 
 _FAMILY_OF: Mapping[type, Family] = {
     ConstantDemand: Family.CONSTANTS,
@@ -33,9 +37,20 @@ _FAMILY_OF: Mapping[type, Family] = {
     EntryDemand: Family.ENTRIES,
     MeasureDemand: Family.MEASURES,
     TextDemand: Family.TEXT,
+    PatternDemand: Family.PATTERNS,
     WorkflowDemand: Family.WORKFLOW,
     ScriptDemand: Family.SCRIPTS,
+    LicenceDemand: Family.LICENCES,
+    CommentDemand: Family.COMMENTS,
+    CodeDemand: Family.CODE,
+    ObjectDemand: Family.OBJECTS,
+    ConditionDemand: Family.CODE,
 }
+_COMMENTS = CommentDemand(Scope())
+
+
+Orders = Mapping[str, tuple[Demand, ...]]
+"""What is demanded of each file, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +86,13 @@ def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
     family = _FAMILY_OF[type(demand)]
     paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
-    return tuple(path for path in paths if confined is None or path in confined)
+    if isinstance(demand, PatternDemand):
+        paths = (path for path in paths if may_hold(path, demand.grammars))
+    installed = demand.installed if isinstance(demand, LicenceDemand) else ()
+    return (*(path for path in paths if confined is None or path in confined), *installed)
 
 
-def by_path(questions: Iterable[Question]) -> dict[str, tuple[Demand, ...]]:
+def by_path(questions: Iterable[Question]) -> Orders:
     """The demands on each file, files sorted."""
     demands: dict[str, list[Demand]] = {}
     for question in questions:
@@ -83,10 +101,26 @@ def by_path(questions: Iterable[Question]) -> dict[str, tuple[Demand, ...]]:
     return {path: tuple(demands[path]) for path in sorted(demands)}
 
 
-def is_idle(rules: Iterable[Rule[Any]], project: Project) -> bool:
-    """Whether no file was asked about anything, nor judged by its name."""
+def with_comments(orders: Orders, heard: frozenset[str]) -> Orders:
+    """The same, and of each file but the ``heard`` what its comments say to archlint."""
+    return {
+        path: (*demands, _COMMENTS) if path not in heard and _has_comments(path) else demands
+        for path, demands in orders.items()
+    }
+
+
+def _has_comments(path: str) -> bool:
+    return Family.COMMENTS in language_of(path).yields
+
+
+def is_idle(rules: Iterable[Rule[Any]], project: Project, chosen: frozenset[str] | None) -> bool:
+    """Whether no file was asked about anything, nor judged by its name.
+
+    A run that is confined to files of which no rule speaks is not idle if a rule speaks of others.
+    """
     by_name = bool(project.paths) and any(KIND_OF[rule.kind].needs is Family.NAMES for rule in rules)
-    return not project.facts_by_path and not by_name
+    elsewhere = chosen is not None and any(governed(rule, project) for rule in rules)
+    return not (project.facts_by_path or by_name or elsewhere)
 
 
 def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:
@@ -94,6 +128,13 @@ def governed(rule: Rule[Any], project: Project) -> tuple[str, ...]:
     needs = KIND_OF[rule.kind].needs
     paths = project.files(rule.scope)
     return paths if needs is Family.NAMES else tuple(p for p in paths if needs in language_of(p).yields)
+
+
+def depends_on_its_file_alone(rule: Rule[Any]) -> bool:
+    """Whether nothing in another file can add a finding to one, or take one away."""
+    kind = KIND_OF[rule.kind]
+    # A constant breaks a rule where it is written, whichever file it reaches its sink in.
+    return kind.local(rule.options) and kind.needs not in (Family.CONSTANTS, Family.REFERENCES)
 
 
 def judges_graph(rule: Rule[Any]) -> bool:

@@ -77,6 +77,11 @@ def character_column(line: str, utf16_column: int) -> int:
     return len(line) + 1
 
 
+def byte_column(line: str, utf16_column: int) -> int:
+    """The 1-based column in UTF-8 bytes for a 1-based column in UTF-16 code units."""
+    return len(line[: character_column(line, utf16_column) - 1].encode("utf-8", "surrogatepass")) + 1
+
+
 def split_lines(text: str) -> list[str]:
     """The lines of ``text`` as ``LineIndex`` counts them, without their ends."""
     lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))

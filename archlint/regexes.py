@@ -12,6 +12,8 @@ from typing import Protocol
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})")
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
 _ANCHOR = re.compile(r"[\^$]|\\[AbBzZ]")
+# The end of the text, and what in an expression looks like a sign for it: ``$`` of re also stands before a last LF.
+_END = re.compile(r"(\\[^z]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\$|\\z", re.DOTALL)
 _LONGEST = 4096
 _MANY_TEXTS = 4
 
@@ -46,14 +48,28 @@ class Regex(Protocol):
 @lru_cache(maxsize=1024)
 def compile_regex(pattern: str) -> Regex:
     """A compiled expression; ``^`` and ``$`` match at line ends. Raises ``BadRegexError``."""
+    _refuse(pattern)
+    try:
+        return _re2(f"(?m){pattern}")
+    except ImportError:
+        return _checked(pattern, re.MULTILINE)
+
+
+@lru_cache(maxsize=1024)
+def compile_search(pattern: str) -> Regex:
+    """As ``compile_regex``, but ``^`` and ``$`` match at the ends of the text alone. Raises ``BadRegexError``."""
+    _refuse(pattern)
+    try:
+        return _re2(pattern)
+    except ImportError:
+        return _checked(_END.sub(lambda match: match[1] or r"\Z", pattern), re.NOFLAG)
+
+
+def _refuse(pattern: str) -> None:
     if len(pattern) > _LONGEST:
         raise BadRegexError(f"a regular expression is at most {_LONGEST:,} characters long")
     if _BACKTRACKING.search(pattern):
         raise BadRegexError("look-around and back-references do not run in linear time")
-    try:
-        return _re2(pattern)
-    except ImportError:
-        return _checked(pattern)
 
 
 @lru_cache(maxsize=1024)
@@ -95,7 +111,7 @@ def _re2(pattern: str) -> Regex:
     options = re2.Options()
     options.log_errors = False
     try:
-        compiled: Regex = re2.compile(f"(?m){pattern}", options)
+        compiled: Regex = re2.compile(pattern, options)
     except re2.error as error:
         raise BadRegexError(_said(error)) from None
     return compiled
@@ -106,11 +122,11 @@ def _said(error: Exception) -> str:
     return (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).replace("(?m)", "")
 
 
-def _checked(pattern: str) -> Regex:
+def _checked(pattern: str, flags: re.RegexFlag) -> Regex:
     if _NESTED.search(pattern):
         raise BadRegexError("a repeated group that itself repeats or branches does not run in linear time")
     try:
-        return re.compile(pattern, re.MULTILINE)
+        return re.compile(pattern, flags)
     except re.error as error:
         raise BadRegexError(error.msg) from None
     except RecursionError:

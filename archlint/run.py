@@ -1,113 +1,121 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
+from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
-from archlint.config import Config, folder_of, load
-from archlint.discover import discover
-from archlint.evaluate import UNREAD, VACUOUS, card, evaluate
+from archlint.config.policy import CHANGED
+from archlint.config.settings import Config
+from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
-from archlint.laps import Lap, Part
-from archlint.learn import Progress, learn
-from archlint.ledger import count, problems_of
-from archlint.model import Report, Severity
+from archlint.judge import Judgement, Terms, judge
+from archlint.learn import Progress
+from archlint.ledger import count
+from archlint.model import Compared, Finding, Report
+from archlint.overlay import Overlay
 from archlint.plan import is_idle
-from archlint.project import Project
-from archlint.selection import chosen_files, chosen_rules, confined
-from archlint.workers.pool import Workers
-
-if TYPE_CHECKING:
-    from archlint.cache import Cache
+from archlint.renames import renames_since
+from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
+from archlint.selection import chosen_rules, heard
+from archlint.since import ALLOWED, Result, introduced, newly_allowed, told
+from archlint.suppress import CARDS, OWN
+from archlint.versions import Earlier, versions
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asks for. Paths are as given, relative to ``cwd``."""
+class Outcome:
+    """What a run has to say, and what it is said of."""
 
-    cwd: Path
-    root: Path | None = None
-    config: Path | None = None
-    paths: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: Severity = Severity.ERROR
-    incomplete_passes: bool = False
-    jobs: int = 1
-    cache: bool = False
-    """Whether to use what earlier runs found out, and keep what this one does."""
+    report: Report
+    config: Config
+    judged: Judgement
+    tally: Tally
 
 
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
     """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
+    return run(request, progress).report
+
+
+def run(request: Request, progress: Progress = lambda _done, _total: None) -> Outcome:
+    """The report of a run, with what it goes by."""
     clock = Clock()
     with clock.stage("config"):
-        config = load_known(request)
-        rules = chosen_rules(config.rules, request.select, request.ignore)
-    with clock.stage("discover"):
-        listing = discover(config.root, config.exclude)
-        chosen = chosen_files(listing, config.root, request.cwd, request.paths)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out)
-    cache = opened(config) if request.cache else None
-    with clock.stage("gather"), Workers(config.root, config.limits, request.jobs, cache) as workers:
-        known = learn(workers, rules, project, chosen, progress)
-    with clock.stage("evaluate"):
-        findings = confined(evaluate(rules, known.project, clock.rule), listing, chosen)
-        problems = problems_of(listing, known.project)
+        version = versions(request)
+        config = version.config
+        terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
+    tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
+    judged = judge(tree, terms, clock, progress)
+    with clock.stage("baseline"):
+        tally = _tally(judged, terms)
+        findings = (*version.findings, *_left(judged, tally, terms))
     with clock.stage("excerpt"):
-        shown = excerpts(config.root, findings, problems, config.limits.read_bytes)
-    return Report(
-        rules=(*map(card, rules), VACUOUS, UNREAD),
+        shown = excerpts(tree, findings, judged.problems, config.limits.read_bytes)
+    report = Report(
+        rules=(
+            *map(card, terms.rules),
+            VACUOUS,
+            UNREAD,
+            *CARDS,
+            STALE,
+            *((CHANGED, ALLOWED) if request.gate else ()),
+        ),
         findings=findings,
-        problems=problems,
-        ledger=count(listing, known.project, known.exclusions, chosen),
+        suppressed=judged.suppressed,
+        known=tuple(finding for finding, _ in tally.known),
+        compared=Compared(len(tally.new), len(tally.fixed)) if config.baseline else None,
+        shows_suppressed=request.shows_suppressed,
+        problems=judged.problems,
+        ledger=count(judged.listing, judged.known.project, judged.known.exclusions, judged.chosen),
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
-        is_idle=is_idle(rules, known.project),
-        notices=(*config.notices, *closed(cache)),
-        laps=(*clock.laps, *_rounds(workers, clock)),
-        files=_files(workers, cache),
+        is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
+        notices=(*config.notices, *judged.notices),
+        laps=tuple(clock.laps),
+        files=judged.files,
+    )
+    allowed = [each for each in judged.suppressed if each.by.in_source] if request.gate else []
+    if version.earlier is not None and (allowed or (findings and request.since)):
+        with clock.stage("compare"):
+            report = _compared(version.earlier, report, terms)
+    return Outcome(report, config, judged, tally)
+
+
+def _tally(judged: Judgement, terms: Terms) -> Tally:
+    """The findings of rules against the baseline."""
+    baseline = terms.config.baseline or Baseline("")
+    acceptable = (finding for finding in judged.findings if finding.rule not in OWN)
+    return compare(
+        acceptable, baseline, judged.judges, lambda: renames_since(terms.config.root, baseline.shown)
     )
 
 
-def _rounds(workers: Workers, clock: Clock) -> Iterator[Lap]:
-    """When the workers were at work, on how many files."""
-    for began, ended, files in workers.rounds:
-        yield Lap(Part.ROUND, f"{files:,} files", began - clock.began, ended - began)
+def _left(judged: Judgement, tally: Tally, terms: Terms) -> tuple[Finding, ...]:
+    """What is left to tell: the findings that are not known, and the entries that are mended.
+
+    At a gate the baseline is that of the base, from which a change cannot take out what it mends.
+    """
+    known = {id(finding) for finding, _ in tally.known}
+    left = [finding for finding in judged.findings if id(finding) not in known]
+    if terms.config.baseline and not terms.request.gate:
+        shown = terms.config.baseline.shown
+        left += (stale(entry, shown) for entry in tally.fixed)
+    return tuple(sorted(left, key=lambda found: (found.place, found.rule, found.message)))
 
 
-def _files(workers: Workers, cache: "Cache | None") -> dict[str, int]:
-    """How the files were known: read and parsed in this run, or only in earlier ones."""
-    read = workers.read | (cache.read if cache else frozenset())
-    known = cache.answered - workers.read if cache else frozenset()
-    return {"read": len(read), "parsed": len(workers.parsed), "from cache": len(known)}
-
-
-def load_known(request: Request) -> Config:
-    """The configuration; rule files that were read before are not read as YAML again."""
-    if not request.cache:
-        return load(request.root, request.config, request.cwd)
-    from archlint.cache.memo import Memo
-
-    memo = Memo(folder_of(request.root, request.config, request.cwd))
-    config = load(request.root, request.config, request.cwd, memo=memo)
-    memo.close()
-    return config
-
-
-def opened(config: Config) -> "Cache":
-    """What earlier runs found out in a tree."""
-    from archlint.cache import Cache
-
-    return Cache(config.root, config.limits)
-
-
-def closed(cache: "Cache | None") -> tuple[str, ...]:
-    """Notices of a cache that is not needed any more."""
-    if cache is None:
-        return ()
-    cache.close()
-    return (cache.trouble,) if cache.trouble else ()
+def _compared(earlier: Earlier, report: Report, terms: Terms) -> Report:
+    """The report, given what the same rules say of the earlier version of all files."""
+    request = terms.request
+    said = (*report.findings, *(each.finding for each in report.suppressed))
+    then = Terms(terms.config, heard(terms.rules, said), replace(request, paths=()))
+    judged = judge(earlier.tree, then, Clock(), lambda _done, _total: None)
+    if request.gate:
+        allowed = newly_allowed(report.suppressed, judged.suppressed, earlier.old_path)
+        report = replace(report, findings=(*allowed, *report.findings))
+    if not request.since:
+        return report
+    lines = excerpts(earlier.tree, judged.findings, (), terms.config.limits.read_bytes)
+    now, before = Result(report.findings, report.excerpts), Result(judged.findings, lines)
+    fresh = introduced(now, before, earlier.old_path)
+    return replace(report, findings=fresh, notices=(*report.notices, told(now, fresh, earlier.name)))

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from archlint.errors import ConfigError, Mistake
+from archlint.git.stored import PASSED_OVER
 from archlint.model import Finding, Listing, Rule
+from archlint.request import Request
+from archlint.source import Tree
 
 
 def chosen_rules(
@@ -35,28 +38,40 @@ def _unknown(name: str, known: list[str]) -> Mistake:
     )
 
 
-def chosen_files(listing: Listing, root: Path, cwd: Path, paths: Iterable[str]) -> frozenset[str] | None:
+def heard(rules: tuple[Rule[Any], ...], findings: tuple[Finding, ...]) -> tuple[Rule[Any], ...]:
+    """The rules that have something to say: those of ``findings``, or all if one speaks of the rules themselves."""
+    speaking = {finding.rule for finding in findings}
+    named = tuple(rule for rule in rules if rule.id in speaking)
+    return named if len(named) == len(speaking) else rules
+
+
+def chosen_files(listing: Listing, tree: Tree, root: Path, request: Request) -> frozenset[str] | None:
     """The listed files at or below the given paths; None if none is given, which means all.
 
-    Raises ``ConfigError`` for a path that does not exist or lies outside the root.
+    ``root`` is the folder that ``tree`` is, or is a version of. Raises ``ConfigError`` for a path that does not exist
+    or lies outside the root.
     """
-    paths = tuple(paths)
-    if not paths:
+    if not request.paths:
         return None
-    mistakes = tuple(mistake for path in paths if (mistake := _mistake(path, root, cwd)) is not None)
+    listed = (*listing.paths, *(exclusion.path for exclusion in listing.exclusions))
+    found = [_at(request.cwd / path, path, listed, tree, root.resolve()) for path in request.paths]
+    mistakes = tuple(each for each in found if isinstance(each, Mistake))
     if mistakes:
         raise ConfigError(mistakes)
-    relative = [(cwd / path).resolve().relative_to(root.resolve()).as_posix() for path in paths]
-    listed = (*listing.paths, *(exclusion.path for exclusion in listing.exclusions))
-    return frozenset(path for path in listed if any(_is_below(path, folder) for folder in relative))
+    return frozenset[str]().union(*(each for each in found if not isinstance(each, Mistake)))
 
 
-def _mistake(path: str, root: Path, cwd: Path) -> Mistake | None:
-    if not (cwd / path).exists():
-        return Mistake(f"{path}: no such file or directory")
-    if not (cwd / path).resolve().is_relative_to(root.resolve()):
-        return Mistake(f"{path}: outside the root {root}", "give --root, or paths below it")
-    return None
+def _at(place: Path, given: str, listed: tuple[str, ...], tree: Tree, root: Path) -> set[str] | Mistake:
+    """What of ``listed`` stands at ``place`` or below."""
+    on_disk = isinstance(tree, Path)
+    if on_disk and not place.exists():
+        return Mistake(f"{given}: no such file or directory")
+    if not place.resolve().is_relative_to(root):
+        return Mistake(f"{given}: outside the root {root}", "give --root, or paths below it")
+    folder = place.resolve().relative_to(root).as_posix()
+    found = {each for each in listed if _is_below(each, folder)}
+    passed_over = not PASSED_OVER.isdisjoint(folder.split("/"))
+    return found if found or on_disk or passed_over else Mistake(f"{given}: not in git's index", "git add it")
 
 
 def _is_below(path: str, folder: str) -> bool:

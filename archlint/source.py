@@ -1,4 +1,4 @@
-"""Opens one regular file inside the root and holds its bytes. Lists nothing, parses nothing."""
+"""One file and its bytes, from wherever the tree is. Opens regular files only; lists nothing, parses nothing."""
 
 import os
 import re
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
-from archlint.model import WHOLE_FILE, Problem, Reason
+from archlint.model import WHOLE_FILE, Listing, Problem, Reason
 from archlint.position import LineIndex
 
 # https://tc39.es/ecma262/#prod-EscapeSequence; JSON and YAML share most, YAML 1.2 §5.7 has \\U with eight digits.
@@ -56,8 +57,27 @@ def _character(escape: re.Match[bytes]) -> bytes:
     return chr(code).encode("utf-8", "replace") if code <= sys.maxunicode else escape[0]
 
 
-def read(root: Path, path: str, limit: int) -> Source | Problem:
-    """The file at ``path`` below ``root``, or why it cannot be had. Follows no link, waits for no pipe."""
+class Stored(Protocol):
+    """Files that stand in no folder: those of git's index, or of a commit."""
+
+    def listing(self) -> Listing:
+        """What there is, before the configuration excludes any of it."""
+
+    def read(self, path: str, limit: int) -> Source | Problem:
+        """One of its files, or why it cannot be had."""
+
+
+Tree = Path | Stored
+"""Where the files of a run are. Paths are relative to it."""
+
+
+def read(tree: Tree, path: str, limit: int) -> Source | Problem:
+    """The file at ``path`` in ``tree``, of at most ``limit`` bytes, or why it cannot be had."""
+    return _in_folder(tree, path, limit) if isinstance(tree, Path) else tree.read(path, limit)
+
+
+def _in_folder(root: Path, path: str, limit: int) -> Source | Problem:
+    """The file at ``path`` below ``root``. Follows no link, waits for no pipe."""
     try:
         # O_NONBLOCK: a FIFO put in a file's place after listing would otherwise hang the open.
         name = os.path.join(root, path)  # noqa: PTH118 -- in a tenth of the time
@@ -72,15 +92,17 @@ def read(root: Path, path: str, limit: int) -> Source | Problem:
         if not stat.S_ISREG(status.st_mode):
             return _problem(path, Reason.UNREADABLE, "not a regular file any more")
         if status.st_size > limit:
-            return _problem(path, Reason.TOO_LARGE, _too_large(status.st_size, limit))
+            return too_large(path, status.st_size, limit)
         data = stream.read(status.st_size + 1)
     if len(data) != status.st_size:
         return _problem(path, Reason.CHANGED, "the file changed size while it was read; run archlint again")
     return Source(path, data)
 
 
-def _too_large(size: int, limit: int) -> str:
-    return f"{size:,} bytes are over the limit of {limit:,} that archlint reads; see [limits] read-bytes"
+def too_large(path: str, size: int, limit: int) -> Problem:
+    """What is said of a file of more bytes than are read."""
+    message = f"{size:,} bytes are over the limit of {limit:,} that archlint reads; see [limits] read-bytes"
+    return _problem(path, Reason.TOO_LARGE, message)
 
 
 def _problem(path: str, reason: Reason, message: str) -> Problem:

@@ -1,7 +1,9 @@
 """The import graph of a tree, for those who want to look at it: the pipeline up to the project."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from archlint.config import load_with_rules_or_without
 from archlint.discover import discover
 from archlint.evaluate import evaluate
 from archlint.kinds import KIND_OF
@@ -11,7 +13,7 @@ from archlint.model import Finding, Origin, Problem, Rule
 from archlint.plan import judges_graph
 from archlint.project import Project
 from archlint.project.graph import Graph, graph_of
-from archlint.run import Request, closed, load_known, opened
+from archlint.request import Request
 from archlint.workers.pool import Workers
 
 
@@ -19,22 +21,22 @@ from archlint.workers.pool import Workers
 class Survey:
     """The import graph of a tree, and what the rules about it say."""
 
+    root: Path
     project: Project
     graph: Graph
     findings: tuple[Finding, ...]
+    """In the kinds' own words, which name what an edge leads to."""
     problems: tuple[Problem, ...]
 
 
 def survey(request: Request, progress: Progress = lambda _done, _total: None) -> Survey:
-    """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does."""
-    config = load_known(request)
+    """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does, but needs no rules."""
+    config = load_with_rules_or_without(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out)
-    rules = tuple(filter(judges_graph, config.rules))
+    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
+    rules = tuple(replace(rule, message="") for rule in config.rules if judges_graph(rule))
     # A kind that asks for the whole graph, whatever its options.
     asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))
-    cache = opened(config) if request.cache else None
-    with Workers(config.root, config.limits, request.jobs, cache) as workers:
+    with Workers(config.root, config.limits, request.jobs) as workers:
         known = learn(workers, (asking, *rules), project, None, progress).project
-    closed(cache)
-    return Survey(known, graph_of(known), evaluate(rules, known), problems_of(listing, known))
+    return Survey(config.root, known, graph_of(known), evaluate(rules, known), problems_of(listing, known))

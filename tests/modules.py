@@ -1,7 +1,7 @@
 """The boundary of module resolution for tests: a tree as texts in, where specifiers lead out."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from archlint.facts import EntryDemand, Facts
 from archlint.languages import language_of
@@ -12,6 +12,7 @@ from archlint.source import Source
 
 ANYTHING = Scope()
 Tree = Mapping[str, object]
+Aliases = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def written(content: object) -> str:
@@ -19,9 +20,9 @@ def written(content: object) -> str:
     return content if isinstance(content, str) else json.dumps(content)
 
 
-def project_of(files: Tree) -> Project:
+def project_of(files: Tree, aliases: Aliases | None = None) -> Project:
     """The project after the rounds of questions that resolution asks."""
-    project = Project(tuple(sorted(files)), {})
+    project = Project(tuple(sorted(files)), {}, aliases=aliases or {})
     for _ in range(8):
         asked = [each for each in config_demand(project) if isinstance(each, EntryDemand)]
         paths = {path for demand in asked for path in project.files(demand.scope)}
@@ -36,8 +37,8 @@ def _read(path: str, text: str) -> Facts:
     return language_of(path).read(Source(path, text.encode()), (EntryDemand(ANYTHING),))
 
 
-def modules(files: Tree, aliases: Iterable[tuple[str, str]] = ()) -> Modules:
-    return Modules(project_of(files), aliases)
+def modules(files: Tree, aliases: Aliases | None = None) -> Modules:
+    return Modules(project_of(files, aliases))
 
 
 def target(files: Tree, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:

@@ -22,7 +22,7 @@ from archlint.model import (
     Severity,
     Span,
 )
-from archlint.reporters import reporter
+from archlint.reporters import REPORTERS
 
 CODE = "import { x } from 'y';\nopen({ subject: 'devstudio' });\nexport {};"
 
@@ -132,7 +132,7 @@ def hostile_report(text: str) -> Report:
 
 
 def told(name: str, report: Report, **style: int | bool) -> str:
-    return reporter(name).render(report, Style(**style))  # type: ignore[arg-type]
+    return REPORTERS[name].render(report, Style(**style))  # type: ignore[arg-type]
 
 
 def a_full_report() -> Report:

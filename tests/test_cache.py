@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 
 from archlint.cache import Cache
 from archlint.cache.memo import Memo
-from archlint.config import load
+from archlint.config import load, load_known
 from archlint.extend import Style
 from archlint.facts import ConstantDemand, Facts
 from archlint.gather import gather
 from archlint.limits import Limits
 from archlint.model import Exclusion, Report, Scope
-from archlint.reporters import reporter
+from archlint.reporters import REPORTERS
 from archlint.workers.pool import Workers
 from tests.trees import FIXTURES, PACKS, check_tree, write_tree
 
@@ -53,7 +53,7 @@ def warm(root: Path, jobs: int = 2) -> Report:
 
 
 def rendered(report: Report) -> tuple[str, ...]:
-    return tuple(reporter(name).render(report, Style()) for name in ("json", "sarif", "text"))
+    return tuple(REPORTERS[name].render(report, Style()) for name in ("json", "sarif", "text"))
 
 
 def fresh(root: Path) -> tuple[str, ...]:
@@ -389,12 +389,12 @@ def test_rule_files_that_were_read_before_mean_the_same(tmp_path: Path, pack: st
     for _ in range(2):
         memo = Memo(tmp_path)
 
-        assert load(tmp_path, config, tmp_path, memo=memo) == expected
+        assert load_known(tmp_path, config, tmp_path, memo) == expected
         memo.close()
 
     code = (
-        "import sys; from pathlib import Path; from archlint.cache.memo import Memo; from archlint.config import load\n"
-        f"load(Path.cwd(), Path({str(config)!r}), Path.cwd(), memo=Memo(Path.cwd())); print('ruamel' in sys.modules)"
+        "import sys; from pathlib import Path; from archlint.cache.memo import Memo; from archlint.config import load_known\n"
+        f"load_known(Path.cwd(), Path({str(config)!r}), Path.cwd(), Memo(Path.cwd())); print('ruamel' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archlint.reporters import REPORTERS
 from tests.trees import FIXTURES, PACKS, write_tree
 
 RULE = """
@@ -64,7 +65,7 @@ def test_the_exit_code_is_1_from_the_severity_that_fails(
     assert run.returncode == code
 
 
-@pytest.mark.parametrize("name", ["text", "concise", "json", "sarif", "github"])
+@pytest.mark.parametrize("name", REPORTERS)
 def test_the_format_never_changes_the_exit_code(tmp_path: Path, name: str) -> None:
     run = archlint("check", "--format", name, cwd=tree(tmp_path, {"a.ts": BREACH}))
 
@@ -321,7 +322,7 @@ def test_colours_come_when_asked_and_go_with_no_color(tmp_path: Path) -> None:
     assert "\x1b[" not in archlint("check", cwd=tmp_path, FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
-@pytest.mark.parametrize("name", ["text", "concise", "json", "sarif", "github"])
+@pytest.mark.parametrize("name", REPORTERS)
 def test_any_number_of_workers_gives_the_same_bytes(name: str) -> None:
     root, config = FIXTURES / "monorepo" / "before", PACKS / "clickeen" / "archlint.toml"
     arguments = ("check", "--root", root, "--config", config, "--format", name)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.facts import ConstantDemand, Facts, MeasureDemand, Measures, Sink
+from archlint.facts import ConstantDemand, Facts, MeasureDemand, Sink
 from archlint.languages import astro, language_of, svelte, typescript, vue
 from archlint.languages.components.scan import Dialect, scan
+from archlint.measures import Measures
 from archlint.model import Outcome, Scope
 from archlint.source import Source
 from tests.bounds import assert_inside, spans_of

@@ -39,6 +39,25 @@ BESIDE_RULES = [
         "2:11: zones refer to each other in a circle: a -> b -> a",
     ),
     ("zones.'a b' = 'x'", "1:7: bad zone name \"a b\"; letters, digits, '-', '_' and '.'"),
+    (
+        "aliases.'@' = 5",
+        "1:15: expected a string, a list of strings or a mapping, found a number; write it in quotes",
+    ),
+    (
+        "aliases.'@' = '../src'",
+        "1:15: bad place \"../src\": it is a path below the root, with '/' between names",
+    ),
+    (
+        "aliases.'@' = ['src', '/lib']",
+        "1:23: bad place \"/lib\": it is a path below the root, with '/' between names",
+    ),
+    ("aliases.'@' = 'src/*'", "1:15: bad place \"src/*\": '*' stands for what '*' in the alias does"),
+    ("aliases.'@/*/*' = 'src/*'", "1:9: bad alias \"@/*/*\": at most one '*'"),
+    ("aliases.'./a' = 'src'", '1:9: bad alias "./a": it is what a specifier begins with, as "@"'),
+    (
+        "aliases.apps.'@' = 'src'",
+        '1:9: no folder "apps" below the root, for aliases to hold in; an alias itself is written "apps" = "folder"',
+    ),
     ("rule.oversized-fil = {}", '1:6: unknown rule "oversized-fil"; did you mean "oversized-file"?'),
     ("rule.oversized-file.files = 'x**'", "1:29: bad glob \"x**\": '**' stands alone between slashes"),
     (
@@ -76,7 +95,7 @@ IN_A_HEADER = [
     ("severity-in: { files: a }", "3:16: expected a list of mappings, found a mapping"),
     (
         "inside: { function: f }",
-        '3:3: a rule of kind "size" does not know what is inside a function; it goes with value',
+        '3:3: a rule of kind "size" does not know what is inside a function; it goes with value or pattern',
     ),
     ("allow-empty: yes", '3:16: expected true or false, found "yes"'),
     ("allow-empty: 1", "3:16: expected true or false, found a number"),

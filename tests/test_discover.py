@@ -22,6 +22,13 @@ GIT_ENVIRONMENT = {
 }
 
 
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, env=GIT_ENVIRONMENT, check=True, capture_output=True)
+
+
 def listed(root: Path, *exclude: str) -> list[str]:
     return list(discover(root, exclude).paths)
 
@@ -55,6 +62,7 @@ def test_an_empty_tree_lists_nothing(tmp_path: Path) -> None:
 def test_version_control_and_installed_packages_are_passed_over_without_mention(tmp_path: Path) -> None:
     folders = (".git", ".hg", ".svn", "node_modules", ".archlint_cache")
     write_tree(tmp_path, {f"{place}{name}/x.ts": "" for name in folders for place in ("", "a/")})
+    shutil.rmtree(tmp_path / ".git")
 
     assert discover(tmp_path, ()) == Listing((), ())
 
@@ -161,6 +169,48 @@ def test_a_nested_ignore_file_has_the_last_word_below_its_folder(tmp_path: Path)
     assert listed(tmp_path) == [".gitignore", "a/.gitignore", "a/b/keep.log", "a/keep.log"]
 
 
+@needs_git
+def test_a_file_that_is_tracked_is_listed_though_it_is_ignored(tmp_path: Path) -> None:
+    write_tree(
+        tmp_path, {".gitignore": "dist/\n*.gen.ts\n", "dist/a.ts": "", "dist/b.ts": "", "x.gen.ts": ""}
+    )
+    (tmp_path / "dist" / "link.ts").symlink_to("b.ts")
+    forced = ["dist/a.ts", "dist/link.ts", "x.gen.ts"]
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", *forced)
+    (tmp_path / "x.gen.ts").unlink()
+
+    listing = discover(tmp_path, ())
+
+    assert listing.paths == (".gitignore", "dist/a.ts")
+    assert listing.exclusions == (Exclusion("dist/link.ts", "symlink"),)
+    assert discover(tmp_path / "dist", ()).paths == ("a.ts", "b.ts")
+
+
+@needs_git
+def test_a_tracked_file_is_not_reached_through_a_link_that_took_its_folders_place(tmp_path: Path) -> None:
+    root = write_tree(tmp_path / "root", {".gitignore": "dist\n", "dist/a.ts": ""})
+    git(root, "init", "-q")
+    git(root, "add", "-f", "dist/a.ts")
+    shutil.move(root / "dist", tmp_path / "outside")
+    (root / "dist").symlink_to(tmp_path / "outside")
+
+    assert discover(root, ()).paths == (".gitignore",)
+
+
+@needs_git
+def test_a_repository_in_a_repository_is_left_out_with_a_reason(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"own/a.ts": "", "vendored/lib/b.ts": ""})
+    git(tmp_path / "vendored" / "lib", "init", "-q")
+
+    assert discover(tmp_path, ()).paths == ("own/a.ts", "vendored/lib/b.ts")
+    git(tmp_path, "init", "-q")
+
+    listing = discover(tmp_path, ())
+    assert listing.paths == ("own/a.ts",)
+    assert listing.exclusions == (Exclusion("vendored/lib", "another git repository"),)
+
+
 def test_an_ignore_file_that_is_a_symlink_or_huge_ignores_nothing(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a/x.ts": "", "a/.gitignore": "*\n" + "#" * 300_000, "b/x.ts": "", "rules": "*\n"})
     (tmp_path / "b" / ".gitignore").symlink_to(tmp_path / "rules")
@@ -228,6 +278,9 @@ def test_the_listing_is_what_git_lists(tmp_path: Path, seed: int) -> None:
         subprocess.run(["git", "init", "-q", str(root)], env=GIT_ENVIRONMENT, check=True)
         random_tree(random_, root)
         (root / ".git" / "info" / "exclude").write_text(random_pattern(random_))
+        everything = [path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts]
+        forced = [str(path) for path in random_.sample(sorted(everything), min(3, len(everything)))]
+        subprocess.run(["git", "-C", str(root), "add", "-f", *forced], env=GIT_ENVIRONMENT, check=True)
         command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
 
         paths = subprocess.run(command, env=GIT_ENVIRONMENT, check=True, capture_output=True).stdout

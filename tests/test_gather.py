@@ -13,12 +13,11 @@ from archlint.facts import (
     MeasureDemand,
     Occurrence,
     Sink,
-    TextDemand,
-    TextMatch,
 )
 from archlint.gather import gather, merge
 from archlint.languages.text import MOST_MATCHES
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Outcome, Problem, Reason, Scope, Span
+from archlint.searches import TextDemand, TextMatch
 from archlint.workers.pool import Workers
 from tests.trees import write_tree
 from tests.workers import MEASURE, USUAL, ask, facts_of, limits, read_as

@@ -131,11 +131,53 @@ def test_ends_are_files_packages_and_what_documents_say(
 
 
 def test_a_type_is_declared_by_the_package_of_its_types() -> None:
-    files = {"packages/ui/a.ts": [reference(1, "estree", Link.TYPE), reference(2, "estree")]}
+    named = reference(3, "estree", names=("Node",))
+    files = {
+        "packages/ui/a.ts": [reference(1, "estree", Link.TYPE), reference(2, "estree"), named],
+        "packages/ui/b.js": [named],
+    }
 
     found = hits("imports", {"forbid": {"undeclared": "around"}}, tree(files, PACKAGES))
 
-    assert [hit.place.span.line for hit in found] == [2]
+    assert [(hit.place.path, hit.place.span.line) for hit in found] == [
+        ("packages/ui/a.ts", 2),
+        ("packages/ui/b.js", 3),
+    ]
+
+
+def test_what_is_called_like_a_file_of_the_package_may_be_that_file() -> None:
+    specifiers = ["components/cart", "ui", "sibling", "far/away", "other/a"]
+    others = (
+        "packages/ui/src/components/cart.tsx",
+        "packages/ui/src/ui/index.ts",
+        "packages/ui/src/deep/sibling.js",
+    )
+    files = {
+        "packages/ui/src/deep/a.ts": specifiers,
+        **dict.fromkeys((*others, "packages/db/other/a.ts"), ()),
+    }
+
+    found = hits("imports", {"forbid": {"undeclared": "around"}}, tree(files, PACKAGES))
+
+    assert [hit.fields["to"] for hit in found] == ["far", "other"]
+
+
+def test_a_file_that_is_there_in_another_case_is_named() -> None:
+    specifiers = ["./Cart", "./CART.js", "./Lib", "./gone", "./lib/Other.json"]
+    files = {
+        "src/a.ts": specifiers,
+        **dict.fromkeys(("src/cart.ts", "src/lib/index.ts", "src/lib/other.json"), ()),
+    }
+
+    found = told("imports", {"forbid": {"unresolved": "missing"}}, tree(files))
+
+    assert [each.partition("which is ")[2] for each in found] == [
+        "not there (looked for 'src/Cart'; 'src/cart.ts' is there, in another case)",
+        "not there (looked for 'src/CART.js'; 'src/cart.ts' is there, in another case)",
+        "not there (looked for 'src/Lib'; 'src/lib/index.ts' is there, in another case)",
+        "not there (looked for 'src/gone')",
+        "not there (looked for 'src/lib/Other.json'; 'src/lib/other.json' is there, in another case)",
+    ]
 
 
 def test_a_file_that_git_ignores_is_not_missing() -> None:

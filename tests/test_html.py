@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.facts import ConstantDemand, EntryDemand, Facts, MeasureDemand, Measures, Sink
+from archlint.facts import ConstantDemand, EntryDemand, Facts, MeasureDemand, Sink
 from archlint.languages.html import read
+from archlint.measures import Measures
 from archlint.model import Outcome, Scope
 from archlint.source import Source
 from tests.places import text_at

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from archlint.reporters import FORMATS
 from archlint.reporters.escape import markdown
+from tests.formats import junit, markdown_tokens
 from tests.reports import ANYTHING, HOSTILE, hostile_report, told
 
 LINE_FORMATS = ("text", "concise", "github")
-JSON_FORMATS = ("json", "sarif")
+JSON_FORMATS = ("json", "sarif", "gitlab", "rdjson")
 
 
 def harmless(output: str) -> bool:
@@ -56,6 +57,18 @@ def test_any_text_is_valid_json(text: str) -> None:
 
         assert harmless(output)
         assert json.loads(output)
+
+
+@given(ANYTHING)
+def test_any_text_is_valid_xml_and_plain_markdown(text: str) -> None:
+    report = hostile_report(text)
+    for name, read in (("junit", junit), ("markdown", markdown_tokens)):
+        output = told(name, report)
+        output.encode("utf-8")
+
+        assert harmless(output)
+        assert commands(output) == []
+        assert read(output) is not None
 
 
 @given(st.text())

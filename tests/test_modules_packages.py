@@ -291,7 +291,7 @@ def test_private_names_are_those_of_the_nearest_package() -> None:
 
 def test_an_alias_goes_before_everything_else() -> None:
     files = {**empty("src/main.ts", "src/a.ts", "lib/b.ts"), **NPM}
-    known: Modules = modules(files, [("@", "src"), ("~/", "lib"), ("react", "src/a.ts")])
+    known: Modules = modules(files, {"": {"@": ("src",), "~/": ("lib",), "react": ("src/a.ts",)}})
 
     assert known.resolve("src/main.ts", "@/a").path == "src/a.ts"
     assert known.resolve("src/main.ts", "~/b").path == "lib/b.ts"
@@ -299,6 +299,18 @@ def test_an_alias_goes_before_everything_else() -> None:
     assert known.resolve("src/main.ts", "@/gone").tried == ("src/gone",)
     assert known.resolve("src/main.ts", "@acme/a").is_outside
     assert known.resolve("src/main.ts", "~b").is_lost
+
+
+def test_the_aliases_of_a_folder_hold_there_and_go_before_those_around_it() -> None:
+    files = empty("src/a.ts", "web/src/a.ts", "web/b.gen.ts", "lib/b.ts", "lib/c.ts")
+    known = modules(files, {"": {"@": ("src",), "$lib/*": ("web/*.gen", "lib/*")}, "web": {"@": ("src",)}})
+
+    assert known.resolve("main.ts", "@/a").path == "src/a.ts"
+    assert known.resolve("web/pages/main.ts", "@/a").path == "web/src/a.ts"
+    assert known.resolve("website/main.ts", "@/a").path == "src/a.ts"
+    assert known.resolve("web/main.ts", "$lib/b").path == "web/b.gen.ts"
+    assert known.resolve("web/main.ts", "$lib/c").path == "lib/c.ts"
+    assert known.resolve("web/main.ts", "$lib").is_lost
 
 
 def test_the_import_map_of_deno_maps_names() -> None:

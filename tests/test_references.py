@@ -173,11 +173,12 @@ def test_what_a_page_points_at_stands_at_its_place_in_the_page() -> None:
         (
             "a.scss",
             (
-                "@use 'sass:math'; @use 'b' with ($c: 'no'); @forward 'd'; @import 'e', 'f'; // @import 'no'\n"
+                "@use 'sass:math'; @use '@acme/x'; @import $no; @use 'b' with ($c: 'no'); @forward 'd'; @import 'e', 'f'; // @import 'no'\n"
                 "a { background: url('#{$no}/a.png'); b: url($no); c: url(https://h/g.png) } // url(no)"
             ),
             [
                 "sass:math stylesheet -",
+                "@acme/x stylesheet -",
                 "b stylesheet -",
                 "d stylesheet -",
                 "e stylesheet -",

@@ -80,7 +80,7 @@ MISTAKES = [
     ),
     (
         "require: x, per: folder, at: [{ property: y }]",
-        '3:29: expected "file" or "rule", found "folder"',
+        '3:29: expected "file", "rule" or "entry", found "folder"',
     ),
     (
         "forbid: x, per: rule, at: [{ property: y }]",

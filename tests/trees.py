@@ -1,21 +1,19 @@
 """The boundary of the whole tool for tests: write a tree, check it, read what its markers expect."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from archlint.model import Report
 from archlint.run import Request, check
+from archlint.trial.fixtures import expectations
+from archlint.trial.markers import Expectation
 
 REPOSITORY = Path(__file__).parent.parent
 FIXTURES = REPOSITORY / "fixtures"
 PACKS = REPOSITORY / "rules"
 
-_MARKER = re.compile(rb"expect(-next)?:\s*([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)")
 _BUILT_IN = frozenset({"vacuous-rule"})
-
-Expectation = tuple[str, int, str]  # path, line, rule
 
 
 def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -42,31 +40,5 @@ def found(report: Report) -> Counter[Expectation]:
 
 
 def expected(root: Path) -> Counter[Expectation]:
-    """What the markers in a tree expect.
-
-    ``expect: RULE`` speaks of its own line, ``expect-next: RULE`` of the next; the file ``.expect`` at the root
-    holds ``path:line RULE`` for files without comments. An id twice means two findings.
-    """
-    return Counter(_markers(root))
-
-
-def _markers(root: Path) -> Iterator[Expectation]:
-    for path in sorted(path for path in root.rglob("*") if path.is_file()):
-        relative = path.relative_to(root).as_posix()
-        if relative.startswith(".archlint_cache/"):
-            continue
-        if relative == ".expect":
-            yield from _listed(path.read_text())
-            continue
-        for number, line in enumerate(re.split(rb"\r\n|\n|\r", path.read_bytes()), start=1):
-            for match in _MARKER.finditer(line):
-                for rule in match[2].decode().split(","):
-                    yield relative, number + bool(match[1]), rule.strip()
-
-
-def _listed(text: str) -> Iterator[Expectation]:
-    for entry in text.splitlines():
-        if entry.strip():
-            place, rule = entry.split()
-            path, line = place.rsplit(":", 1)
-            yield path, int(line), rule
+    """What the markers in a tree expect."""
+    return expectations(root)

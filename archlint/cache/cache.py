@@ -17,6 +17,7 @@ from archlint.cache.keys import book, question
 from archlint.cache.shard import KEY_BYTES, Content, Shard, shard_of
 from archlint.cache.store import FAILURES, Store
 from archlint.facts import Demand, Facts
+from archlint.installed import is_installed
 from archlint.limits import Limits
 from archlint.model import Exclusion
 
@@ -64,7 +65,7 @@ class Cache:
 
     def answer(self, path: str, demands: tuple[Demand, ...]) -> Answer | None:
         """What is asked of the file, if it is known for the bytes that it holds now."""
-        shard = self._shard(path)
+        shard = self._shard(path) if not is_installed(path) else None
         seen = self._look(path, shard) if shard else None
         if shard is None or seen is None or seen.content is None:
             return None
@@ -77,6 +78,8 @@ class Cache:
     def keep(self, path: str, demands: tuple[Demand, ...], found: Answer) -> None:
         """Remember an answer. That a file could not be read is none."""
         shard, digest = self._shard(path), bytes.fromhex(found.digest)
+        if is_installed(path):  # it may stand behind links, whose status says nothing of it
+            return
         seen = self._look(path, shard) if shard else None
         if shard is None or seen is None or not digest or not _is_text(path):
             return

@@ -5,11 +5,15 @@ from typing import Annotated
 import typer
 
 from archlint import __version__
+from archlint.cli.baseline import EPILOG as BASELINE_EPILOG
+from archlint.cli.baseline import baseline
 from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
 from archlint.cli.explain import explain
+from archlint.cli.fix import EPILOG as FIX_EPILOG
+from archlint.cli.fix import fix
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
 from archlint.cli.init import EPILOG as INIT_EPILOG
@@ -18,6 +22,8 @@ from archlint.cli.rules import EPILOG as RULES_EPILOG
 from archlint.cli.rules import rules
 from archlint.cli.schema import EPILOG as SCHEMA_EPILOG
 from archlint.cli.schema import schema
+from archlint.cli.test import EPILOG as TEST_EPILOG
+from archlint.cli.test import test
 from archlint.cli.trace import EPILOG as TRACE_EPILOG
 from archlint.cli.trace import trace
 from archlint.cli.why import EPILOG as WHY_EPILOG
@@ -50,7 +56,10 @@ def options(
 
 app.command(epilog=INIT_EPILOG)(init)
 app.command(epilog=CHECK_EPILOG)(check)
+app.command(epilog=BASELINE_EPILOG)(baseline)
+app.command(epilog=FIX_EPILOG)(fix)
 app.command(epilog=RULES_EPILOG)(rules)
+app.command(epilog=TEST_EPILOG)(test)
 app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)

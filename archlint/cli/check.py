@@ -22,6 +22,8 @@ Examples:
   archlint check src --select my-rule   one rule, one folder
   archlint check --root ../shop --config rules/clickeen/archlint.toml
   archlint check --format github --report sarif=archlint.sarif
+  archlint check --staged               what the next commit holds
+  archlint check --since origin/main    what the branch brings, in any file
 
 \b
 Exit codes:
@@ -51,7 +53,8 @@ def check(
         Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="text, concise, json, sarif or github.")
+        str,
+        typer.Option("--format", "-f", help="How to tell it: text, concise, json, … See docs/formats.md."),
     ] = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
@@ -61,6 +64,15 @@ def check(
     ] = None,
     select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not this rule. Repeatable, or a,b.")] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Check what git's index holds, not the files on disk.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="REF", help="Only what is new since HEAD and REF parted.")
+    ] = None,
+    gate: Annotated[
+        str | None, typer.Option(metavar="REF", help="Judge by REF's configuration and rules.")
+    ] = None,
     fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
@@ -68,6 +80,9 @@ def check(
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
+    ] = False,
+    show_suppressed: Annotated[
+        bool, typer.Option("--show-suppressed", help="Also the findings that are allowed.")
     ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
@@ -97,8 +112,12 @@ def check(
             ignore=_names(ignore),
             fail_on=fail_on,
             incomplete_passes=incomplete is Incomplete.WARN,
+            shows_suppressed=show_suppressed,
             jobs=jobs or os.cpu_count() or 1,
             cache=not no_cache,
+            staged=staged,
+            since=since,
+            gate=gate,
         )
         with progress(quiet=quiet) as tell:
             result = run_check(request, tell)
@@ -106,8 +125,7 @@ def check(
         for name, path in wanted:
             _write(result, name, path, verbosity, color)
         for name, path in wanted:
-            if path is not None:
-                typer.echo(f"wrote {path} ({name})", err=True)
+            _tell(result, name, path)
         if profile is not None:
             _write_profile(result, profile)
         if statistics:
@@ -154,9 +172,9 @@ def _unknown_format(name: str) -> Mistake | None:
 
 
 def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:
-    from archlint.reporters import reporter
+    from archlint.reporters import REPORTERS
 
-    text = reporter(name).render(result, style(colour, verbosity, to_file=path is not None))
+    text = REPORTERS[name].render(result, style(colour, verbosity, to_file=path is not None))
     if path is None:
         write_out(text)
     else:
@@ -167,6 +185,16 @@ def _write_profile(result: Report, path: Path) -> None:
     from archlint.reporters.timeline import render
 
     write_file(path, render(result))
+
+
+def _tell(result: Report, name: str, path: Path | None) -> None:
+    """Say which file was written, and what a format had no room for."""
+    from archlint.reporters import REPORTERS
+
+    if path is not None:
+        typer.echo(f"wrote {path} ({name})", err=True)
+    if cut := REPORTERS[name].cut(result):
+        typer.echo(f"{path or 'standard output'} ({name}): {cut}", err=True)
 
 
 def _write_statistics(result: Report) -> None:

@@ -1,6 +1,5 @@
 """``archlint graph``: what imports what."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,9 +7,9 @@ import typer
 
 from archlint.cli.guard import guarded
 from archlint.cli.output import write_file, write_out
-from archlint.cli.progress import progress
+from archlint.cli.selecting import selected, surveyed
+from archlint.cli.style import Colour, style
 from archlint.errors import ConfigError, Mistake
-from archlint.model import Place
 
 if TYPE_CHECKING:
     from archlint.project.graph.drawing import Drawing, Grouping
@@ -25,7 +24,7 @@ Examples:
   archlint graph --reaches src/db.ts                what leads to a file
 
 \b
-Edges that break a rule are marked.
+Edges that break a rule are marked, and always shown. Paths are relative to the working directory, or to the root.
 """
 
 
@@ -42,7 +41,9 @@ def graph(
     reaches: Annotated[
         str | None, typer.Option(metavar="PATH", help="Only what leads to these files.")
     ] = None,
-    external: Annotated[bool, typer.Option("--external", help="Also packages outside the tree.")] = False,
+    external: Annotated[
+        bool, typer.Option("--external", help="Also packages outside the tree, and what is not found.")
+    ] = False,
     types: Annotated[
         bool, typer.Option("--types/--no-types", help="Whether type-only imports count.")
     ] = True,
@@ -55,6 +56,7 @@ def graph(
         Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    color: Annotated[Colour, typer.Option(help="When to colour text. NO_COLOR is respected.")] = Colour.AUTO,
 ) -> None:
     """Show what imports what: as text, for Graphviz or Mermaid, or as JSON."""
 
@@ -65,7 +67,8 @@ def graph(
         if format not in GRAPH_FORMATS:
             raise ConfigError((Mistake(f"unknown format '{format}'", f"known: {', '.join(GRAPH_FORMATS)}"),))
         found = surveyed(root, config, jobs)
-        text = GRAPH_FORMATS[format](_drawing(found, grouping, focus, depth, reaches, external, types))
+        shown = _drawing(found, grouping, focus, depth, reaches, external, types)
+        text = GRAPH_FORMATS[format](shown, style(color, 0, to_file=output is not None))
         if output is None:
             write_out(text)
         else:
@@ -90,20 +93,6 @@ def _grouping(asked: dict[str, bool]) -> "Grouping":
     return groupings[chosen[0] if chosen else "file"]
 
 
-def surveyed(root: Path | None, config: Path | None, jobs: int) -> "Survey":
-    """The graph of the tree around the working directory. What was not read whole is told on standard error."""
-    from archlint.reporters.wording import problem_line
-    from archlint.run import Request
-    from archlint.survey import survey
-
-    request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
-    with progress(quiet=False) as tell:
-        found = survey(request, tell)
-    for problem in found.problems:
-        typer.echo(problem_line(problem), err=True)
-    return found
-
-
 def _drawing(
     found: "Survey",
     grouping: "Grouping",
@@ -114,7 +103,7 @@ def _drawing(
     types: bool,  # noqa: FBT001 -- as the command
 ) -> "Drawing":
     from archlint.project.graph import Filter
-    from archlint.project.graph.drawing import drawing, leading_to, near
+    from archlint.project.graph.drawing import breaches, drawing, leading_to, near
 
     graph = found.graph.kept(Filter(types=types))
     shown = frozenset(graph.edges_from) | frozenset(graph.edges_into)
@@ -124,39 +113,4 @@ def _drawing(
         targets = selected(found, reaches)
         shown = (shown if focus is not None else shown | targets) & leading_to(graph, targets)
     name_of = grouping(sorted(shown), found.project)
-    if external:
-        outside = (edge for edge in graph.edges if edge.source in name_of and edge.leads.is_outside)
-        name_of |= {edge.ends: edge.ends for edge in outside}
-    return drawing(graph.edges, name_of, _rules_at(found))
-
-
-def _rules_at(found: "Survey") -> dict[Place, tuple[str, ...]]:
-    """The rules that are broken at each place; those of a cycle at each of its edges."""
-    rules: dict[Place, tuple[str, ...]] = {}
-    for finding in found.findings:
-        for place in (finding.place, *(remark.place for remark in finding.related)):
-            rules[place] = (*rules.get(place, ()), finding.rule)
-    return rules
-
-
-def selected(found: "Survey", selector: str) -> frozenset[str]:
-    """The files that a path, a glob or ``zone:NAME`` means. Raises ``ConfigError`` if there is none."""
-    from archlint.project.project import ZONE
-    from archlint.scope import BadGlobError, check_glob
-
-    plain = selector.removeprefix("./").rstrip("/")
-    if selector.startswith(ZONE):
-        if selector.removeprefix(ZONE) not in found.project.zones:
-            known = ", ".join(sorted(found.project.zones)) or "none"
-            raise ConfigError(
-                (Mistake(f"no zone is called '{selector.removeprefix(ZONE)}'", f"known: {known}"),)
-            )
-        return found.project.selected(selector)
-    try:
-        check_glob(plain)
-    except BadGlobError as error:
-        raise ConfigError((Mistake(f"bad path '{selector}': {error}"),)) from None
-    files = found.project.selected(plain)
-    if not files:
-        raise ConfigError((Mistake(f"no file matches '{selector}'", "paths are relative to the root"),))
-    return files
+    return drawing(graph.edges, name_of, breaches(graph.edges, found.findings), outer=external)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archlint.cli.graph import selected, surveyed
 from archlint.cli.guard import guarded
 from archlint.cli.output import write_out
+from archlint.cli.selecting import selected, surveyed
+from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from archlint.project.graph import Edge
@@ -18,6 +19,9 @@ Examples:
   archlint why src/app.ts src/db.ts     the shortest way, with the line of each import
   archlint why zone:ui zone:db          from any file of a zone to any of another
   archlint why src lodash               who brings a package in
+
+\b
+Paths are relative to the working directory, or to the root.
 
 \b
 Exit codes: 0 there is a way, 1 there is none, 2 the arguments are wrong, 3 none was found, but not all was read.
@@ -34,6 +38,7 @@ def why(
     config: Annotated[
         Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
     ] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
 ) -> None:
     """Show the shortest chain of imports that leads from one file to another."""
@@ -41,8 +46,10 @@ def why(
     def command() -> int:
         from archlint.project.graph import Filter
         from archlint.project.graph.drawing import shortest_way
-        from archlint.reporters.graph.listed import no_way, way
+        from archlint.reporters.graph import WAY_FORMATS
 
+        if format not in WAY_FORMATS:
+            raise ConfigError((Mistake(f"unknown format '{format}'", f"known: {', '.join(WAY_FORMATS)}"),))
         found = surveyed(root, config, jobs)
         starts = selected(found, start)
         targets, package = _ends(found, end)
@@ -51,7 +58,7 @@ def why(
             return edge.target in targets or (bool(package) and edge.leads.package == package)
 
         edges = shortest_way(found.graph.kept(Filter(types=types)), starts - targets, is_end)
-        write_out(way(edges) if edges else no_way(start, end))
+        write_out(WAY_FORMATS[format](start, end, edges))
         if edges:
             return 0
         return 3 if found.problems else 1

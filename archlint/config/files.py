@@ -104,11 +104,16 @@ def _below(item: Node, folder: Path, base: Path) -> Checked[tuple[str, ...]]:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         folders += [Path(entry.path)] * (entry.name not in _SKIPPED)
-                    elif entry.name.endswith(_SUFFIXES) and entry.name != REQUIREMENTS:
+                    elif is_rule_file(entry.name):
                         names.append(Path(entry.path).relative_to(base).as_posix())
         except OSError as error:
             yield item.mistake(f"a folder cannot be listed: {error.strerror}")
     return tuple(sorted(names))
+
+
+def is_rule_file(path: str) -> bool:
+    """Whether a file in a folder of rules is taken for one, by its name."""
+    return path.endswith(_SUFFIXES) and path.rpartition("/")[2] != REQUIREMENTS
 
 
 def _is_folder(path: Path) -> bool:

@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
+from archlint.config.known import baseline_path, read_baseline
 from archlint.config.reading.text import Naming, Text, read_text
 from archlint.config.reading.tree import Node
 from archlint.config.reading.yaml import LARGEST, Memo, parse_yaml
@@ -15,7 +18,16 @@ from archlint.config.requirements import read_requirements, requirement_files
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
 from archlint.config.settings import Config, texts
-from archlint.config.sheet import Sheet, check_overrides, is_on, overridden, parse_sheet, read_sheet
+from archlint.config.sheet import (
+    Sheet,
+    allowed,
+    check_allowed,
+    check_overrides,
+    is_on,
+    overridden,
+    parse_sheet,
+    read_sheet,
+)
 from archlint.errors import Mistake
 from archlint.model import Rule
 from archlint.requirements import Requirements
@@ -25,31 +37,53 @@ _NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.t
 
 
 def load(
-    root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None, memo: Memo | None = None
+    root: Path | None,
+    config: Path | None,
+    cwd: Path,
+    packs: Path | None = None,
+    ceiling: Path | None = None,
 ) -> Config:
     """What the user has decided. Raises ``ConfigError`` with every mistake in every file.
 
     Without ``config``, archlint.toml is looked for from ``root`` or ``cwd`` upwards; without ``root``, the
     folder it is in is the root. Without either, the root is ``cwd`` and the recommended pack runs.
-    ``packs`` is the folder of the shipped packs, ``memo`` what is known of rule files that were read before.
+    ``packs`` is the folder of the shipped packs; ``ceiling`` is the last folder in which archlint.toml is looked for.
     """
-    path = settle(_config_file(root, config, cwd))
+    path = settle(_config_file(root, config, cwd, ceiling))
     folder = settle(_root(root, path, cwd))
-    loaded = settle(_load(path, Naming(folder, cwd, packs or shipped_packs()), memo))
+    return _settled(_load(path, Naming(folder, cwd, packs or shipped_packs()), judges=True))
+
+
+def load_known(root: Path | None, config: Path | None, cwd: Path, memo: Memo) -> Config:
+    """As ``load``, given what is known of rule files that were read before."""
+    path = settle(_config_file(root, config, cwd, None))
+    folder = settle(_root(root, path, cwd))
+    return _settled(_load(path, Naming(folder, cwd, shipped_packs()), memo, judges=True))
+
+
+def load_with_rules_or_without(root: Path | None, config: Path | None, cwd: Path) -> Config:
+    """As ``load``, for those who look at a tree and do not judge it: no rule need be named or on."""
+    path = settle(_config_file(root, config, cwd, None))
+    folder = settle(_root(root, path, cwd))
+    return _settled(_load(path, Naming(folder, cwd, shipped_packs()), judges=False))
+
+
+def _settled(loading: Checked[Config | None]) -> Config:
+    loaded = settle(loading)
     assert loaded is not None, "only a mistake leaves nothing loaded"
     return loaded
 
 
 def folder_of(root: Path | None, config: Path | None, cwd: Path) -> Path:
     """The root of the tree, found as ``load`` does. Raises ``ConfigError``."""
-    return settle(_root(root, settle(_config_file(root, config, cwd)), cwd))
+    return settle(_root(root, settle(_config_file(root, config, cwd, None)), cwd))
 
 
 def load_requirements(
     root: Path | None, config: Path | None, cwd: Path, packs: Path | None = None
 ) -> Requirements:
     """What the documents behind the rules state: each requirements.yml beside a rule file. Raises as ``load``."""
-    path = settle(_config_file(root, config, cwd))
+    path = settle(_config_file(root, config, cwd, None))
     naming = Naming(settle(_root(root, path, cwd)), cwd, packs or shipped_packs())
     return settle(_requirements(path, naming))
 
@@ -66,13 +100,18 @@ def _requirements(path: Path | None, naming: Naming) -> Checked[Requirements]:
     return (yield from read_requirements(files, naming))
 
 
-def _config_file(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path | None]:
+def _config_file(
+    root: Path | None, config: Path | None, cwd: Path, ceiling: Path | None
+) -> Checked[Path | None]:
     if config is not None:
         if not os.path.lexists(cwd / config):
             yield Mistake(f"{config}: no such file")
         return cwd / config
     start = cwd / (root or "")
-    candidates = (folder / name for folder in (start, *start.parents) for name in FILE_NAMES)
+    folders = [
+        folder for folder in (start, *start.parents) if ceiling is None or folder.is_relative_to(ceiling)
+    ]
+    candidates = (folder / name for folder in folders for name in FILE_NAMES)
     return next((path for path in candidates if os.path.lexists(path)), None)
 
 
@@ -84,7 +123,9 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
     return cwd / root
 
 
-def _load(path: Path | None, naming: Naming, memo: Memo | None) -> Checked[Config | None]:
+def _load(
+    path: Path | None, naming: Naming, memo: Memo | None = None, *, judges: bool
+) -> Checked[Config | None]:
     sheet = yield from _own_sheet(path, naming)
     if sheet is None:
         return None
@@ -94,13 +135,22 @@ def _load(path: Path | None, naming: Naming, memo: Memo | None) -> Checked[Confi
     yield from check_zones(zones)
     for each in sheets:
         yield from check_selectors(each.node.below("exclude"), zones)
+        yield from check_aliases(each.node.below("aliases"), naming.root)
     files = yield from _rule_files(sheet, path, folders, naming)
     nodes = yield from _rule_nodes(files, naming, memo)
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
+    yield from check_allowed(sheet, ids_of(nodes), zones)
     rules = yield from _rules(nodes, zones)
-    yield from _emptiness(sheet, rules)
-    return _config(sheets, rules, naming, path)
+    yield from _emptiness(sheet, rules) if judges else ()
+    accepted = yield from baseline_path(
+        sheet.node.below("baseline"), path.parent if path else naming.root, naming.root
+    )
+    baseline = yield from read_baseline(accepted, naming)
+    config = _config(sheets, rules, naming, path)
+    # It repeats what it accepts, so no rule may read it.
+    exclude = (*config.exclude, baseline.shown) if baseline else config.exclude
+    return replace(config, baseline_path=accepted, baseline=baseline, exclude=exclude)
 
 
 def _own_sheet(path: Path | None, naming: Naming) -> Checked[Sheet | None]:
@@ -170,9 +220,11 @@ def _config(
         root=naming.root,
         shown=own.node.text.shown,
         zones={name: texts(globs) for each in sheets for name, globs in each.settings.zones.items()},
+        aliases=joined_aliases(each.settings.aliases for each in sheets),
         exclude=tuple(dict.fromkeys(glob for each in sheets for glob in texts(each.settings.exclude))),
         limits=own.settings.limits,
         rules=tuple(overridden(own, rule) for rule in rules if is_on(own, rule)),
         disabled=tuple(rule.id for rule in rules if not is_on(own, rule)),
         notices=() if path else (_NOTICE,),
+        allowed=allowed(own),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from archlint.config.checked import Checked
+from archlint.config.code import code_mistakes
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
@@ -19,8 +20,19 @@ from archlint.model import Example, Rule, RuleTests, Scope, SeverityIn
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
-_RESERVED = ("vacuous-rule", "unread-file")  # what archlint itself reports under
+# What archlint itself reports under.
+_RESERVED = (
+    "expired-suppression",
+    "invalid-suppression",
+    "stale-baseline",
+    "unexplained-suppression",
+    "unread-file",
+    "unused-suppression",
+    "vacuous-rule",
+)
 _LONGEST_ID = 100
+_REWRITTEN = ("text", "value")
+_PLAIN = re.compile(r"[\w ./:@+-]+", re.ASCII)
 
 
 def rules_in(document: Node) -> Checked[tuple[Node, ...]]:
@@ -76,8 +88,8 @@ def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     if not kinds:
         return None
     kind = KIND_OF[kinds[0]]
-    yield from _kind_mistakes(node, kind)
     options = yield from _options(node.entries[kind.name], kind, zones)
+    yield from _kind_mistakes(node, kind, options)
     if header is None:
         return None
     rule = _rule(header, node, kind.name, options)
@@ -124,8 +136,18 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
         yield example.mistake("an example needs code, or files")
 
 
-def _kind_mistakes(node: Node, kind: Kind[Any]) -> Iterator[Mistake]:
-    yield from check_template(node.below("message"), (*kind.fields, "message", "path"))
+def _kind_mistakes(node: Node, kind: Kind[Any], options: Any) -> Iterator[Mistake]:  # noqa: ANN401 -- the kind's own type
+    """What does not go with the kind. ``options`` are None if there is a mistake in them."""
+    rewrite = node.below("rewrite")
+    if isinstance(rewrite.value, str) and not _PLAIN.fullmatch(rewrite.value):
+        hint = "letters, digits, spaces and ._:/@+- need no quoting in any language"
+        yield rewrite.mistake(f"bad rewrite {shown(rewrite.value)}", hint)
+    if "rewrite" in node.entries and kind.name not in _REWRITTEN:
+        hint = f"it goes with {either(_REWRITTEN)}"
+        yield rewrite.key_mistake(f'a finding of kind "{kind.name}" is no text to rewrite', hint)
+    own = kind.own_fields(options) if kind.own_fields and options is not None else ()
+    if options is not None or not kind.own_fields:
+        yield from check_template(node.below("message"), (*kind.fields, *own, "message", "path"))
     if "inside" in node.entries and not kind.knows_functions:
         knowing = either(other.name for other in KIND_OF.values() if other.knows_functions)
         message = f'a rule of kind "{kind.name}" does not know what is inside a function'
@@ -141,7 +163,7 @@ def _options(node: Node, kind: Kind[Any], zones: Collection[str]) -> Checked[Any
             for part in apart(text):
                 yield from check_selectors(replace(item, value=part), zones)
     if options is not None:
-        for path, message in kind.mistakes(options):
+        for path, message in (*kind.mistakes(options), *code_mistakes(kind, options)):
             yield nearest(node, path).mistake(message)
     return options
 
@@ -176,6 +198,7 @@ def _rule(header: Header, node: Node, kind: str, options: Any) -> Rule[Any]:  # 
         message=header.message,
         why=header.why,
         fix=header.fix,
+        rewrite=header.rewrite,
         enforces=texts(header.enforces),
         scope=Scope(texts(header.files), texts(header.ignores)),
         inside=header.inside,

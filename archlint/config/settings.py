@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from archlint.baseline import FILE_NAME, Baseline
 from archlint.limits import Limits
 from archlint.model import Example, Inside, Rule, Severity
+from archlint.suppression import Suppression
 
 Texts: TypeAlias = str | tuple[str, ...]
 """One string or a list of them, as the user likes."""
@@ -25,6 +28,21 @@ class Override(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """Adds to what the rule ignores."""
 
 
+class Allowance(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """An entry of ``[[allow]]``: findings that are allowed in files that cannot carry comments."""
+
+    rule: Texts
+    """Rules, by their ids."""
+    path: Texts
+    """Globs and zones of the files in which they are allowed."""
+    reason: str
+    """Why."""
+    until: date | None = None
+    """The last day on which they are allowed."""
+    ticket: str = ""
+    """Where their end is planned, such as ``#41``."""
+
+
 class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """archlint.toml."""
 
@@ -36,10 +54,16 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """Globs of files that are never looked at, relative to the root."""
     zones: dict[str, Texts] = {}
     """Names for globs, used as ``zone:NAME``."""
+    aliases: dict[str, Texts | dict[str, Texts]] = {}
+    """What specifiers stand for; in a table of its own, in a folder."""
     limits: Limits = Limits()
     """How much one file may cost."""
     rule: dict[str, Override] = {}
     """What is changed about a rule, by its id."""
+    allow: tuple[Allowance, ...] = ()
+    """Findings that are allowed, in files that cannot carry comments."""
+    baseline: str = ""
+    """The file of the findings that are accepted for now, relative to this file; archlint-baseline.txt if not said."""
 
 
 class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -71,6 +95,8 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Why the rule is there; shown with the finding."""
     fix: str = ""
     """What to do about a finding; shown with it."""
+    rewrite: str = ""
+    """What `archlint fix --unsafe` writes in place of what is found; for kinds ``value`` and ``text``."""
     enforces: Texts = ()
     """The statements of your documents that the rule holds."""
     files: Texts = ()
@@ -93,6 +119,8 @@ class Config:
     shown: str
     """How messages name the configuration file; '' when there is none."""
     zones: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """What specifiers stand for, by the folder in which that holds ('' for the root): places from there."""
     exclude: tuple[str, ...]
     limits: Limits
     rules: tuple[Rule[Any], ...]  # Any: rules of all kinds stand together
@@ -100,6 +128,16 @@ class Config:
     disabled: tuple[str, ...]
     """The ids of those that are off."""
     notices: tuple[str, ...]
+    allowed: tuple[Suppression, ...] = ()
+    """What ``[[allow]]`` allows."""
+    baseline_path: Path = Path(FILE_NAME)
+    """Where the baseline is, or would be."""
+    baseline: Baseline | None = None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all rules, those that are off too."""
+        return frozenset((*self.disabled, *(rule.id for rule in self.rules)))
 
 
 def texts(value: Texts) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _FITTING: dict[type[inspect.Type], tuple[type, ...]] = {
     inspect.IntType: (int,),
     inspect.FloatType: (int, float),
     inspect.BoolType: (bool,),
+    inspect.DateType: (date, str),
     inspect.NoneType: (type(None),),
     inspect.ListType: (tuple,),
     inspect.VarTupleType: (tuple,),

@@ -8,13 +8,14 @@ from typing import Any
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text, read_text
 from archlint.config.reading.toml import LARGEST, parse_toml
-from archlint.config.reading.tree import Node
+from archlint.config.reading.tree import Node, strings
 from archlint.config.selectors import check_selectors
-from archlint.config.settings import Settings, texts
+from archlint.config.settings import Allowance, Settings, texts
 from archlint.config.shape import salvage
 from archlint.config.words import shown, suggest
 from archlint.errors import Mistake
-from archlint.model import Rule, Scope, Severity
+from archlint.model import Place, Rule, Scope, Severity, Span
+from archlint.suppression import Suppression
 
 _MOST = 2**40
 _MOST_SECONDS = 86_400
@@ -56,6 +57,40 @@ def check_overrides(sheet: Sheet, ids: Collection[str], zones: Collection[str]) 
             yield node.key_mistake(f"unknown rule {shown(name)}", suggest(name, ids))
         yield from check_selectors(node.below("files"), zones)
         yield from check_selectors(node.below("ignores"), zones)
+
+
+def check_allowed(sheet: Sheet, ids: Collection[str], zones: Collection[str]) -> Iterator[Mistake]:
+    """Every entry of ``[[allow]]`` that names a rule that is not there, a bad selector, or no reason."""
+    for entry in sheet.node.below("allow").items:
+        for item, name in strings(entry.below("rule")):
+            if name not in ids:
+                yield item.mistake(f"unknown rule {shown(name)}", suggest(name, ids))
+        yield from check_selectors(entry.below("path"), zones)
+        reason = entry.below("reason")
+        if isinstance(reason.value, str) and not reason.value.strip():
+            yield reason.mistake("a reason is needed")
+        for key in ("rule", "path"):
+            if entry.below(key).value == ():
+                yield entry.below(key).mistake("the list is empty")
+
+
+def allowed(sheet: Sheet) -> tuple[Suppression, ...]:
+    """What the entries of ``[[allow]]`` allow, each at its place."""
+    nodes = sheet.node.below("allow").items
+    return tuple(map(_suppression, sheet.settings.allow, nodes))
+
+
+def _suppression(entry: Allowance, node: Node) -> Suppression:
+    origin = node.text.origin(node.at)
+    span = Span(origin.line, origin.column, origin.line, origin.column)
+    return Suppression(
+        rules=texts(entry.rule),
+        reason=entry.reason.strip(),
+        place=Place(origin.path, span),
+        until=entry.until,
+        ticket=entry.ticket,
+        paths=texts(entry.path),
+    )
 
 
 def _limit_mistakes(limits: Node) -> Iterator[Mistake]:

@@ -13,6 +13,7 @@ _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
     inspect.IntType: ("a whole number", "whole numbers"),
     inspect.FloatType: ("a number", "numbers"),
     inspect.BoolType: ("true or false", "true or false"),
+    inspect.DateType: ("a date such as 2027-01-31", "dates"),
     inspect.NoneType: ("null", "null"),
     inspect.DictType: ("a mapping", "mappings"),
     inspect.StructType: ("a mapping", "mappings"),

@@ -9,6 +9,7 @@ from archlint.extend import Kind
 KINDS = (
     "value",
     "single-source",
+    "pattern",
     "text",
     "size",
     "files",
@@ -21,6 +22,9 @@ KINDS = (
     "acyclic",
     "public-api",
     "coverage",
+    "definition",
+    "shape",
+    "condition",
 )
 
 

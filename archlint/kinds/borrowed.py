@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from archlint.facts import Demand, Export, ExportDemand, Import, ImportDemand, Occurrence
+from archlint.code import Import
+from archlint.facts import Demand, Export, ExportDemand, ImportDemand, Occurrence
 from archlint.model import Scope
 from archlint.project import Project
 

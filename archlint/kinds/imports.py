@@ -5,20 +5,22 @@ from collections.abc import Iterator
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
+from archlint.facts import Demand
+from archlint.kinds.graph.aliases import unused_aliases
 from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
-from archlint.kinds.graph.ends import Ends, Goal, ends_mistakes, ends_of
+from archlint.kinds.graph.ends import Ends, Goal, ends_mistakes, ends_of, unlicensed
 from archlint.kinds.graph.importers import orphans, unreached
 from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
 from archlint.kinds.graph.telling import FIELDS, through, told, verb
 from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
-from archlint.project.graph import Edge, Graph, Hop, hops, way
+from archlint.project.graph import Edge, Graph, Hop, declared_demand, hops, licence_demand, way
 
-_WAYS = ("forbid", "only", "require", "imported-by", "orphans")
+_WAYS = ("forbid", "only", "require", "imported-by", "orphans", "unused-aliases")
 
 
 class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Say one of ``forbid``, ``only``, ``require``, ``imported-by`` and ``orphans``."""
+    """Say one of ``forbid``, ``only``, ``require``, ``imported-by``, ``orphans`` and ``unused-aliases``."""
 
     from_: Texts = msgspec.field(default=(), name="from")
     """The files that import: globs with captures, and zones. Without it, the rule's files."""
@@ -32,6 +34,8 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
     """Each must be imported by one of these files."""
     orphans: bool = False
     """None may be without both: imports of its own, and files that import it."""
+    unused_aliases: bool = False
+    """No ``paths`` of a tsconfig.json stands for nothing: some import is written with each."""
     reachable: bool = False
     """Whether what other files import for them counts too."""
     via: Texts = ()
@@ -53,7 +57,9 @@ class _Judged:
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit at each specifier by which a file imports, or reaches, what it must not; or at the file that lacks it."""
     options, judged = rule.options, _Judged(rule, project)
-    if options.orphans:
+    if options.unused_aliases:
+        yield from unused_aliases(project.files(rule.scope), project)
+    elif options.orphans:
         yield from orphans(judged.paths, judged.graph, project)
     elif options.imported_by:
         roots = Selection(listed(options.imported_by), project)
@@ -105,12 +111,16 @@ def _indirect(judged: _Judged, goal: Goal, doors: Selection) -> Iterator[Hit]:
 
 def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
     """Edges that lead elsewhere, other than to files with the same captures."""
-    allowed = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages)))
+    ends = goal.ends
+    under = (f"what is under {', '.join(listed(ends.licences))}",) if ends.licences else ()
+    allowed = ", ".join((*listed(ends.files), *listed(ends.packages), *under))
     rest = f"only {allowed} may be imported" if allowed else "no package may be imported"
     for edge, binding in _outgoing(judged):
         is_own = binding in judged.bindings.get(edge.target, ())
-        if goal.judges(edge) and not is_own and not goal.met_by(edge, binding):
-            yield told((edge,), f"{verb(edge)} '{edge.ends}'; {rest}")
+        if goal.judges(edge) and not is_own and not goal.allows(edge, binding):
+            licence = goal.licensed(edge)
+            said = f", which is {licence}" if licence else ""
+            yield told((edge,), f"{verb(edge)} '{edge.ends}'{said}; {rest}")
 
 
 def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
@@ -131,6 +141,18 @@ def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
                 yield Hit(Place(path, WHOLE_FILE), f"{word} none of {wanted}", f"require {wanted}", fields)
 
 
+def _demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
+    """The whole graph, licences where the rule speaks of them, and what Python projects declare."""
+    forbidden, only = ends_of(rule.options.forbid), ends_of(rule.options.only)
+    of_licences = bool((forbidden and forbidden.licences) or (only and only.licences))
+    of_manifests = bool(forbidden and forbidden.undeclared)
+    return (
+        *demand(rule, project),
+        *(licence_demand(project) if of_licences else ()),
+        *(declared_demand(project) if of_manifests else ()),
+    )
+
+
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     """Globs and zones that no file matches, and files that are told apart from the rule's."""
     options = rule.options
@@ -138,8 +160,12 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     texts = [options.from_, options.via, options.imported_by, *(ends.files for ends in stated if ends)]
     vain = list(dict.fromkeys(each for some in texts for each in Selection(listed(some), project).vain()))
     yield from vain
-    if options.from_ and not vain and not _Judged(rule, project).paths:
+    judged = _Judged(rule, project)
+    if options.from_ and not vain and not judged.paths:
         yield "none of the files that `from` means is one of the rule's files"
+    forbidden = ends_of(options.forbid)
+    if forbidden and forbidden.licences:
+        yield from unlicensed(Goal(forbidden, project), [edge for edge, _ in _outgoing(judged)])
 
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
@@ -151,7 +177,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     yield from capture_mistakes("from", listed(options.from_))
     for where in ("forbid", "only", "require"):
         yield from ends_mistakes(where, ends_of(getattr(options, where)))
-    if options.reachable and given in (["only"], ["orphans"]):
+    if options.reachable and given in (["only"], ["orphans"], ["unused-aliases"]):
         yield ("reachable",), f"'reachable' does not go with '{given[0]}'"
     if options.via and not (options.reachable and given == ["forbid"]):
         yield ("via",), "'via' goes with `forbid` and `reachable: true`"
@@ -159,6 +185,9 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         ends = ends_of(getattr(options, where))
         if ends and (ends.unresolved or ends.undeclared or ends.dev_only or ends.cross_package):
             yield (where,), "unresolved, undeclared, dev-only and cross-package can only be forbidden"
+    required = ends_of(options.require)
+    if required and required.licences:
+        yield ("require", "licences"), "licences can be forbidden, or be the only ones"
 
 
 KIND = Kind(
@@ -167,7 +196,7 @@ KIND = Kind(
     options=Options,
     needs=Family.REFERENCES,
     fields=FIELDS,
-    demand=demand,
+    demand=_demand,
     check=check,
     vacuous=vacuous,
     mistakes=mistakes,

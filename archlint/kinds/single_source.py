@@ -1,6 +1,5 @@
 """Kind ``single-source``: the constants of an artifact are read from it, and typed nowhere else."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +11,10 @@ import msgspec
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, EntryDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
+from archlint.kinds.consuming import not_reading, reading_demand
 from archlint.kinds.sinks import At, mistakes_at, selects
 from archlint.kinds.words import name_words, strong_words, telling_words
-from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule, Scope
+from archlint.model import Hit, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following import constants as following
 from archlint.project.following.constants import Constant
@@ -47,7 +47,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     while_missing: Constants = Constants()
     """What to hold the files against while there is no artifact."""
     consumers: tuple[str, ...] = ()
-    """Globs or zones; among the files of each, one must read the artifact."""
+    """Globs or zones; among the files of each, one must read the artifact, itself or through what it imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,7 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         demands += (ConstantDemand(rule.scope, (needles,), numbers),)
         may_mean = partial(_may_mean, options, constants)
         demands += borrowed_demands(rule.scope, needles, may_mean, project)
-    names = tuple(PurePosixPath(path).name for path in sorted(project.selected(options.artifact)))
-    if options.consumers and names:
-        anyone = "|".join(map(re.escape, names))
-        demands += (ConstantDemand(Scope(options.consumers), (names,), regex=rf"(?:.*/)?(?:{anyone})"),)
-    return demands
+    return (*demands, *reading_demand(options.artifact, options.consumers, project))
 
 
 def _number_needles(
@@ -124,7 +120,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
             for hit in _check_file(rule.options, constants, outside, governed):
                 found.setdefault(hit.place, hit)
     yield from found.values()
-    yield from _check_consumers(rule.options, project)
+    yield from not_reading(rule.options.artifact, rule.options.consumers, project)
 
 
 def _check_file(
@@ -216,19 +212,6 @@ def _hit(options: Options, place: Place, arrival: Constant, constant: _Constant)
         related=(*source, *other),
         flows=((written, *arrival.way),) if arrival.way else (),
     )
-
-
-def _check_consumers(options: Options, project: Project) -> Iterator[Hit]:
-    names = {PurePosixPath(path).name for path in project.selected(options.artifact)}
-    for consumer in options.consumers:
-        scope = Scope((consumer,))
-        values = (found.value for facts in project.facts(scope) for found in facts.occurrences)
-        reads = any(PurePosixPath(value).name in names for value in values)
-        paths = project.files(scope)
-        if names and paths and not reads:
-            text = f"no file of {consumer} reads {options.artifact}"
-            fields = {"value": "", "name": "", "key": "", "artifact": options.artifact}
-            yield Hit(Place(paths[0], WHOLE_FILE), text, f"consumer {consumer}", fields)
 
 
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:

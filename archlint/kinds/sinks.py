@@ -113,6 +113,12 @@ def named_sinks(at: tuple[At, ...]) -> Iterator[tuple[str, str]]:
             yield from (("member", name) for name in as_tuple(entry.member.name))
 
 
+def told_sinks(at: tuple[At, ...]) -> str:
+    """The sinks that the entries select, in words."""
+    sinks = dict.fromkeys(f"{sink} '{name}'" for sink, name in named_sinks(at))
+    return "anywhere" if any(entry.anywhere for entry in at) else f"at {' or '.join(sinks)}"
+
+
 def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
     """Texts one of which a file holds if any entry selects something in it; none if no text is sure."""
     sinks = [sink for sink in Sink if sink is not Sink.HEADER]

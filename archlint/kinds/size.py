@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import Demand, MeasureDemand, Measures
+from archlint.facts import Demand, MeasureDemand
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
 

@@ -5,11 +5,14 @@ from enum import StrEnum
 from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.facts import ConstantDemand, Demand, ExportDemand, Occurrence, Sink
+from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
+from archlint.kinds.code.names import name_mistakes
+from archlint.kinds.code.when import When, is_so
 from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
 from archlint.kinds.numbers import is_number, spellings
@@ -19,16 +22,15 @@ from archlint.kinds.sinks import (
     is_inside,
     mistakes_at,
     name_needles,
-    named_sinks,
     names_at,
     selects,
+    told_sinks,
 )
-from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Remark, Rule, Scope
+from archlint.kinds.told import hit, where
+from archlint.model import WHOLE_FILE, Hit, Outcome, Place, Rule, Scope
 from archlint.project import Project
 from archlint.project.following.constants import Constant, constants
 from archlint.regexes import BadRegexError, compile_regex
-
-_MOST_PLACES = 10
 
 
 class Per(StrEnum):
@@ -36,6 +38,7 @@ class Per(StrEnum):
 
     FILE = "file"
     RULE = "rule"
+    ENTRY = "entry"
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -49,11 +52,14 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     require: str | tuple[str, ...] = ()
     """Each of these constants must stand there."""
     per: Per = Per.FILE
-    """Whether ``require`` speaks of every file, or of the rule's files together."""
+    """Whether ``require`` speaks of every file, of the rule's files together, or of every file and entry of ``at``."""
     format: Format | None = None
     """Constants of this form may not stand there."""
     regex: str = ""
     """Constants that match this whole may not stand there."""
+    except_: str = msgspec.field(default="", name="except")
+    """But those that match this whole may."""
+    when: When = When()
 
 
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
@@ -66,6 +72,7 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         values=values,
         regex=_regex(options),
         every=bool(options.only),
+        circumstances=options.when != When(),
     )
     identifiers = tuple(name for entry in options.at for name in names_at(entry, Sink.IDENTIFIER))
     demands: tuple[Demand, ...] = (constants,)
@@ -75,8 +82,14 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         return demands
     if options.only or options.require:
         is_asked = partial(selects, options.at)
-        return demands + borrowed_demands(rule.scope, names, is_asked, project)
+        borrowed = borrowed_demands(rule.scope, names, is_asked, project)
+        return demands + tuple(_with_circumstances(options, each) for each in borrowed)
     return (*demands, *_exported(rule))
+
+
+def _with_circumstances(options: Options, demand: Demand) -> Demand:
+    is_asked = options.when != When() and isinstance(demand, ImportDemand)
+    return replace(demand, circumstances=True) if is_asked else demand
 
 
 def _needles(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -128,7 +141,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         place = constant.literal if constant.literal.path in governed else constant.sink
         found.setdefault(place, []).append(constant)
     for place, told in found.items():
-        yield _hit(rule.options, place, told)
+        yield hit(place, told, as_tuple(rule.options.only))
 
 
 def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
@@ -137,7 +150,11 @@ def _breaks(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    return _is_around(rule, occurrence) and selects(rule.options.at, occurrence)
+    return (
+        _is_around(rule, occurrence)
+        and selects(rule.options.at, occurrence)
+        and is_so(rule.options.when, occurrence)
+    )
 
 
 def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
@@ -145,87 +162,37 @@ def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
+    if _matches(options.except_, value):
+        return False
     if options.only:
         return value not in as_tuple(options.only)
-    if value in as_tuple(options.forbid):
-        return True
-    regex = _regex(options)
+    return value in as_tuple(options.forbid) or _matches(_regex(options), value)
+
+
+def _matches(regex: str, value: str) -> bool:
     return bool(regex) and compile_regex(regex).fullmatch(value) is not None
-
-
-def _hit(options: Options, place: Place, breaches: list[Constant]) -> Hit:
-    """The breach at ``place``, told by the nearest of the sinks that one constant reaches."""
-    sinks = {breach.sink: breach for breach in sorted(breaches, key=_distance, reverse=True)}
-    told, *others = sorted(sinks.values(), key=_distance)
-    occurrence = told.occurrence
-    sink, name, value = occurrence.sink.value, occurrence.name, occurrence.value
-    where = _where(occurrence)
-    text = f"'{value}' is forbidden {where}"
-    if occurrence.sink is Sink.IDENTIFIER:
-        text = f"the name '{name}' is forbidden"
-    elif options.only:
-        text = f"'{value}' {where}: only {', '.join(as_tuple(options.only))} may stand there"
-    ends = (_written(told),) if told.literal != place else ((_there(told),) if told.way else ())
-    also = tuple(_there(other) for other in others)
-    return Hit(
-        place=place,
-        text=text,
-        identity=f"{sink} {name} {value}",
-        fields={"value": value, "sink": sink, "name": name},
-        related=(*ends, *also)[:_MOST_PLACES],
-        flows=tuple(_flow(breach) for breach in (told, *others) if breach.way)[:_MOST_PLACES],
-    )
-
-
-def _flow(constant: Constant) -> tuple[Remark, ...]:
-    return _written(constant), *constant.way
-
-
-def _there(constant: Constant) -> Remark:
-    return (
-        constant.way[-1] if constant.way else Remark(constant.sink, f"stands {_where(constant.occurrence)}")
-    )
-
-
-def _written(constant: Constant) -> Remark:
-    return Remark(constant.literal, f"'{constant.occurrence.value}' is written here")
-
-
-def _distance(constant: Constant) -> tuple[int, Place]:
-    return len(constant.way), constant.sink
-
-
-def _where(occurrence: Occurrence) -> str:
-    sink, name = occurrence.sink.value, occurrence.name
-    if occurrence.sink is Sink.ANYWHERE:
-        return "anywhere"
-    return f"at {sink} '{name}'" if name else f"at sink {sink}"
 
 
 def _lacking(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit for each required constant that a file lacks, or that all of them do; what was not read may have it."""
-    there: dict[str, set[str]] = {}
-    for constant in constants(project, rule.scope):
-        if _is_there(rule, constant.occurrence):
-            there.setdefault(constant.occurrence.value, set()).add(constant.sink.path)
+    options = rule.options
     asked = tuple(project.facts(rule.scope))
     whole = [facts.path for facts in asked if facts.outcome is Outcome.ANALYSED]
-    for value in as_tuple(rule.options.require):
-        lacking = [path for path in whole if path not in there.get(value, ())]
-        if rule.options.per is Per.RULE:
-            lacking = lacking[:1] if len(lacking) == len(asked) else []
-        for path in lacking:
-            text = f"'{value}' {_lack(rule.options)}"
+    there = [each for each in constants(project, rule.scope) if _is_there(rule, each.occurrence)]
+    for at in ((entry,) for entry in options.at) if options.per is Per.ENTRY else (options.at,):
+        for value in as_tuple(options.require):
+            having = {
+                each.sink.path
+                for each in there
+                if each.occurrence.value == value and selects(at, each.occurrence)
+            }
+            lacking = [path for path in whole if path not in having]
+            if options.per is Per.RULE:
+                lacking = lacking[:1] if len(lacking) == len(asked) else []
+            who = "no file of the rule has it" if options.per is Per.RULE else "this file lacks it"
+            text = f"'{value}' is required {told_sinks(at)}; {who} there"
             fields = {"value": value, "sink": "", "name": ""}
-            yield Hit(Place(path, WHOLE_FILE), text, f"require {value}", fields)
-
-
-def _lack(options: Options) -> str:
-    """Where the constants are required, and who lacks them."""
-    sinks = dict.fromkeys(f"{sink} '{name}'" for sink, name in named_sinks(options.at))
-    where = "anywhere" if any(entry.anywhere for entry in options.at) else f"at {' or '.join(sinks)}"
-    who = "this file lacks it" if options.per is Per.FILE else "no file of the rule has it"
-    return f"is required {where}; {who} there"
+            yield from (Hit(Place(path, WHOLE_FILE), text, f"require {value}", fields) for path in lacking)
 
 
 def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
@@ -239,7 +206,7 @@ def misses(rule: Rule[Options], seen: tuple[Occurrence, ...]) -> Iterator[str]:
     for occurrence in breaking:
         if selects(options.at, occurrence) and not _is_around(rule, occurrence):
             within = f"in function '{occurrence.functions[-1]}'" if occurrence.functions else "in no function"
-            yield f"found '{occurrence.value}' {_where(occurrence)}, but {within}, where the rule does not look"
+            yield f"found '{occurrence.value}' {where(occurrence)}, but {within}, where the rule does not look"
 
 
 def _wanted(options: Options) -> tuple[str, ...]:
@@ -257,17 +224,28 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     is_by_name = any(names_at(entry, Sink.IDENTIFIER) for entry in options.at)
     if len(given) > 1 or not (given or is_by_name):
         yield (), "value needs exactly one of forbid, only, require, format and regex"
-    if options.per is Per.RULE and not options.require:
+    if options.per is not Per.FILE and not options.require:
         yield ("per",), "'per' says of whom something is required; it goes with require"
+    if options.except_ and options.require:
+        yield (
+            ("except",),
+            "'except' speaks of constants that may not stand there; it does not go with require",
+        )
     yield from mistakes_at(options.at)
-    try:
-        compile_regex(options.regex)
-    except BadRegexError as error:
-        yield ("regex",), f"bad regular expression: {error}"
+    yield from _regex_mistakes(options)
+    yield from name_mistakes(("when", "tests"), options.when.tests)
     for index, entry in enumerate(options.at):
         for name in names_at(entry, Sink.IDENTIFIER):
             if not name.replace("_", "").replace("$", "").isalnum():
                 yield ("at", index, "identifier"), f"{name!r} is no identifier; patterns are not allowed here"
+
+
+def _regex_mistakes(options: Options) -> Iterator[OptionMistake]:
+    for key, regex in (("regex", options.regex), ("except", options.except_)):
+        try:
+            compile_regex(regex)
+        except BadRegexError as error:
+            yield (key,), f"bad regular expression: {error}"
 
 
 KIND = Kind(
@@ -279,7 +257,7 @@ KIND = Kind(
     demand=demand,
     check=check,
     mistakes=mistakes,
-    local=lambda options: not options.require or options.per is Per.FILE,
+    local=lambda options: not options.require or options.per is not Per.RULE,
     misses=misses,
     knows_functions=True,
 )

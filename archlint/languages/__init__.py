@@ -20,22 +20,33 @@ def _reader(module: str) -> _Reader:
     return read
 
 
-_CODE = frozenset({Family.CONSTANTS, Family.MEASURES, Family.TEXT})
-_MODULES = frozenset({*_CODE, Family.EXPORTS, Family.IMPORTS, Family.REFERENCES})
-_PAGES = frozenset({*_CODE, Family.IMPORTS, Family.REFERENCES})
-_DOCUMENT = frozenset({Family.CONSTANTS, Family.ENTRIES, Family.MEASURES, Family.TEXT})
-_WORKFLOWS = frozenset({*_DOCUMENT, Family.WORKFLOW})
-_PACKAGES = frozenset({*_DOCUMENT, Family.EXPORTS, Family.SCRIPTS})
-_SCRIPTS = frozenset({Family.MEASURES, Family.TEXT, Family.SCRIPTS})
-_SHELL = frozenset({*_SCRIPTS, Family.CONSTANTS})
+_PYTHON = frozenset({Family.COMMENTS, Family.CONSTANTS, Family.MEASURES, Family.TEXT, Family.REFERENCES})
+_PAGES = frozenset({*_PYTHON, Family.PATTERNS, Family.CODE, Family.OBJECTS, Family.IMPORTS})
+_MODULES = frozenset({*_PAGES, Family.EXPORTS})
+_DOCUMENT = frozenset(
+    {
+        Family.COMMENTS,
+        Family.CONSTANTS,
+        Family.ENTRIES,
+        Family.MEASURES,
+        Family.OBJECTS,
+        Family.TEXT,
+    }
+)
+_WORKFLOWS = frozenset({*_DOCUMENT, Family.PATTERNS, Family.WORKFLOW})
+_PACKAGES = frozenset({*_DOCUMENT, Family.PATTERNS, Family.EXPORTS, Family.SCRIPTS, Family.LICENCES})
+_SCRIPTS = frozenset({Family.COMMENTS, Family.MEASURES, Family.TEXT, Family.SCRIPTS})
+_SHELL = frozenset({*_SCRIPTS, Family.PATTERNS, Family.CONSTANTS})
 _PLAIN = frozenset({Family.MEASURES, Family.TEXT})
 
 LANGUAGES = (
     Language("typescript", (".ts", ".mts", ".cts"), (), _MODULES, _reader("typescript")),
     Language("tsx", (".tsx",), (), _MODULES, _reader("typescript")),
     Language("javascript", (".js", ".jsx", ".mjs", ".cjs"), (), _MODULES, _reader("typescript")),
-    Language("python", (".py", ".pyi"), (), _CODE | {Family.REFERENCES}, _reader("python")),
-    Language("css", (".css", ".less", ".scss"), (), _PLAIN | {Family.REFERENCES}, _reader("css")),
+    Language("python", (".py", ".pyi"), (), _PYTHON, _reader("python")),
+    Language(
+        "css", (".css", ".less", ".scss"), (), _PLAIN | {Family.COMMENTS, Family.REFERENCES}, _reader("css")
+    ),
     Language("html", (".html", ".htm"), (), _PAGES, _reader("html")),
     Language("astro", (".astro",), (), _PAGES, _reader("astro")),
     Language("svelte", (".svelte",), (), _PAGES, _reader("svelte")),

@@ -18,23 +18,31 @@ from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.wanted import asks
 from archlint.source import Source
 
-_DIALECT = Dialect(has_markup_in_code=True)
+DIALECT = Dialect(has_markup_in_code=True)
 _FIRST_FENCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*---")
 _FENCE = re.compile(rb"^[ \t]*---", re.MULTILINE)
 
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    first = _FIRST_FENCE.match(source.data)
-    if first is None:
-        return _of_markup(source, scan(source.data, _DIALECT), demands)
-    last = _FENCE.search(source.data, first.end())
+    region = frontmatter(source.data)
+    if region is None:
+        return _of_markup(source, scan(source.data, DIALECT), demands)
+    last = _FENCE.match(source.data, region[1])
     if last is None:
-        nothing = Template(hidden=((first.end(), len(source.data)),))
-        region, message = (first.end() - 3, first.end()), "this fence is not closed; nothing was judged"
-        problem = unread(source, region, message)
+        fence, message = (region[0] - 3, region[0]), "this fence is not closed; nothing was judged"
+        nothing, problem = Template(hidden=(region,)), unread(source, fence, message)
         return msgspec.structs.replace(_of_markup(source, nothing, demands), problems=(problem,))
-    return _of_both(source, (first.end(), last.start()), scan(source.data, _DIALECT, last.end()), demands)
+    return _of_both(source, region, scan(source.data, DIALECT, last.end()), demands)
+
+
+def frontmatter(data: bytes) -> Region | None:
+    """The code between the fences, to the end of the file where the second is missing; None without any."""
+    first = _FIRST_FENCE.match(data)
+    if first is None:
+        return None
+    last = _FENCE.search(data, first.end())
+    return first.end(), last.start() if last else len(data)
 
 
 def _of_markup(source: Source, template: Template, demands: tuple[Demand, ...]) -> Facts:

@@ -7,18 +7,10 @@ import msgspec
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import (
-    Demand,
-    Entry,
-    EntryDemand,
-    Export,
-    Facts,
-    MeasureDemand,
-    Occurrence,
-    Sink,
-    Step,
-)
+from archlint.code import Step
+from archlint.facts import Demand, Entry, EntryDemand, Export, Facts, MeasureDemand, Occurrence, Sink
 from archlint.languages.decoded import Decoded, Region
+from archlint.languages.document_objects import code_of
 from archlint.languages.measuring import measures
 from archlint.languages.urls import url_parts
 from archlint.languages.wanted import Wanted, asks, wanted, wanted_exports
@@ -61,6 +53,7 @@ def facts(source: Source, demands: tuple[Demand, ...], document: Document) -> Fa
         exports=tuple(exports(source, document.nodes, lent)) if lent else (),
         entries=tuple(entries(source, document.nodes)) if asks(demands, EntryDemand) else (),
         measures=measures(source, document.comments) if asks(demands, MeasureDemand) else None,
+        code=code_of(source, document.nodes, demands),
         problems=document.problems,
     )
 

@@ -7,16 +7,8 @@ from itertools import chain
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import (
-    Demand,
-    Facts,
-    MeasureDemand,
-    Measures,
-    Occurrence,
-    Reference,
-    ReferenceDemand,
-    Sink,
-)
+from archlint.code import joined
+from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import json, typescript
 from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
@@ -26,11 +18,13 @@ from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
+from archlint.languages.patterns import with_code
 from archlint.languages.style_references import comments as style_comments
 from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 
@@ -49,18 +43,18 @@ _GRAMMARS = {
     "text/jsx": "javascript",
     "text/typescript": "typescript",
 }
-_DATA = frozenset({"importmap", "json"})
+DATA_SCRIPTS = frozenset({"importmap", "json"})
 _LANGS = {"ts": "typescript", "tsx": "tsx", "typescript": "typescript"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """What a file holds, in the order in which it is written."""
 
     tags: tuple[tuple[Attribute, ...], ...]
     """The attributes of each."""
     scripts: tuple[tuple[str, Region], ...]
-    """Each with its grammar, or what of ``_DATA`` it is."""
+    """Each with its grammar, or what of ``DATA_SCRIPTS`` it is."""
     styles: tuple[tuple[str, Region], ...]
     """Each with its language."""
     comments: tuple[Region, ...]
@@ -69,12 +63,13 @@ class _Page:
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    page = _page(source, parse("html", source.data))
+    tree = parse("html", source.data)
+    page = page_of(source, tree)
     found = [*_of_parts(source, page, demands), *_of_frames(source, page, demands)]
-    return _facts(source, page, found, demands)
+    return with_code(_facts(source, page, found, demands), source, tree, demands)
 
 
-def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Demand, ...]) -> Facts:
+def _facts(source: Source, page: Page, found: list[Facts], demands: tuple[Demand, ...]) -> Facts:
     """What the demands ask, given the facts of what is code or a page of its own within the page."""
     asked = wanted(demands)
     own = _of_attributes(source, page, asked) if asked else ()
@@ -88,11 +83,14 @@ def _facts(source: Source, page: _Page, found: list[Facts], demands: tuple[Deman
         changes=tuple(change for part in found for change in part.changes),
         references=pointed,
         measures=_measures(source, page) if asks(demands, MeasureDemand) else None,
+        searched=tuple(match for part in found for match in part.searched),
+        code=joined(part.code for part in found),
         problems=tuple(problem for part in found for problem in part.problems),
     )
 
 
-def _page(source: Source, tree: Tree) -> _Page:
+def page_of(source: Source, tree: Tree) -> Page:
+    """What a file holds, by its tree."""
     tags: list[tuple[Attribute, ...]] = []
     scripts: list[tuple[str, Region]] = []
     styles: list[tuple[str, Region]] = []
@@ -107,7 +105,7 @@ def _page(source: Source, tree: Tree) -> _Page:
             notes.extend(style_comments(source.data, _raw(node), styles[-1][0]))
         elif node.type == "comment":
             notes.append((node.start_byte, node.end_byte))
-    return _Page(tuple(tags), tuple(scripts), tuple(styles), tuple(notes))
+    return Page(tuple(tags), tuple(scripts), tuple(styles), tuple(notes))
 
 
 def _nodes(tree: Tree) -> Iterator[Syntax]:
@@ -165,12 +163,13 @@ def _raw(element: Syntax) -> Region:
     return (raw.start_byte, raw.end_byte) if raw else (0, 0)
 
 
-def _of_parts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
+def _of_parts(source: Source, page: Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
     """The facts of scripts and of event handlers."""
     others = _without_measures(demands)
     for grammar, region in page.scripts:
-        if grammar in _DATA:
-            yield facts(source, others, json.document(source, region))
+        if grammar in DATA_SCRIPTS:
+            found = facts(source, others, json.document(source, region))
+            yield json.with_patterns(found, source, others, region)
         else:
             yield typescript.read_region(source, region, grammar, others)
     for attribute in chain.from_iterable(page.tags):
@@ -178,7 +177,7 @@ def _of_parts(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Itera
             yield script_facts(source, attribute.content, demands)
 
 
-def _of_frames(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
+def _of_frames(source: Source, page: Page, demands: tuple[Demand, ...]) -> Iterator[Facts]:
     """The facts of pages in ``srcdoc``; in those pages it is an attribute like others, so that there is an end."""
     others = _without_measures(demands)
     for tag, name, content in (
@@ -186,15 +185,17 @@ def _of_frames(source: Source, page: _Page, demands: tuple[Demand, ...]) -> Iter
     ):
         if (tag, name.lower()) == ("iframe", "srcdoc") and content.text:
             inner = Transcript(source.path, content.text.encode(), source, content)
-            framed = _page(inner, parse("html", inner.data))
-            yield _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            tree = parse("html", inner.data)
+            framed = page_of(inner, tree)
+            frame = _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            yield with_code(frame, inner, tree, others)
 
 
 def _without_measures(demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
     return tuple(demand for demand in demands if not isinstance(demand, MeasureDemand))
 
 
-def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occurrence]:
+def _of_attributes(source: Source, page: Page, asked: Wanted) -> Iterator[Occurrence]:
     for tag in page.tags:
         for attribute in tag:
             content = attribute.content
@@ -206,7 +207,7 @@ def _of_attributes(source: Source, page: _Page, asked: Wanted) -> Iterator[Occur
             yield from url_occurrences(source, url, asked, attribute.tag)
 
 
-def _references(source: Source, page: _Page, found: list[Facts]) -> tuple[Reference, ...]:
+def _references(source: Source, page: Page, found: list[Facts]) -> tuple[Reference, ...]:
     """What the tags point at, and the code and the pages within the page."""
     own = [each for tag in page.tags for each in of_tag(source, tag)]
     own += [each for lang, region in page.styles for each in style_references(source, region, lang)]
@@ -216,11 +217,11 @@ def _references(source: Source, page: _Page, found: list[Facts]) -> tuple[Refere
     return tuple(sorted(own, key=lambda reference: reference.span))
 
 
-def _measures(source: Source, page: _Page) -> Measures:
+def _measures(source: Source, page: Page) -> Measures:
     notes = list(page.comments)
     longest: tuple[int, Span] = (0, WHOLE_FILE)
     for grammar, region in page.scripts:
-        if grammar in _DATA:
+        if grammar in DATA_SCRIPTS:
             notes.extend(json.document(source, region).comments)
         else:
             tree, _ = parse_script(source, region, grammar)

@@ -20,10 +20,13 @@ from archlint.languages.documents import (
     facts,
     syntax_problem,
 )
+from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.task_files import task_scripts
+from archlint.languages.trees import first_error, parse
 from archlint.languages.wanted import asks
 from archlint.model import Problem
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 # RFC 8259, and comments as in JSONC. What fits nowhere else is `other`.
@@ -48,6 +51,7 @@ _SCALARS = frozenset({"boolean", "null", "number", "string"})
 _VALUE, _VALUE_OR_END = "a value", "a value or ']'"
 _KEY_OR_END, _COLON = "a key or '}'", "':'"
 _COMMA_OR_END, _NOTHING = "',' or the end of the collection", "nothing more"
+_NOT_UNDERSTOOD = "JSON that patterns do not understand; what was read around it has been judged"
 _MAY_CLOSE = frozenset({_VALUE_OR_END, _KEY_OR_END, _COMMA_OR_END})
 
 
@@ -55,11 +59,26 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
     if not asks(demands, ScriptDemand):
-        return with_shell(source, demands, found, facts(source, demands, found))
+        read = with_shell(source, demands, found, facts(source, demands, found))
+        return with_patterns(read, source, demands)
     scripts, problems = task_scripts(source, found)
     read = facts(source, demands, replace(found, problems=(*found.problems, *problems)))
     read = with_shell(source, demands, found, read)
-    return msgspec.structs.replace(read, scripts=scripts)
+    return with_patterns(msgspec.structs.replace(read, scripts=scripts), source, demands)
+
+
+def with_patterns(
+    facts: Facts, source: Source, demands: tuple[Demand, ...], region: Region | None = None
+) -> Facts:
+    """The facts, with the code that the demands mean; what tree-sitter cannot read is a problem."""
+    if not any(isinstance(demand, PatternDemand) and "json" in demand.grammars for demand in demands):
+        return facts
+    tree = parse("json", source.data, region)
+    error = first_error(tree.root_node)
+    if error is not None and not facts.problems:
+        problem = syntax_problem(source, (error.start_byte, error.end_byte), _NOT_UNDERSTOOD)
+        facts = msgspec.structs.replace(facts, problems=(problem,))
+    return with_code(facts, source, tree, demands)
 
 
 def document(source: Source, region: Region | None = None) -> Document:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from archlint.facts import Measures
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 

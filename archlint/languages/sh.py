@@ -4,14 +4,16 @@ import msgspec
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, Measures, Occurrence, ScriptDemand
+from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, ScriptDemand
 from archlint.languages import shell_file
-from archlint.languages.bash.constants import identifiers, occurrences
+from archlint.languages.bash.constants import functions_around, identifiers, occurrences
 from archlint.languages.documents import comments, depth_problem, mistake, syntax_problem
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.measuring import measures
+from archlint.languages.patterns import with_code
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Problem, Span
 from archlint.source import Source
 
@@ -25,12 +27,13 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     tree = parse("bash", source.data)
     constants, too_deep = _constants(source, tree, wanted(demands))
     is_measured = asks(demands, MeasureDemand)
-    return msgspec.structs.replace(
+    facts = msgspec.structs.replace(
         found,
         occurrences=constants,
         measures=_measures(source, tree) if is_measured else None,
         problems=(*(found.problems or _mistakes(source, tree)), *too_deep),
     )
+    return with_code(facts, source, tree, demands, functions_around)
 
 
 def _constants(

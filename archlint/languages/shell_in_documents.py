@@ -31,7 +31,7 @@ def with_shell(source: Source, demands: tuple[Demand, ...], document: Document, 
         return facts
     found: list[Occurrence] = []
     problems: list[Problem] = []
-    for node in _shell_texts(source, document.nodes):
+    for node in shell_texts(source, document.nodes):
         code = masked(node.content.text.encode("utf-8", "replace"))
         text = Transcript(source.path, code, source, node.content)
         try:
@@ -47,7 +47,8 @@ def with_shell(source: Source, demands: tuple[Demand, ...], document: Document, 
     )
 
 
-def _shell_texts(source: Source, nodes: tuple[Node, ...]) -> Iterator[Node]:
+def shell_texts(source: Source, nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """The values of a document that a shell reads: package scripts, steps of workflows and actions."""
     if PurePosixPath(source.path).name == "package.json":
         yield from (node for node in nodes if _is_script(node))
         return

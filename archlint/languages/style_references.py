@@ -23,8 +23,9 @@ _WITH_LINE_COMMENTS = re.compile(_TOKENS % rb"| //[^\r\n]*+ ", _FLAGS)
 # At-rules whose texts name style sheets: of CSS, of Sass, of CSS modules (…/postcss-modules-values), of Tailwind.
 _LOADING = frozenset({b"@forward", b"@import", b"@reference", b"@use", b"@value", b"composes"})
 _NAMING = frozenset({b"@-moz-document", b"@document", b"@namespace"})
-# What a preprocessor fills in: #{$path}, @{path}, $path, @path.
-_FILLED = re.compile(rb"#\{|@\{|\A[$@]")
+# What a preprocessor fills in: #{$path} and @{path}, and without quotes $path and @path.
+_FILLED = re.compile(rb"#\{|@\{")
+_VARIABLE = re.compile(rb"\A[$@]")
 _ESCAPE = re.compile(rb"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _DATA = re.compile(r"data:[^,]*,", re.IGNORECASE)
 
@@ -40,6 +41,13 @@ class _Rule:
 def comments(data: bytes, region: Region, lang: str) -> list[Region]:
     """The comments in a style sheet."""
     return [match.span() for match in _tokens(lang).finditer(data, *region) if match["comment"]]
+
+
+def marks(data: bytes, region: Region, lang: str) -> Iterator[tuple[int, bytes]]:
+    """The braces, brackets and semicolons of a style sheet, with their offsets."""
+    for match in _tokens(lang).finditer(data, *region):
+        if match["mark"]:
+            yield match.start(), match["mark"]
 
 
 def references(source: Source, region: Region, lang: str) -> Iterator[Reference]:
@@ -73,7 +81,8 @@ def _pointed(source: Source, rule: _Rule, token: re.Match[bytes]) -> Iterator[Re
     quote = group != "bare"
     region = token.start(group) + quote, token.end(group) - quote
     written = source.data[slice(*region)]
-    if written and not _FILLED.search(written):
+    is_filled = _FILLED.search(written) or (not quote and _VARIABLE.match(written))
+    if written and not is_filled:
         target = _ESCAPE.sub(_meaning, written).decode("utf-8", "replace")
         link = Link.STYLESHEET if is_loaded else Link.ASSET
         yield Reference(without_data(target), link, source.lines.span(*region))

@@ -10,7 +10,7 @@ from archlint.languages.components.template import Expression, RunKind
 from archlint.languages.decoded import Decoded, Part, Region, verbatim
 from archlint.source import Source
 
-_DIALECT = Dialect(has_braces_in_quotes=True)
+DIALECT = Dialect(has_braces_in_quotes=True)
 # https://svelte.dev/docs/svelte/template-syntax
 _BLOCK = re.compile(rb"\s*(?P<word>[#:@/][a-z]+(?:\s+if\b)?)\s*")
 _AS_THEY_ARE = {
@@ -31,7 +31,7 @@ _NAME = re.compile(rb"(?:bind:)?(?P<name>[^|]*)")
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    template = scan(source.data, _DIALECT)
+    template = scan(source.data, DIALECT)
     scripts = (_script(source.data, expression) for expression in template.expressions)
     return facts(source, template, [each for each in scripts if each], demands)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from archlint.facts import Demand, Facts, MeasureDemand, TextMatch
+from archlint.facts import Demand, Facts, MeasureDemand
 from archlint.languages.measuring import measures
 from archlint.languages.wanted import asks
 from archlint.position import LineIndex
 from archlint.regexes import compile_regex
+from archlint.searches import TextMatch
 from archlint.source import Source
 
 MOST_MATCHES = 100

@@ -34,10 +34,17 @@ class EndlessParseError(Exception):
     """The grammar does not come to an end on a text. Nothing is known of it."""
 
 
+# Those that were loaded: asking for another would load it.
+_NAME_OF: dict[Language, str] = {}
+
+
 @cache
-def _language(grammar: str) -> Language:
+def language(grammar: str) -> Language:
+    """A grammar by its name."""
     module, function = _GRAMMARS[grammar]
-    return Language(getattr(import_module(module), function)())
+    loaded = Language(getattr(import_module(module), function)())
+    _NAME_OF[loaded] = grammar
+    return loaded
 
 
 def parse(grammar: str, data: bytes, region: tuple[int, int] | None = None) -> Tree:
@@ -49,7 +56,12 @@ def parse(grammar: str, data: bytes, region: tuple[int, int] | None = None) -> T
     start, end = region or (0, len(data))
     if grammar in _MAY_BE_ENDLESS:
         return parse_at(grammar, data[start:end], start)
-    return Parser(_language(grammar), included_ranges=_ranges(start, end) if region else None).parse(data)
+    return Parser(language(grammar), included_ranges=_ranges(start, end) if region else None).parse(data)
+
+
+def grammar_of(tree: Tree) -> str:
+    """The name of the grammar that a tree was read in."""
+    return _NAME_OF[tree.language]
 
 
 def parse_at(grammar: str, code: bytes, start: int) -> Tree:
@@ -59,7 +71,7 @@ def parse_at(grammar: str, code: bytes, start: int) -> Tree:
     """
     calls = iter(range(_MOST_CALLS + len(code) // _BYTES_A_CALL))
     try:
-        return Parser(_language(grammar), included_ranges=_ranges(start, start + len(code))).parse(
+        return Parser(language(grammar), included_ranges=_ranges(start, start + len(code))).parse(
             lambda offset, _point: code[offset - start : offset - start + _CHUNK],
             progress_callback=lambda _offset, _has_error: next(calls, None) is None,
         )

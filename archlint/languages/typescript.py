@@ -4,16 +4,19 @@ from msgspec.structs import replace
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, MeasureDemand, ReferenceDemand
+from archlint.languages.ecmascript.code.reading import code_of
 from archlint.languages.ecmascript.constants import identifiers, occurrences
 from archlint.languages.ecmascript.following.script import script_of
 from archlint.languages.ecmascript.lending import borrowings, exports
 from archlint.languages.ecmascript.measures import comments, longest_function
+from archlint.languages.ecmascript.names import function_names
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.references.reading import references, references_alone
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
+from archlint.languages.patterns import with_code
 from archlint.languages.trees import MAX_DEPTH
-from archlint.languages.wanted import asks, wanted, wanted_exports, wanted_modules
+from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -34,7 +37,8 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     sizes = None
     if asks(demands, MeasureDemand):
         sizes = measures(source, comments(tree), longest_function(source, tree))
-    return replace(facts, measures=sizes, problems=(*problems, *facts.problems))
+    facts = replace(facts, measures=sizes, problems=(*problems, *facts.problems))
+    return with_code(facts, source, tree, demands, function_names)
 
 
 def read_region(source: Source, region: Region, grammar: str, demands: tuple[Demand, ...]) -> Facts:
@@ -45,7 +49,8 @@ def read_region(source: Source, region: Region, grammar: str, demands: tuple[Dem
     facts = _values(source, tree, demands)
     if asks(demands, ReferenceDemand):
         facts = replace(facts, references=references(source, region, tree))
-    return replace(facts, problems=(*problems, *facts.problems))
+    facts = replace(facts, problems=(*problems, *facts.problems))
+    return with_code(facts, source, tree, demands, function_names)
 
 
 def _asks_for_references_alone(demands: tuple[Demand, ...]) -> bool:
@@ -58,8 +63,9 @@ def _with_references_alone(source: Source, region: Region | None, grammar: str) 
 
 
 def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
-    """What is asked of constants: at their sinks, lent to other files, borrowed from them."""
-    script, facts = script_of(source, tree), Facts(source.path, source.digest)
+    """What is asked of constants (at their sinks, lent to other files, borrowed from them) and of code."""
+    script = script_of(source, tree, has_circumstances=asks_circumstances(demands))
+    facts = Facts(source.path, source.digest)
     asked = wanted(demands)
     lent = wanted_exports(demands)
     modules = wanted_modules(demands)
@@ -73,6 +79,7 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
             has = borrowings(script, modules)
             exported = (*facts.exports, *has.exports)
             facts = replace(facts, borrowed=has.sinks, exports=exported, changes=has.changes)
+        facts = replace(facts, code=code_of(script, demands))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
         message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"

@@ -12,7 +12,7 @@ from archlint.languages.decoded import Decoded, Part, Region, verbatim
 from archlint.languages.html_attributes import decoded
 from archlint.source import Source
 
-_DIALECT = Dialect(hole=b"{{", is_in_blocks=True)
+DIALECT = Dialect(hole=b"{{", is_in_blocks=True)
 # https://vuejs.org/api/built-in-directives.html
 _DIRECTIVE = re.compile(
     rb"(?:v-(?P<word>[a-z][a-z0-9-]*):?|(?P<sign>[:.@#]))(?P<argument>\[[^\]]*\]|[^.]*)(?:\.[^.]*)*"
@@ -25,7 +25,7 @@ _HYPHEN = re.compile(r"-(\w)")
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    template = scan(source.data, _DIALECT)
+    template = scan(source.data, DIALECT)
     scripts = [script(source.data, expression) for expression in template.expressions]
     directives = [plain for plain in template.attributes if _DIRECTIVE.fullmatch(_name(source.data, plain))]
     scripts += [_script(source.data, plain) for plain in directives]

@@ -15,6 +15,7 @@ class Wanted:
     regexes: tuple[Regex, ...]
     every: bool
     identifiers: frozenset[str]
+    circumstances: bool = False
 
     @property
     def only_values(self) -> bool:
@@ -29,6 +30,11 @@ class Wanted:
 def asks(demands: tuple[Demand, ...], kind: type[Demand]) -> bool:
     """Whether one of the demands is of that kind."""
     return any(isinstance(demand, kind) for demand in demands)
+
+
+def asks_circumstances(demands: tuple[Demand, ...]) -> bool:
+    """Whether it is asked under which circumstances constants count."""
+    return any(isinstance(each, ConstantDemand | ImportDemand) and each.circumstances for each in demands)
 
 
 def wanted(demands: tuple[Demand, ...]) -> Wanted | None:
@@ -51,6 +57,7 @@ def _union(demands: Sequence[ConstantDemand | ExportDemand], identifiers: frozen
         regexes=tuple(compile_regex(demand.regex) for demand in demands if demand.regex),
         every=any(demand.every for demand in demands),
         identifiers=identifiers,
+        circumstances=any(isinstance(each, ConstantDemand) and each.circumstances for each in demands),
     )
 
 

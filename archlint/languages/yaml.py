@@ -9,14 +9,17 @@ import msgspec
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
-from archlint.languages.decoded import Region
+from archlint.languages.decoded import Region, plain
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
+from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
+from archlint.languages.transcripts import Transcript
 from archlint.languages.trees import parse
 from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
 # tree-sitter-yaml 0.7.2 counts rows in 16 bits, and dies (SIGSEGV) of 254 nested block collections.
@@ -34,12 +37,29 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
     found = document(source)
     if not asks(demands, WorkflowDemand):
-        return with_shell(source, demands, found, facts(source, demands, found))
+        return _with_patterns(
+            with_shell(source, demands, found, facts(source, demands, found)), source, demands
+        )
     pipeline, problems = workflow(source, found.nodes)
     composite, more = (None, ()) if pipeline else action(source, found.nodes)
     read = replace(found, problems=(*found.problems, *problems, *more))
     told = with_shell(source, demands, found, facts(source, demands, read))
-    return msgspec.structs.replace(told, workflow=pipeline, action=composite)
+    return _with_patterns(msgspec.structs.replace(told, workflow=pipeline, action=composite), source, demands)
+
+
+def _with_patterns(facts: Facts, source: Source, demands: tuple[Demand, ...]) -> Facts:
+    """The facts, with the code that the demands mean. What cannot be read is a problem in them already."""
+    if not asks(demands, PatternDemand) or _nests_too_deep(source.data):
+        return facts
+    tree = parse("yaml", source.data)
+    if _is_read(source.data, tree):
+        return with_code(facts, source, tree, demands)
+    for section in _sections(source.data):
+        if _is_read(source.data[section.start : section.end], section.tree) and not _is_remnant(section):
+            written = plain(source.data, (section.start, section.end))
+            part = Transcript(source.path, written.text.encode(), source, written)
+            facts = with_code(facts, part, section.tree, demands)
+    return facts
 
 
 def document(source: Source) -> Document:
@@ -47,14 +67,22 @@ def document(source: Source) -> Document:
     if _nests_too_deep(source.data):
         message = f"block collections nested deeper than {_MAX_NESTING}"
         return Document((), (), (Problem(source.path, WHOLE_FILE, Reason.DEPTH_LIMIT, message),))
-    tree = parse("yaml", source.data)
-    if not _is_read(source.data, tree):
-        return _assemble(source, _sections(source.data))
-    return _assemble(source, iter([_Section(0, len(source.data), tree, begins=True)]))
+    return _assemble(source, sections(source.data))
+
+
+def sections(data: bytes) -> Iterator["Section"]:
+    """The trees of a file: one if it is read as a whole, none if that is not safe."""
+    if _nests_too_deep(data):
+        return
+    tree = parse("yaml", data)
+    if _is_read(data, tree):
+        yield Section(0, len(data), tree, begins=True)
+    else:
+        yield from _sections(data)
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
     """Lines that are parsed by themselves. ``begins`` says that a document begins with them."""
 
     start: int
@@ -63,11 +91,11 @@ class _Section:
     begins: bool
 
 
-def _sections(data: bytes) -> Iterator[_Section]:
+def _sections(data: bytes) -> Iterator[Section]:
     """The file cut before each top-level key or item: a mistake in one leaves the others to be read."""
     starts = [(0, True), *list(_starts(data))[1:], (len(data), False)]
     for (start, begins), (end, _) in pairwise(starts):
-        yield _Section(start, end, parse("yaml", data[start:end]), begins)
+        yield Section(start, end, parse("yaml", data[start:end]), begins)
 
 
 def _starts(data: bytes) -> Iterator[tuple[int, bool]]:
@@ -85,7 +113,7 @@ def _starts(data: bytes) -> Iterator[tuple[int, bool]]:
             yield line.start(), False
 
 
-def _assemble(source: Source, sections: Iterator[_Section]) -> Document:
+def _assemble(source: Source, sections: Iterator[Section]) -> Document:
     walk, notes, problems = Walk(source.data), list[Region](), list[Problem]()
     for section in sections:
         if section.begins:
@@ -109,7 +137,7 @@ def _is_read(data: bytes, tree: Tree) -> bool:
     return not tree.root_node.has_error and not data[tree.root_node.end_byte :].strip()
 
 
-def _is_remnant(section: _Section) -> bool:
+def _is_remnant(section: Section) -> bool:
     """Whether lines can be read only because what began before them was cut off."""
     roots = (
         part.type for document in section.tree.root_node.named_children for part in document.named_children
@@ -117,7 +145,7 @@ def _is_remnant(section: _Section) -> bool:
     return not section.begins and "flow_node" in roots
 
 
-def _walk(walk: Walk, section: _Section) -> None:
+def _walk(walk: Walk, section: Section) -> None:
     documents = [part for part in section.tree.root_node.named_children if part.type == "document"]
     for index, part in enumerate(documents):
         if index:
@@ -127,7 +155,7 @@ def _walk(walk: Walk, section: _Section) -> None:
                 walk.visit(Branch(root, section.start))
 
 
-def _unread(source: Source, section: _Section) -> Problem:
+def _unread(source: Source, section: Section) -> Problem:
     first, last = source.lines.line(section.start), source.lines.line(max(section.end - 1, section.start))
     if last - first >= _MAX_LINES:
         at, message = section.start, f"lines {first:,} to {last:,} are one block of over {_MAX_LINES:,} lines"

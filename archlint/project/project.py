@@ -25,6 +25,8 @@ class Project:
     facts_by_path: Mapping[str, Facts] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
     """What is there and is not listed, and why; folders end in '/'."""
+    aliases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """What the user says that specifiers stand for: by the folder in which that holds, places from there."""
     loans: Loans = field(default_factory=Loans)
     """What the files lend each other, as far as it was followed."""
     resolved: dict[tuple[str, ...], "Resolved"] = field(default_factory=dict, init=False, compare=False)

@@ -55,9 +55,17 @@ def unwrapped(words: Sequence[str | None]) -> list[str | None]:
             continue
         wrapper = next((wrap for wrap in _WRAPPERS if tuple(plain[: len(wrap[0])]) == wrap[0]), None)
         if wrapper is None:
-            return plain
+            return [_program(plain[0]), *plain[1:]] if plain else plain
         plain = _after(plain[len(wrapper[0]) :], lambda word: word.startswith("-") and word != "--")
         plain = plain[wrapper[1] + (plain[:1] == ["--"]) :]
+
+
+def _program(word: str | None) -> str | None:
+    """A program by its name alone: without the version that ``npx`` is asked for, or where packages keep programs."""
+    if word is None:
+        return None
+    name = word.rpartition("node_modules/.bin/")[2]
+    return name[:1] + name[1:].partition("@")[0] if "/" not in name else name
 
 
 def _after(words: list[str | None], skipped: Callable[[str], bool]) -> list[str | None]:

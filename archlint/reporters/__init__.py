@@ -1,16 +1,39 @@
-"""The formats a report can be told in. Each is a pure function from the report to text, loaded when it is asked for."""
+"""The formats a report can be told in, in one list. Each is a pure function from the report to text."""
 
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from archlint.extend import Reporter
 
-FORMATS = ("text", "concise", "json", "sarif", "github")
+FORMATS: Mapping[str, str] = {
+    "text": "text",
+    "concise": "concise",
+    "json": "json",
+    "sarif": "sarif",
+    "github": "ci.github",
+    "gitlab": "ci.gitlab",
+    "junit": "ci.junit",
+    "markdown": "ci.markdown",
+    "rdjson": "ci.rdjson",
+}
+"""The module of each format, by its name; it is loaded when a report is told in it."""
 
 
-def reporter(name: str) -> Reporter:
-    """The reporter of a format in ``FORMATS``."""
-    found: Reporter = import_module(f"archlint.reporters.{name}").REPORTER
-    return found
+class _Reporters(Mapping[str, Reporter]):
+    def __getitem__(self, name: str) -> Reporter:
+        reporter: Reporter = import_module(f"archlint.reporters.{FORMATS[name]}").REPORTER
+        return reporter
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FORMATS)
+
+    def __len__(self) -> int:
+        return len(FORMATS)
+
+    def __contains__(self, name: object) -> bool:
+        return name in FORMATS
 
 
-__all__ = ["FORMATS", "reporter"]
+REPORTERS = _Reporters()
+
+__all__ = ["FORMATS", "REPORTERS"]

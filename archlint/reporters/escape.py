@@ -108,6 +108,21 @@ def code_block(language: str, code: str) -> str:
     return f"{fence}{language}\n{body}\n{fence}\n"
 
 
+def markdown_code(text: str) -> str:
+    """``text`` as a code span of Markdown (CommonMark §6.1), in which nothing is a link, a tag or a mention."""
+    text = _without_hash_commands(terminal(text))
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    # A space is taken off on either side only if there is one on both and something else between.
+    padding = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    return f"{fence}{padding}{text or ' '}{padding}{fence}"
+
+
+def xml(text: str) -> str:
+    r"""``text`` on one line of XML 1.0, in an attribute or between tags; what XML cannot hold is written ``\uNNNN``."""
+    shown = re.sub("[\ufffe\uffff]", _named, terminal(text))
+    return re.sub("[&<>\"']|##(?=\\w*\\[)", lambda match: "".join(f"&#{ord(c)};" for c in match[0]), shown)
+
+
 def sarif_text(text: str) -> str:
     """``text`` in a SARIF plain text message.
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from archlint.extend import Style
 from archlint.laps import Part
-from archlint.model import Ledger, Report, Severity
+from archlint.model import Ledger, Report, Severity, Suppressed
 from archlint.reporters.colour import BOLD, GREEN, RED, YELLOW, paint
 from archlint.reporters.escape import terminal
 
-_BUILT_IN = "built-in"
+BUILT_IN = "built-in"
+"""The kind of the rules that archlint brings to speak of the run itself."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -18,8 +19,13 @@ def counted(number: int, noun: str) -> str:
 
 
 def summary(report: Report, style: Style) -> Iterator[str]:
-    """A line of findings, a line of files, and where something was not read a line that says so."""
+    """A line of findings, one of those allowed, one of files, and where something was not read one that says so."""
     yield _findings(report, style)
+    if report.suppressed:
+        yield _suppressed(report)
+    if report.compared is not None:
+        known, new, fixed = len(report.known), report.compared.new, report.compared.fixed
+        yield f"baseline: {known:,} known, {new:,} new, {fixed:,} fixed"
     yield _files(report.ledger)
     if style.verbosity > 0:
         yield from _details(report)
@@ -28,8 +34,8 @@ def summary(report: Report, style: Style) -> Iterator[str]:
 
 
 def rule_count(report: Report) -> int:
-    """The rules that ran, without those that archlint brings to speak of the run itself."""
-    return sum(card.kind != _BUILT_IN for card in report.rules)
+    """The rules that ran, without the built-in ones."""
+    return sum(card.kind != BUILT_IN for card in report.rules)
 
 
 def _findings(report: Report, style: Style) -> str:
@@ -40,6 +46,19 @@ def _findings(report: Report, style: Style) -> str:
     parts = [counted(number_of[severity], severity.value) for severity in Severity if number_of[severity]]
     files = len({finding.place.path for finding in report.findings})
     return paint(", ".join(parts), RED, style) + f" in {counted(files, 'file')}" + rules
+
+
+def shown_suppressed(report: Report) -> tuple[Suppressed, ...]:
+    """The findings that are allowed, if the user asks to see them."""
+    return report.suppressed if report.shows_suppressed else ()
+
+
+def _suppressed(report: Report) -> str:
+    by_comments = sum(each.by.in_source for each in report.suppressed)
+    by_configuration = len(report.suppressed) - by_comments
+    parts = [f"{by_comments:,} by comments"] if by_comments else []
+    parts += [f"{by_configuration:,} by configuration"] if by_configuration else []
+    return f"suppressed: {len(report.suppressed):,} ({', '.join(parts)})"
 
 
 def _files(ledger: Ledger) -> str:

@@ -8,8 +8,8 @@ from archlint.model import Finding, Place, Problem, Remark, Report, RuleCard
 from archlint.reporters.colour import BLUE, BOLD, COLOUR_OF, YELLOW, paint
 from archlint.reporters.escape import lines, terminal
 from archlint.reporters.frame import frame, gutter_width
-from archlint.reporters.summary import counted, summary
-from archlint.reporters.wording import problem_head, shown_place
+from archlint.reporters.summary import counted, shown_suppressed, summary
+from archlint.reporters.wording import problem_head, shown_place, suppressed_line, way
 
 _FIRST_REMARKS = 5
 _LAST_REMARKS = 3
@@ -17,10 +17,11 @@ _NARROWEST = 40
 
 
 def render(report: Report, style: Style) -> str:
-    """Findings in the report's order, problems, notices, then the summary; only that when quiet."""
+    """Findings in the report's order, those allowed if asked for, problems, notices, then the summary; only that when quiet."""
     blocks: list[list[str]] = []
     if style.verbosity >= 0:
         blocks += _findings(report, style)
+        blocks += [[*map(suppressed_line, allowed)]] if (allowed := shown_suppressed(report)) else []
         blocks += ([*_problem(problem, report, style)] for problem in report.problems)
         blocks += ([f"{paint('note', BLUE, style)}: {terminal(notice)}"] for notice in report.notices)
     blocks.append([*summary(report, style)])
@@ -41,18 +42,12 @@ def _finding(finding: Finding, card: RuleCard | None, report: Report, style: Sty
     yield f"{head}: {paint(terminal(finding.message), BOLD, style)}"
     drawn, indent = _code(finding.place, colour, report, style)
     yield from drawn
-    way = _way(finding)
-    yield from _remarks("way", way, indent, style)
-    yield from _remarks("see", tuple(each for each in finding.related if each not in way), indent, style)
+    steps = way(finding)
+    yield from _remarks("way", steps, indent, style)
+    yield from _remarks("see", tuple(each for each in finding.related if each not in steps), indent, style)
     if card is not None:
         yield from _advice("why", card.why, indent, style)
         yield from _advice("fix", card.fix, indent, style)
-
-
-def _way(finding: Finding) -> tuple[Remark, ...]:
-    """The first way, without where it starts if the finding stands there."""
-    way = next(iter(finding.flows), ())
-    return way[1:] if way and way[0].place == finding.place else way
 
 
 def _problem(problem: Problem, report: Report, style: Style) -> Iterator[str]:

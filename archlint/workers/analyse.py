@@ -5,17 +5,32 @@ from functools import lru_cache
 
 import msgspec
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
-from archlint.facts import ConstantDemand, Demand, ExportDemand, Facts, ImportDemand, ModuleDemand, TextDemand
+from archlint.facts import (
+    CommentDemand,
+    ConstantDemand,
+    Demand,
+    ExportDemand,
+    Facts,
+    ImportDemand,
+    LicenceDemand,
+    ModuleDemand,
+)
 from archlint.languages import TEXT, language_of, text
+from archlint.languages.comments import NEEDLE, comments
 from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import finder, may_be_part
+from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
 
+_WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
+# What is answered beside the language's own reading of the file.
+_APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -56,7 +71,13 @@ def _is_utf8(data: bytes) -> bool:
 
 def _may_be_answered(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold one of each group of needles, or may hide it."""
-    if not isinstance(demand, ConstantDemand | ExportDemand | ImportDemand):
+    if isinstance(demand, CommentDemand):
+        return NEEDLE in source.data
+    if isinstance(demand, PatternDemand):
+        from archlint.languages.patterns import may_match
+
+        return may_match(demand, source)
+    if not isinstance(demand, _WITH_NEEDLES):
         return True
     return _holds(source, demand.needles) and _may_lend(demand, source)
 
@@ -85,24 +106,36 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
     others = _of_language(demands)
     language = language_of(source.path)
     facts = Facts(source.path, source.digest)
-    if others and language is not TEXT and len(source.data) > limits.parse_bytes:
-        facts = _unparsed(source, limits.parse_bytes, Extent.PART if patterns else Extent.ALL)
-    elif others:
-        facts = language.read(source, others)
+    may_speak = asks(demands, CommentDemand)
+    if (others or may_speak) and language is not TEXT and len(source.data) > limits.parse_bytes:
+        facts = _unparsed(source, limits.parse_bytes, Extent.ALL if others and not patterns else Extent.PART)
+    else:
+        facts = language.read(source, others) if others else facts
+        said = comments(source, language.name) if may_speak else ()
+        facts = msgspec.structs.replace(facts, comments=said) if said else facts
     if asks(demands, ModuleDemand):
         facts = msgspec.structs.replace(facts, modules=specifiers(source.data))
+    if asks(demands, LicenceDemand):
+        facts = _licensed(facts, source)
     found = text.matches(source, patterns) if patterns else ()
     return msgspec.structs.replace(facts, matches=found) if found else facts
 
 
 def _of_language(demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
     """Those of the demands that a file's language answers."""
-    return tuple(demand for demand in demands if not isinstance(demand, TextDemand | ModuleDemand))
+    return tuple(demand for demand in demands if not isinstance(demand, _APART))
 
 
 def is_parsed(path: str, demands: tuple[Demand, ...]) -> bool:
     """Whether a file in which something may be is parsed, not only searched, for these demands."""
     return language_of(path) is not TEXT and bool(_of_language(demands))
+
+
+def _licensed(facts: Facts, source: Source) -> Facts:
+    from archlint.languages.licences import licences  # loaded when a rule asks
+
+    stated, problems = licences(source)
+    return msgspec.structs.replace(facts, licences=stated, problems=(*facts.problems, *problems))
 
 
 def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:

@@ -8,8 +8,8 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -17,6 +17,7 @@ import msgspec
 from archlint.facts import Demand, Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion, Reason
+from archlint.source import Tree
 from archlint.workers.process import Worker, start
 from archlint.workers.serve import Analysed, Bare, Batch, Failed, Message, Ready, unread
 
@@ -46,6 +47,7 @@ class _Work:
     demands_by_path: Demands
     queue: deque[str]
     most_workers: int
+    planted: Mapping[str, bytes]
     retried: set[str] = field(default_factory=set)
     parsed: set[str] = field(default_factory=set)
     deaths: int = 0
@@ -65,7 +67,8 @@ class _Work:
             if number == len(lists):
                 lists.append(demands)
             orders.append((os.fsencode(path), number))
-        return paths, Batch(tuple(lists), tuple(orders))
+        planted = {os.fsencode(path): self.planted[path] for path in paths if path in self.planted}
+        return paths, Batch(tuple(lists), tuple(orders), planted)
 
     def put_back(self, paths: Iterable[str]) -> None:
         """Files to be handed out next, in their order."""
@@ -79,15 +82,14 @@ class _Work:
 
 
 class Workers:
-    """At most ``jobs`` worker processes for the files below ``root``, started when there is work for them.
+    """At most ``jobs`` worker processes for the files of ``tree``, started when there is work for them.
 
     A context manager: when it is left, for whatever reason, none of them lives.
     """
 
-    def __init__(self, root: Path, limits: Limits, jobs: int, cache: "Cache | None" = None) -> None:
-        self.cache = cache
-        """What is known from earlier runs: to be asked first, and told what is new."""
-        self._root = root
+    def __init__(self, tree: Tree, limits: Limits, jobs: int, cache: "Cache | None" = None) -> None:
+        self._cache = cache
+        self._tree = tree
         self._limits = limits
         self._jobs = jobs
         self.read: set[str] = set()
@@ -97,6 +99,7 @@ class Workers:
         self.parsed: set[str] = set()
         """The files that were parsed, not only searched."""
         self._workers: list[Worker] = []
+        self._planted: Mapping[str, bytes] = {}
         self._selector = selectors.PollSelector()
 
     def __enter__(self) -> Self:
@@ -106,6 +109,20 @@ class Workers:
         for worker in tuple(self._workers):
             self._dismiss(worker)
         self._selector.close()
+
+    @contextmanager
+    def planting(self, files: Mapping[str, bytes]) -> Iterator[None]:
+        """For a while these files, by path, are read instead of what is on the disk. The disk is not touched."""
+        self._planted = files
+        try:
+            yield
+        finally:
+            self._planted = {}
+
+    @property
+    def cache(self) -> "Cache | None":
+        """What is known from earlier runs of files as they are: to be asked first, and told what is new."""
+        return None if self._planted else self._cache
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -117,7 +134,9 @@ class Workers:
         self.read.update(demands_by_path)
         began = time.perf_counter()
         most_workers = max(1, min(self._jobs, len(demands_by_path) // _WORTH_A_WORKER))
-        work = _Work(demands_by_path, deque(sorted(demands_by_path)), most_workers, parsed=self.parsed)
+        work = _Work(
+            demands_by_path, deque(sorted(demands_by_path)), most_workers, self._planted, parsed=self.parsed
+        )
         checked = time.monotonic()
         try:
             while work.queue or self._busy():
@@ -143,7 +162,7 @@ class Workers:
             if work.queue and not worker.in_flight:
                 _assign(worker, work)
         while work.queue and len(self._workers) < work.most_workers:
-            worker = start(self._root, self._limits, self._workers)
+            worker = start(self._tree, self._limits, self._workers)
             self._workers.append(worker)
             self._selector.register(worker.connection, selectors.EVENT_READ, worker)
             _assign(worker, work)

@@ -8,12 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from archlint.limits import Limits
+from archlint.source import Tree
 from archlint.workers.serve import Batch, Message, serve
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ class Worker:
         return names.get(-code, f"signal {-code}")
 
 
-def start(root: Path, limits: Limits, others: Iterable[Worker]) -> Worker:
-    """A worker process for the files below ``root``. ``others`` are those that live beside it."""
+def start(tree: Tree, limits: Limits, others: Iterable[Worker]) -> Worker:
+    """A worker process for the files of ``tree``. ``others`` are those that live beside it."""
     import multiprocessing
 
     # A fork starts in 1 ms with everything imported. macOS forbids much between fork and exec.
@@ -128,7 +128,7 @@ def start(root: Path, limits: Limits, others: Iterable[Worker]) -> Worker:
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     inherited = (ours, *(other.connection for other in others)) if forks else ()
-    process = context.Process(target=serve, args=(root, limits, theirs, inherited), daemon=True)
+    process = context.Process(target=serve, args=(tree, limits, theirs, inherited), daemon=True)
     with _signals_held():
         process.start()
     theirs.close()

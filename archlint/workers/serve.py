@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archlint.facts import Demand, Facts
+from archlint.installed import is_installed, read_installed
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
-from archlint.source import Source, read
+from archlint.source import Source, Tree, read
 from archlint.workers.analyse import analyse, holds_nothing, is_parsed
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
     demands: tuple[tuple[Demand, ...], ...]
     orders: tuple[tuple[bytes, int], ...]
+    planted: dict[bytes, bytes] = {}
+    """The bytes of those files that are on no disk."""
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True, tag=0):
@@ -68,7 +71,7 @@ class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
 Message = Ready | Analysed | Bare | Skipped | Failed
 
 
-def serve(root: Path, limits: Limits, connection: "Connection", parents: "Iterable[Connection]") -> None:
+def serve(tree: Tree, limits: Limits, connection: "Connection", parents: "Iterable[Connection]") -> None:
     """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
     for end in parents:
         end.close()
@@ -81,20 +84,19 @@ def serve(root: Path, limits: Limits, connection: "Connection", parents: "Iterab
             batch = decoder.decode(connection.recv_bytes())
         except (EOFError, OSError):
             os._exit(0)
-        for message in _answers(root, batch, limits):
+        for message in _answers(tree, batch, limits):
             _send(connection, message)
             if _resident_peak() > room:
                 os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
 
 
-def _answers(root: Path, batch: Batch, limits: Limits) -> Iterator[bytes]:
+def _answers(tree: Tree, batch: Batch, limits: Limits) -> Iterator[bytes]:
     """The messages about the files, in their order. What precedes a file that is parsed is told before it is."""
     bare: list[str] = []
     told = time.monotonic()
     for path, number in batch.orders:
-        file = _File(
-            os.fsdecode(path), read(root, os.fsdecode(path), limits.read_bytes), batch.demands[number]
-        )
+        name = os.fsdecode(path)
+        file = _File(name, _opened(tree, name, batch.planted.get(path), limits), batch.demands[number])
         is_bare = _is_bare(file)
         if bare and not (is_bare and time.monotonic() - told < _LONGEST_SILENCE_S):
             yield msgspec.msgpack.encode(Bare(tuple(bare)))
@@ -112,8 +114,17 @@ def _answers(root: Path, batch: Batch, limits: Limits) -> Iterator[bytes]:
 @dataclass(frozen=True, slots=True)
 class _File:
     path: str
-    source: Source | Problem
+    source: Source | Problem | None
     demands: tuple[Demand, ...]
+
+
+def _opened(tree: Tree, path: str, planted: bytes | None, limits: Limits) -> Source | Problem | None:
+    """The file; None for a manifest of a package that is not installed."""
+    if planted is not None:
+        return Source(path, planted)
+    if is_installed(path):
+        return read_installed(tree, path, limits.read_bytes) if isinstance(tree, Path) else None
+    return read(tree, path, limits.read_bytes)
 
 
 def _is_bare(file: _File) -> bool:
@@ -147,6 +158,8 @@ def _message(file: _File, limits: Limits) -> bytes:
 
 
 def _found(name: str, file: _File, limits: Limits) -> Facts | Exclusion:
+    if file.source is None:
+        return Facts(name, "")
     if isinstance(file.source, Problem):
         return Facts(name, "", problems=(msgspec.structs.replace(file.source, path=name),))
     return analyse(Source(name, file.source.data), file.demands, limits)

@@ -13,7 +13,7 @@ from archlint.project.execution import Execution, Resolved
 from archlint.scope import BadGlobError, matching
 
 _UPLOAD = "actions/upload-artifact@"
-_AFTER_FAILURE = frozenset({"always()", "!cancelled()"})
+_AFTER_FAILURE = frozenset({"always()", "!cancelled()", "success()||failure()", "failure()||success()"})
 
 
 def check_uploads(

@@ -32,7 +32,7 @@ def occurrences(source: Source, tree: Tree, asked: Wanted) -> Iterator[Occurrenc
     known: Arguments = {}
     for path in paths_of(tree, WORDS):
         if _is_constant(path):
-            functions = _functions(path)
+            functions = functions_around(path)
             for found in _of_word(source, path, asked, known):
                 yield msgspec.structs.replace(found, functions=functions) if functions else found
 
@@ -48,7 +48,8 @@ def _is_constant(path: Path) -> bool:
     return word.type != "extglob_pattern" or not _GLOB.search(text(word))
 
 
-def _functions(path: Path) -> tuple[str, ...]:
+def functions_around(path: Path) -> tuple[str, ...]:
+    """The names of the functions on the way to a node, outermost first."""
     names = (node.child_by_field_name("name") for node in path if node.type == "function_definition")
     return tuple(text(name) for name in names if name is not None)
 
@@ -59,8 +60,18 @@ def _of_word(source: Source, path: Path, asked: Wanted, known: Arguments) -> Ite
     if value and HOLE not in value and asked.wants(value):
         span = source.lines.span(content.start, content.end)
         is_number = _NUMBER.fullmatch(value) is not None
+        stands_in = tuple(name_of(path[index].named_children[0]) for index in defaults(path))
         for use in (Use(Sink.ANYWHERE, ""), *uses(path, known)):
-            yield Occurrence(value, use.sink, use.name, span, is_number, use.argument)
+            yield Occurrence(
+                value,
+                use.sink,
+                use.name,
+                span,
+                is_number,
+                use.argument,
+                is_fallback=bool(stands_in),
+                tests=stands_in,
+            )
         yield from _in_url(source, path, value, content)
     yield from url_occurrences(source, content, asked, "")
     yield from _setting(source, path, content, asked)
@@ -103,4 +114,4 @@ def identifiers(source: Source, tree: Tree, asked: Wanted) -> Iterator[Occurrenc
         if name in asked.identifiers and (name, line) not in told:
             told.add((name, line))
             span = source.lines.span(path[-1].end_byte - len(name.encode()), path[-1].end_byte)
-            yield Occurrence(name, Sink.IDENTIFIER, name, span, functions=_functions(path))
+            yield Occurrence(name, Sink.IDENTIFIER, name, span, functions=functions_around(path))

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
+from archlint.code import joined as code_joined
 from archlint.facts import ConstantDemand, Demand, Facts, Link, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import html
 from archlint.languages.components.template import Template, as_html
@@ -13,6 +15,7 @@ from archlint.languages.transcripts import Reading, script_facts
 from archlint.model import Extent, Problem, Reason, Span
 from archlint.source import Source
 
+_ASKED = ConstantDemand | ReferenceDemand | CodeDemand | ObjectDemand | ConditionDemand
 _COMPONENT = re.compile(r"[A-Z]|.*[-.:]")
 
 Renaming = Callable[[str], str]
@@ -28,7 +31,7 @@ def facts(
     """What the demands ask of a file. ``renaming`` says what property an attribute of a component sets."""
     page = as_html(source.data, template.hidden, template.comments)
     plain = html.read(Reading(source.path, page, source), demands)
-    asked = tuple(demand for demand in demands if isinstance(demand, ConstantDemand | ReferenceDemand))
+    asked = tuple(demand for demand in demands if isinstance(demand, _ASKED))
     code = [script_facts(source, each, asked) for each in scripts] if asked else []
     found = [*_owned(source, template, plain.occurrences, renaming)]
     found.extend(occurrence for part in code for occurrence in part.occurrences)
@@ -38,6 +41,7 @@ def facts(
         plain,
         occurrences=tuple(sorted(found, key=lambda occurrence: occurrence.span)),
         references=_references(source, template, plain.references, code),
+        code=code_joined((plain.code, *(part.code for part in code))),
         problems=tuple(sorted(problems)),
     )
 
@@ -50,7 +54,9 @@ def joined(one: Facts, other: Facts) -> Facts:
         occurrences=tuple(found),
         borrowed=(*one.borrowed, *other.borrowed),
         changes=(*one.changes, *other.changes),
+        code=code_joined((one.code, other.code)),
         references=tuple(sorted((*one.references, *other.references), key=lambda each: each.span)),
+        searched=(*one.searched, *other.searched),
         problems=tuple(sorted((*one.problems, *other.problems))),
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 from tree_sitter import Node
 
-from archlint.facts import Occurrence, Sink, Step
+from archlint.code import Step
+from archlint.facts import Occurrence, Sink
 from archlint.languages.ecmascript.calls import given
+from archlint.languages.ecmascript.conditions.circumstances import circumstances
 from archlint.languages.ecmascript.following.aliases import under_all_names
 from archlint.languages.ecmascript.following.arrivals import Reach
 from archlint.languages.ecmascript.following.follow import follow
@@ -84,7 +86,9 @@ def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurren
     for use, part, region in _parts(script, path):
         if wanted.wants(part):
             span = script.source.lines.span(*(region or content(path[-1])))
-            yield _occurrence(path, use, part, span)
+            is_asked = script.has_circumstances
+            is_fallback, tests = circumstances(script, (path,)) if is_asked else (False, ())
+            yield replace(_occurrence(path, use, part, span), is_fallback=is_fallback, tests=tests)
 
 
 def _followed(script: Script, path: Path, value: str, wanted: Wanted) -> Iterator[Occurrence]:
@@ -110,10 +114,18 @@ def at_sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
     """What a constant reaches where it stands, with the way to there; without its value and its own place."""
     path, load = reach.path, reach.load
     here = script.source.lines.span(path[-1].start_byte, path[-1].end_byte)
+    is_asked = script.has_circumstances
+    is_fallback, tests = circumstances(script, (*load.through, path)) if is_asked else (False, ())
     for use in _uses(script, reach):
         step = Step(here, f"reaches {use.sink.value} '{use.name}'")
         way = (*load.way, step) if load.way else ()
-        yield replace(_occurrence(path, use, "", here), way=way, origin=load.origin)
+        yield replace(
+            _occurrence(path, use, "", here),
+            way=way,
+            origin=load.origin,
+            is_fallback=is_fallback,
+            tests=tests,
+        )
 
 
 def _uses(script: Script, reach: Reach) -> Iterator[Use]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from archlint.facts import Export, Import, Occurrence, Step
+from archlint.code import Import, Step
+from archlint.facts import Export, Occurrence
 from archlint.languages.ecmascript.constants import at_sinks, literals
 from archlint.languages.ecmascript.following.arrivals import Lend, Reach
 from archlint.languages.ecmascript.following.exports import own_names

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from archlint.facts import Import
+from archlint.code import Import
 from archlint.languages.ecmascript.following.arrivals import Bind
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script

@@ -88,6 +88,29 @@ def _named_part(node: Node) -> Node | None:
     return first_operand(node) if node.type in WRAPPERS else None
 
 
+def dotted(node: Node | None) -> str:
+    """All that an expression is called, with dots: ``frame.contentWindow.postMessage``; what is no name is left out.
+
+    ``load().then`` is ``load.then``, ``row['plan']`` is ``row.plan``, ``rows[index]`` is ``rows``.
+    """
+    parts: list[str] = []
+    while node is not None:
+        if node.type in _NAMED:
+            parts.append(text(node).removeprefix("#"))
+            break
+        if node.type in ("member_expression", "subscript_expression"):
+            key = node.child_by_field_name("property") or node.child_by_field_name("index")
+            name = text(key).removeprefix("#") if key is not None and key.type in _NAMED else None
+            name = constant(key) if key is not None and node.type == "subscript_expression" else name
+            parts.extend([name] if name else [])
+            node = node.child_by_field_name("object")
+        elif node.type == "call_expression":
+            node = node.child_by_field_name("function")
+        else:
+            node = first_operand(node) if node.type in WRAPPERS else None
+    return ".".join(reversed(parts))
+
+
 def _called_part(call: Node) -> Node | None:
     callee = call.child_by_field_name("function")
     argument = first_operand(call.child_by_field_name("arguments"))

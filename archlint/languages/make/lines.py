@@ -37,6 +37,19 @@ class Line:
 
 def lines_of(data: bytes) -> Iterator[Line]:
     """The lines that mean something, in order. What stands between ``define`` and ``endef`` is left out."""
+    return (line for _, line in _read(data) if line is not None)
+
+
+def comments_of(data: bytes) -> Iterator[tuple[int, int]]:
+    """The bytes of each comment of make's own; those in recipes are the shell's."""
+    for match, line in _read(data):
+        comment = None if line and line.kind is LineKind.RECIPE else _COMMENT.search(match[0].rstrip())
+        if comment is not None:
+            yield match.start() + comment.start(), match.start() + comment.end()
+
+
+def _read(data: bytes) -> Iterator[tuple[re.Match[bytes], Line | None]]:
+    """Each line as it is written, with what it means if it means something."""
     depth, defining, in_rule = 0, 0, False
     for match in _LINE.finditer(data):
         directive = _DIRECTIVE.match(match[0])
@@ -48,7 +61,7 @@ def lines_of(data: bytes) -> Iterator[Line]:
         line = _line(match, in_rule=in_rule, conditional=depth > 0)
         if line is not None:
             in_rule = line.kind in (LineKind.RULE, LineKind.RECIPE)
-            yield line
+        yield match, line
 
 
 def _line(match: re.Match[bytes], *, in_rule: bool, conditional: bool) -> Line | None:

@@ -7,6 +7,7 @@ import libcst as cst
 
 from archlint.facts import Occurrence, Sink
 from archlint.languages.decoded import Decoded, Region
+from archlint.languages.python3.circumstances import circumstances
 from archlint.languages.python3.imports import Imports
 from archlint.languages.python3.literals import NUMBERS, TEXTS, content, is_number, is_sum, number, text_of
 from archlint.languages.python3.names import function_names
@@ -33,6 +34,7 @@ def occurrences(syntax: Syntax, imports: Imports, wanted: Wanted) -> Iterator[Oc
     for path in paths_of(syntax.module, _LITERALS):
         for use, value, region in _found(syntax, imports, path):
             if wanted.wants(value):
+                is_fallback, tests = circumstances(path) if wanted.circumstances else (False, ())
                 yield Occurrence(
                     value=value,
                     sink=use.sink,
@@ -42,6 +44,8 @@ def occurrences(syntax: Syntax, imports: Imports, wanted: Wanted) -> Iterator[Oc
                     argument=use.argument,
                     functions=function_names(path),
                     owner=owner(path, use, imports),
+                    is_fallback=is_fallback,
+                    tests=tests,
                 )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from archlint.facts import Facts, Occurrence, Step
+from archlint.code import Step
+from archlint.facts import Facts, Occurrence
 from archlint.model import Place, Remark, Scope
 from archlint.project.project import Project
 

@@ -7,7 +7,8 @@ carried over each export once.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archlint.facts import Export, Facts, Import, Step
+from archlint.code import Import, Step
+from archlint.facts import Export, Facts
 from archlint.members import ANY, is_reached, positions, rest_of
 from archlint.model import Place, Remark
 

@@ -19,6 +19,8 @@ class Pursuit:
 
     def __init__(self) -> None:
         self.loans = Loans()
+        self.circumstances = False
+        """Whether it is asked under which circumstances a constant counts where it arrives."""
         self._waiting: list[Facts] = []
         self._asked: set[Demand] = set()
         self._importers: dict[str, list[tuple[str, str]]] | None = None
@@ -57,7 +59,8 @@ class Pursuit:
                 orders.setdefault(path, set()).add(module)
         self._heard = len(self.loans.lenders)
         return {
-            path: (ImportDemand(Scope(), tuple(sorted(modules))),) for path, modules in sorted(orders.items())
+            path: (ImportDemand(Scope(), tuple(sorted(modules)), circumstances=self.circumstances),)
+            for path, modules in sorted(orders.items())
         }
 
     def _find_importers(self, project: Project) -> dict[str, list[tuple[str, str]]]:

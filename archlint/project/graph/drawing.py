@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from archlint.facts import Link
-from archlint.model import Place
+from archlint.model import Finding, Place
 from archlint.project.graph.edges import Edge, Graph
 from archlint.project.graph.join import modules_of
 from archlint.project.modules.places import parent
@@ -31,28 +31,82 @@ class Drawing:
 
     nodes: tuple[str, ...]
     lines: tuple[Line, ...]
+    outside: frozenset[str] = frozenset()
+    """The nodes that are packages outside the tree."""
+    lost: frozenset[str] = frozenset()
+    """The nodes that are not there, or of which nobody can tell where they are."""
+    hidden: int = 0
+    """How many references lead to such a node and are not shown."""
 
 
-def drawing(
-    edges: Iterable[Edge], name_of: Mapping[str, str], rules_at: Mapping[Place, tuple[str, ...]]
-) -> Drawing:
-    """The edges between what has a name, by the names. What leads into itself is left out, but for a breach."""
+Breaches = Mapping[tuple[Place, str], tuple[str, ...]]
+"""The rules that edges break, by the edges' places and ends."""
+
+
+def drawing(edges: Iterable[Edge], name_of: Mapping[str, str], breaches: Breaches, *, outer: bool) -> Drawing:
+    """The edges between files that have a name, by the names. What leads into itself is left out, but for a breach.
+
+    Where edges lead to what is no file, that is shown if ``outer`` or if they break a rule.
+    """
     by_ends: dict[tuple[str, str], list[Edge]] = {}
+    outside, lost, hidden = set[str](), set[str](), 0
     for edge in edges:
-        source, target = name_of.get(edge.source), name_of.get(edge.target or edge.ends)
-        if source and target and (source != target or edge.place in rules_at):
+        source, is_breach = name_of.get(edge.source), _key(edge) in breaches
+        if not source:
+            continue
+        if not edge.target and not (outer or is_breach):
+            hidden += edge.leads.is_lost
+            continue
+        target = name_of.get(edge.target) if edge.target else _outer_name(edge)
+        if target and (source != target or is_breach or not edge.target):
             by_ends.setdefault((source, target), []).append(edge)
-    lines = tuple(_line(ends, by_ends[ends], rules_at) for ends in sorted(by_ends))
-    return Drawing(tuple(sorted(set(name_of.values()))), lines)
+            (lost if edge.leads.is_lost else outside).update(() if edge.target else (target,))
+    lines = tuple(_line(ends, by_ends[ends], breaches) for ends in sorted(by_ends))
+    nodes = tuple(sorted({*name_of.values(), *outside, *lost}))
+    return Drawing(nodes, lines, frozenset(outside), frozenset(lost), hidden)
 
 
-def _line(ends: tuple[str, str], edges: list[Edge], rules_at: Mapping[Place, tuple[str, ...]]) -> Line:
+def _outer_name(edge: Edge) -> str:
+    """A package, the place where a file was looked for, or the specifier."""
+    if edge.leads.is_outside:
+        return edge.ends
+    places = [each for each in edge.leads.tried if " " not in each]
+    return places[0] if places else edge.reference.target
+
+
+def _key(edge: Edge) -> tuple[Place, str]:
+    return edge.place, edge.ends
+
+
+def breaches(edges: Iterable[Edge], findings: Iterable[Finding]) -> Breaches:
+    """The rules that edges break; a cycle's at each of its edges.
+
+    Where one reference is several edges (``from package import a, b``), those are meant that the finding names.
+    """
+    said_at: dict[Place, list[tuple[str, str]]] = {}
+    for finding in findings:
+        said = {remark.place: remark.text for way in finding.flows for remark in way}
+        for place in (finding.place, *(remark.place for remark in finding.related)):
+            said_at.setdefault(place, []).append((finding.rule, said.get(place, finding.message)))
+    edges_at: dict[Place, list[Edge]] = {}
+    for edge in edges:
+        if edge.place in said_at:
+            edges_at.setdefault(edge.place, []).append(edge)
+    found: dict[tuple[Place, str], tuple[str, ...]] = {}
+    for place, alike in edges_at.items():
+        for rule, text in said_at[place]:
+            named = [edge for edge in alike if f"'{edge.ends}'" in text] or alike
+            found |= {_key(edge): (*found.get(_key(edge), ()), rule) for edge in named}
+    return found
+
+
+def _line(ends: tuple[str, str], edges: list[Edge], breaches: Breaches) -> Line:
     return Line(
         *ends,
         links=tuple(sorted({edge.reference.link for edge in edges})),
         places=tuple(sorted(edge.place for edge in edges)),
         is_type=all(edge.is_type for edge in edges),
-        breaks=tuple(sorted({rule for edge in edges for rule in rules_at.get(edge.place, ())})),
+        breaks=tuple(sorted({rule for edge in edges for rule in breaches.get(_key(edge), ())})),
     )
 
 

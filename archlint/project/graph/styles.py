@@ -28,6 +28,9 @@ def style_target(modules: Modules, paths: frozenset[str], importer: str, target:
         if is_relative(name):
             break
     named = Target() if is_relative(name) else modules.resolve(importer, name.removeprefix("~"))
+    mapped = next((each for place in named.tried for each in _spelled(place) if each in paths), None)
+    if mapped:  # what an alias or a package's map leads to, spelled as Sass may
+        return Target(mapped, named.package, named.folder)
     is_file = name.partition("/")[0].endswith(SUFFIXES)
     return Target(tried=tuple(tried)) if named.is_lost or (named.is_outside and is_file) else named
 

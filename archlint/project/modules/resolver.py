@@ -4,11 +4,12 @@ After Node, "Modules: ECMAScript modules" and "Modules: Packages", and TypeScrip
 Node. Where these would differ, or need a setting that nobody states, the file is found rather than not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 
 from archlint.project.modules import names
+from archlint.project.modules.aliases import Aliases
 from archlint.project.modules.entries import Entries, Here, looks
 from archlint.project.modules.files import Files, Look, Want, split
 from archlint.project.modules.governing import Governing
@@ -18,7 +19,7 @@ from archlint.project.modules.places import around, below, child, inside, parent
 from archlint.project.modules.targets import Manner, Target
 from archlint.project.modules.tsconfigs import Configs, Outputs, Substitution
 from archlint.project.modules.values import Documents, is_config
-from archlint.project.modules.wildcards import Hit, Wildcards
+from archlint.project.modules.wildcards import Hit
 from archlint.project.project import Project
 
 _NOWHERE = Target()
@@ -36,13 +37,9 @@ class Asked:
 
 
 class Modules:
-    """Answers where specifiers lead, each question once.
+    """Answers where specifiers lead, each question once. Aliases go before everything that the tree says."""
 
-    ``aliases`` are prefixes that the user states, each with a folder from the root: ``("@", "src")`` has ``@/a``
-    mean ``src/a``. They go before everything that the tree says.
-    """
-
-    def __init__(self, project: Project, aliases: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, project: Project) -> None:
         documents = Documents(project)
         self._documents = documents
         self._files = Files(documents.paths)
@@ -51,7 +48,7 @@ class Modules:
         self._import_maps = ImportMaps(documents)
         self._governing = Governing(documents, self._configs)
         self._entries = Entries(self._files, self._packages, self._outputs)
-        self._aliases = Wildcards(_patterns(aliases))
+        self._aliases = Aliases(project.aliases)
         self._asked: dict[tuple[str, Manner], Asked] = {}
         self._alike: dict[tuple[str, str, Manner], Asked] = {}
         self._built: dict[str, tuple[Outputs, ...]] = {}
@@ -60,6 +57,10 @@ class Modules:
     def packages(self) -> Packages:
         """The packages of the tree."""
         return self._packages
+
+    def is_there(self, place: str) -> bool:
+        """Whether a place of the tree means a file, as bundlers spell it."""
+        return self._entries.at(place, Look(is_lenient=True)) is not None
 
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
@@ -70,6 +71,11 @@ class Modules:
         if target is None:
             target = asked.known[specifier] = self._answer(asked.passes, specifier)
         return target
+
+    def configs_of(self, file: str) -> tuple[str, ...]:
+        """The configuration that governs a file and all that it extends; none where none does."""
+        config = self._governing.config(file)
+        return self._configs.chain(config) if config else ()
 
     def _asking(self, importer: str, manner: Manner) -> Asked:
         folder, options = parent(importer), self._governing.options(importer)
@@ -106,12 +112,18 @@ class Modules:
         return found
 
     def _lead(self, here: Here, specifier: str) -> Target:
-        if here.manner is Manner.URL and not specifier.startswith("/") and names.outside(specifier) is None:
-            specifier = specifier if names.is_relative(specifier) else f"./{specifier}"
         if names.is_relative(specifier):
             return self._relative(here, specifier)
-        alias = self._aliases.exact(specifier)
-        hit = self._aliases.first(specifier) if alias is None else Hit(0, "", alias, "")
+        if here.manner is Manner.URL and not specifier.startswith("/") and names.outside(specifier) is None:
+            # In templates bundlers read an address as a module too: `<img src="@/logo.png">`.
+            beside = self._relative(here, f"./{specifier}")
+            named = self._by_name_or_map(here, specifier) if beside.path is None else beside
+            return named if named.path is not None else beside
+        return self._by_name_or_map(here, specifier)
+
+    def _by_name_or_map(self, here: Here, specifier: str) -> Target:
+        """What a specifier leads to that is no relative path."""
+        hit = self._aliases.of(here.folder, specifier)
         if hit is not None:
             return self._substituted(here, hit)
         mapped = self._import_maps.mapped(here.folder, specifier)
@@ -245,11 +257,3 @@ def _in_root_dirs(roots: tuple[str, ...], place: str, specifier: str) -> Iterato
     _, own, rest = max(rests, default=(0, "", ""))
     if rest or (rests and specifier.endswith("/")):  # TypeScript takes `.` for the folder alone
         yield from (child(root, rest) if rest else root for root in roots if root != own)
-
-
-def _patterns(aliases: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Substitution]]:
-    for prefix, folder in aliases:
-        base = prefix.rstrip("/")
-        if base == prefix:
-            yield prefix, Substitution("", (folder,))
-        yield f"{base}/*", Substitution(folder, ("./*",))

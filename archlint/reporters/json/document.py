@@ -43,6 +43,17 @@ class FindingObject(_Object, frozen=True):
     flows: list[list[Note]]
 
 
+class SuppressedObject(_Object, frozen=True):
+    """A breach that is allowed: ``inSource`` by a comment, otherwise by an entry of archlint.toml."""
+
+    finding: FindingObject
+    in_source: bool
+    reason: str
+    place: Location
+    until: str | None = None
+    ticket: str | None = None
+
+
 class RuleObject(_Object, frozen=True):
     """A rule that ran, whether it found something or not."""
 
@@ -64,14 +75,27 @@ class ProblemObject(_Object, frozen=True):
     place: Location
 
 
+class BaselineObject(_Object, frozen=True):
+    """How the findings compare with the baseline. Those ``known`` are not among the others; ``fixed`` are errors."""
+
+    known: int
+    new: int
+    fixed: int
+
+
 class Summary(_Object, frozen=True):
-    """How many findings of each severity, in how many files; ``rules`` leaves out those of kind ``built-in``."""
+    """How many findings of each severity, in how many files; ``rules`` leaves out those of kind ``built-in``.
+
+    ``suppressed`` counts those that are allowed, which are not among the others.
+    """
 
     errors: int
     warnings: int
     notes: int
     files_with_findings: int
     rules: int
+    suppressed: int = 0
+    baseline: BaselineObject | None = None
 
 
 class Files(_Object, frozen=True):
@@ -105,3 +129,5 @@ class Document(_Object, frozen=True):
     rules: list[RuleObject]
     files: Files
     notices: list[str]
+    suppressed: list[SuppressedObject] = []
+    """Only with ``--show-suppressed``."""

@@ -6,10 +6,11 @@ import msgspec
 
 from archlint import __version__
 from archlint.extend import Reporter, Style
-from archlint.model import Finding, Ledger, Place, Problem, Remark, Report, RuleCard, Severity
+from archlint.model import Finding, Ledger, Place, Problem, Remark, Report, RuleCard, Severity, Suppressed
 from archlint.reporters.escape import json_document, uri, well_formed
 from archlint.reporters.json.document import (
     VERSION,
+    BaselineObject,
     Document,
     Files,
     FindingObject,
@@ -18,9 +19,10 @@ from archlint.reporters.json.document import (
     ProblemObject,
     RuleObject,
     Summary,
+    SuppressedObject,
     Tool,
 )
-from archlint.reporters.summary import rule_count
+from archlint.reporters.summary import rule_count, shown_suppressed
 
 
 def render(report: Report, _style: Style) -> str:
@@ -41,6 +43,7 @@ def _document(report: Report) -> Document:
         rules=[_rule(card) for card in report.rules],
         files=_files(report.ledger),
         notices=[well_formed(notice) for notice in report.notices],
+        suppressed=[_suppressed(each) for each in shown_suppressed(report)],
     )
 
 
@@ -52,7 +55,15 @@ def _summary(report: Report) -> Summary:
         notes=number_of[Severity.NOTE],
         files_with_findings=len({finding.place.path for finding in report.findings}),
         rules=rule_count(report),
+        suppressed=len(report.suppressed),
+        baseline=_baseline(report),
     )
+
+
+def _baseline(report: Report) -> BaselineObject | None:
+    if report.compared is None:
+        return None
+    return BaselineObject(len(report.known), report.compared.new, report.compared.fixed)
 
 
 def _finding(finding: Finding) -> FindingObject:
@@ -64,6 +75,18 @@ def _finding(finding: Finding) -> FindingObject:
         fingerprint=well_formed(finding.fingerprint),
         related=_notes(finding.related),
         flows=[_notes(flow) for flow in finding.flows],
+    )
+
+
+def _suppressed(suppressed: Suppressed) -> SuppressedObject:
+    by = suppressed.by
+    return SuppressedObject(
+        finding=_finding(suppressed.finding),
+        in_source=by.in_source,
+        reason=well_formed(by.reason),
+        place=_location(by.place),
+        until=by.until.isoformat() if by.until else None,
+        ticket=well_formed(by.ticket) or None,
     )
 
 

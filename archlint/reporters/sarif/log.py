@@ -69,6 +69,15 @@ class CodeFlow(_Object, frozen=True):
     thread_flows: list[ThreadFlow]
 
 
+class Suppression(_Object, frozen=True):
+    """§3.35."""
+
+    kind: str
+    status: str
+    justification: str | None = None
+    location: Location | None = None
+
+
 class Result(_Object, frozen=True):
     """§3.27."""
 
@@ -80,6 +89,8 @@ class Result(_Object, frozen=True):
     related_locations: list[Location] = []
     code_flows: list[CodeFlow] = []
     partial_fingerprints: dict[str, str] = {}
+    suppressions: list[Suppression] | None = None
+    """§3.27.23: none in all results of a run, or a list in each."""
 
 
 class ReportingConfiguration(_Object, frozen=True):

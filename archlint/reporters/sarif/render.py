@@ -1,7 +1,7 @@
 """The SARIF log of a report: one run, every rule, and aloud whatever was left out.
 
-Suppressed findings are not in a report: GitHub opens alerts for them (github/codeql-action#1230). Neither is a
-category: its upload action sets one only where the file has none.
+Suppressed findings are left out unless asked for: GitHub opens alerts for them (github/codeql-action#1230). A
+category is never written: its upload action sets one only where the file has none.
 """
 
 from collections.abc import Iterator
@@ -27,6 +27,7 @@ from archlint.reporters.sarif.log import (
     ToolComponent,
 )
 from archlint.reporters.sarif.results import RESULTS, ROOT, UNREAD_FILE, location, message, results
+from archlint.reporters.summary import shown_suppressed
 
 _NOTIFICATIONS = (
     notification(UNREAD_FILE, "A file was not read.", "A file in scope was not read, or not read whole."),
@@ -44,8 +45,13 @@ def render(report: Report, _style: Style) -> str:
     return json_document(encoded.decode()) + "\n"
 
 
+def cut(report: Report) -> str:
+    """How many results the log leaves out, as a sentence; '' if it holds all."""
+    return _beyond("results", len(report.findings) + len(report.problems), RESULTS)
+
+
 def _run(report: Report) -> Run:
-    in_all = len(report.findings) + len(report.problems)
+    in_all = _in_all(report)
     return Run(
         tool=Tool(
             ToolComponent(
@@ -68,8 +74,12 @@ def _run(report: Report) -> Run:
     )
 
 
+def _in_all(report: Report) -> int:
+    return len(report.findings) + len(report.problems) + len(shown_suppressed(report))
+
+
 def _notify(report: Report) -> Iterator[Notification]:
-    yield from _cut("results", len(report.findings) + len(report.problems), RESULTS)
+    yield from _cut("results", _in_all(report), RESULTS)
     yield from map(_unread, report.problems[:_PROBLEMS])
     yield from _cut("notifications of files not read", len(report.problems), _PROBLEMS)
     for notice in report.notices:
@@ -77,9 +87,14 @@ def _notify(report: Report) -> Iterator[Notification]:
 
 
 def _cut(what: str, number: int, limit: int) -> Iterator[Notification]:
-    if number > limit:
-        text = f"{number - limit:,} of {number:,} {what} were left out; archlint writes at most {limit:,}."
+    if text := _beyond(what, number, limit):
         yield _notification("results-cut", "warning", text)
+
+
+def _beyond(what: str, number: int, limit: int) -> str:
+    if number <= limit:
+        return ""
+    return f"{number - limit:,} of {number:,} {what} were left out; archlint writes at most {limit:,}."
 
 
 def _unread(problem: Problem) -> Notification:
@@ -96,4 +111,4 @@ def _notification(identifier: str, level: str, text: str, *places: Place) -> Not
     )
 
 
-REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", render)
+REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", render, cut)

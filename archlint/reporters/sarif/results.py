@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
+from archlint import suppression
 from archlint.model import WHOLE_FILE, Extent, Finding, Place, Problem, Remark, Report, Severity, Span
 from archlint.reporters.escape import sarif_link_text, sarif_text, uri, well_formed
 from archlint.reporters.sarif.descriptors import clipped, sentence
@@ -13,9 +16,11 @@ from archlint.reporters.sarif.log import (
     PhysicalLocation,
     Region,
     Result,
+    Suppression,
     ThreadFlow,
     ThreadFlowLocation,
 )
+from archlint.reporters.summary import shown_suppressed
 
 UNREAD_FILE = "unread-file"
 """The rule whose results are the files that were not read."""
@@ -31,13 +36,31 @@ _MESSAGE = 2_000
 
 
 def results(report: Report) -> list[Result]:
-    """The heaviest ``RESULTS`` of the report, by severity and then by place."""
+    """The heaviest ``RESULTS`` of the report, by severity and then by place; after them what is allowed."""
     index_of = {card.id: index for index, card in enumerate(report.rules)}
     items: list[Finding | Problem] = [*report.findings, *report.problems]
-    return [
+    told = [
         _finding(item, index_of, report) if isinstance(item, Finding) else _problem(item, index_of, report)
         for item in sorted(items, key=_weight)[:RESULTS]
     ]
+    if not shown_suppressed(report):
+        return told
+    open_ones = [replace(result, suppressions=[]) for result in told]
+    allowed = [
+        replace(_finding(each.finding, index_of, report), suppressions=[_suppression(each.by)])
+        for each in report.suppressed
+    ]
+    return (open_ones + allowed)[:RESULTS]
+
+
+def _suppression(by: suppression.Suppression) -> Suppression:
+    terms = [by.reason, f"until {by.until}" if by.until else "", by.ticket]
+    return Suppression(
+        kind="inSource" if by.in_source else "external",
+        status="accepted",
+        justification=clipped(well_formed(", ".join(filter(None, terms))), _MESSAGE) or None,
+        location=location(by.place),
+    )
 
 
 def location(place: Place, number: int | None = None, text: str = "") -> Location:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archlint.facts import Import
+from archlint.code import Import
 from archlint.languages.ecmascript.following.loads import Load, Spot
 from archlint.languages.ecmascript.following.selves import Self
 from archlint.languages.ecmascript.paths import Path

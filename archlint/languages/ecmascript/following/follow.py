@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from archlint.facts import Import, Step
+from archlint.code import Import, Step
 from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Own, Reach, Spoil
 from archlint.languages.ecmascript.following.exports import exported_names, namespace_of
 from archlint.languages.ecmascript.following.loads import Load, Spot
@@ -18,6 +18,7 @@ from archlint.languages.urls import HOLE
 from archlint.members import ANY
 
 Place = Reach | Lend
+_MOST_GIVEN = 40
 _Waiting = list[tuple[Path, Load]]
 
 
@@ -75,7 +76,8 @@ class _Journey:
                 elif self._is_shunned(arrival.load):
                     continue
                 elif isinstance(arrival, Bind):
-                    waiting.extend(self.readers(arrival))
+                    given = replace(arrival.load, through=(*load.through, path)[-_MOST_GIVEN:])
+                    waiting.extend(self.readers(replace(arrival, load=given)))
                 elif isinstance(arrival, Own):
                     waiting.extend(self._selves(arrival))
                 elif isinstance(arrival, Fill):

@@ -1,9 +1,10 @@
 """What travels through names: a constant, or what an import lends, and the members that lead to it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from archlint.facts import Import, Step
+from archlint.code import Import, Step
+from archlint.languages.ecmascript.paths import Path
 from archlint.members import ANY, is_reached, is_same
 
 _LONGEST_WAY = 40
@@ -36,6 +37,8 @@ class Load:
     """Of a copy of what is imported (``{ ...x }``) the members that are not its own; None if it is no copy."""
     way: tuple[Step, ...] = ()
     """The names that held it, first to last."""
+    through: tuple[Path, ...] = field(default=(), compare=False)
+    """The expressions whose value the names were given, first to last."""
 
     @property
     def is_reached(self) -> bool:

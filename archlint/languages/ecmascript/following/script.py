@@ -1,6 +1,7 @@
 """A parsed script, and what is looked up in it along the way."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from tree_sitter import Tree
 
@@ -21,6 +22,10 @@ class Script:
     names: Names
     shapes: Shapes
     texts: Texts
+    has_circumstances: bool = False
+    """Whether it is asked under which circumstances constants count."""
+    read: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    """What expressions depend on, by their ids; as conditions/reads.py has it."""
     _marked: dict[int, Marked] = field(default_factory=dict)
 
     def markup(self, built: Built) -> Marked:
@@ -31,7 +36,7 @@ class Script:
         return self._marked[node.id]
 
 
-def script_of(source: Source, tree: Tree) -> Script:
+def script_of(source: Source, tree: Tree, *, has_circumstances: bool = False) -> Script:
     """A script of which nothing has been looked up yet."""
     names, shapes = Names(source.data, tree), Shapes()
-    return Script(source, tree, names, shapes, Texts(names, shapes))
+    return Script(source, tree, names, shapes, Texts(names, shapes), has_circumstances)

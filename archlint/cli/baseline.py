@@ -1,0 +1,79 @@
+"""``archlint baseline``: write down what is accepted for now, and take out what is mended."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_file, write_out
+from archlint.cli.progress import progress
+from archlint.errors import ConfigError, Mistake
+
+if TYPE_CHECKING:
+    from archlint.run import Outcome
+
+EPILOG = """\b
+Examples:
+  archlint baseline                         accept everything that is found today
+  archlint baseline --update                take out what is mended; follow renamed files
+  archlint baseline --update --accept-new   also accept what is new
+
+\b
+archlint check then tells what is new, and what is mended and still in the baseline.
+"""
+_INCOMPLETE = 3
+
+
+def baseline(
+    update: Annotated[bool, typer.Option("--update", help="Take out what is mended. Adds nothing.")] = False,
+    accept_new: Annotated[
+        bool, typer.Option("--accept-new", help="With --update: also accept what is new.")
+    ] = False,
+    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+) -> None:
+    """Accept today's findings for now. The file only shrinks from then on."""
+
+    def command() -> int:
+        from archlint.run import Request, run
+
+        if accept_new and not update:
+            raise ConfigError((Mistake("--accept-new goes with --update"),))
+        request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
+        with progress(quiet=False) as tell:
+            outcome = run(request, tell)
+        _check(outcome, update=update)
+        _write(outcome, accepts=accept_new or not update)
+        return 0 if outcome.report.complete else _INCOMPLETE
+
+    guarded(command)
+
+
+def _check(outcome: "Outcome", *, update: bool) -> None:
+    there, shown = outcome.config.baseline, outcome.config.baseline_path.name
+    if there is None and update:
+        raise ConfigError((Mistake(f"there is no {shown} to update", "archlint baseline writes one"),))
+    if there is not None and not update:
+        raise ConfigError((Mistake(f"{there.shown} is there already", "--update takes out what is mended"),))
+
+
+def _write(outcome: "Outcome", *, accepts: bool) -> None:
+    from archlint.baseline import text_of
+    from archlint.reporters.escape import terminal
+    from archlint.reporters.wording import problem_line
+
+    tally, path = outcome.tally, outcome.config.baseline_path
+    entries = (*tally.kept, *(tally.accepted if accepts else ()))
+    write_file(path, text_of(entries))
+    for problem in outcome.report.problems:
+        typer.echo(problem_line(problem), err=True)
+    parts = [f"{len(entries):,} known", f"{len(tally.fixed):,} taken out"]
+    added, left = (len(tally.new), 0) if accepts else (0, len(tally.new))
+    parts += [f"{added:,} added"] if added else []
+    parts += [f"{left:,} new ones left out"] if left else []
+    write_out(f"wrote {terminal(path.name)}: {', '.join(parts)}\n")

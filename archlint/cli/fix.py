@@ -1,0 +1,111 @@
+"""``archlint fix``: mend what needs no person."""
+
+import os
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archlint.cli.guard import OutputError, guarded
+from archlint.cli.output import write_out
+from archlint.cli.progress import progress
+
+if TYPE_CHECKING:
+    from archlint.fix import Change, Fixes
+
+EPILOG = """\b
+Examples:
+  archlint fix --diff          show what would change, and change nothing
+  archlint fix                 take back suppressions that allow nothing, or ran out
+  archlint fix --unsafe src    also rewrite constants where a rule says by what
+
+\b
+Each change is judged before a file is written: what would bring a finding is left out.
+"""
+
+
+def fix(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Mend only these files and folders.", show_default=False)
+    ] = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")
+    ] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Also what changes the program: `rewrite` of rules.")
+    ] = False,
+    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+) -> None:
+    """Mend what needs no person: suppressions that allow nothing, and what rules say how to rewrite."""
+
+    def command() -> int:
+        from archlint.fix import fixes
+        from archlint.run import Request, run
+
+        request = Request(Path.cwd(), root, config, tuple(paths or ()), jobs=jobs or os.cpu_count() or 1)
+        with progress(quiet=False) as tell:
+            found = fixes(request, lambda each: run(each, tell), unsafe=unsafe)
+        folder = _folder(request.cwd, root, config)
+        if diff:
+            write_out("".join(map(_diff, found.changes)))
+            return 1 if found.changes else 0
+        for change in found.changes:
+            _replace(folder / change.path, change)
+        _tell(found)
+        return 0
+
+    guarded(command)
+
+
+def _folder(cwd: Path, root: Path | None, config: Path | None) -> Path:
+    from archlint.config import load
+
+    return load(root, config, cwd).root
+
+
+def _diff(change: "Change") -> str:
+    from archlint.reporters.escape import lines, terminal
+
+    before, after = (
+        data.decode("utf-8", "surrogateescape").splitlines() for data in (change.before, change.after)
+    )
+    told = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}", lineterm="")
+    return lines(terminal(line) for line in told)
+
+
+def _replace(path: Path, change: "Change") -> None:
+    """Put the new bytes in the file's place, with its mode; it is either old or new."""
+    try:
+        if path.is_symlink() or path.read_bytes() != change.before:
+            raise OutputError(f"{change.path}: the file changed while archlint ran; run it again")
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}.", delete=False) as stream:
+            temporary = Path(stream.name)
+            try:
+                stream.write(change.after)
+                stream.flush()
+                os.fsync(stream.fileno())
+                temporary.chmod(path.stat().st_mode & 0o7777)
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise OutputError(f"{change.path}: the file cannot be written: {error.strerror}") from None
+
+
+def _tell(found: "Fixes") -> None:
+    from archlint.reporters.escape import terminal
+    from archlint.reporters.summary import counted
+
+    for change in found.changes:
+        write_out(f"fixed {terminal(change.path)}\n")
+    for path in found.refused:
+        write_out(f"left {terminal(path)} as it is: the change would bring a finding\n")
+    mended = len(found.before.findings) - len(found.after.findings)
+    write_out(f"{counted(mended, 'finding')} mended, {len(found.after.findings):,} left\n")

@@ -1,0 +1,139 @@
+"""``archlint test``: whether the rules do what they say."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_file, write_out
+from archlint.errors import ConfigError, Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archlint.config import Config
+    from archlint.model import Rule
+    from archlint.trial.judging import Bench
+
+EPILOG = """\b
+Examples:
+  archlint test                           the examples that the rules carry
+  archlint test rules/plans.yml           of the rules in one file or folder
+  archlint test --fixture tests/shop      a tree whose `expect: RULE` comments are the whole expectation
+  archlint test --mutate                  whether each rule would fire in this tree
+  archlint test --format junit -o out.xml
+
+\b
+Exit codes:
+  0  everything was as expected
+  1  an example or tree was not, or a rule could not be made to fire
+  2  arguments, configuration or rules are wrong; nothing was tried
+  3  there was nothing to try
+"""
+
+
+def test(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Only rules written in these files and folders.", show_default=False),
+    ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Plant each rule's offences in the tree, in memory.")
+    ] = False,
+    fixture: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="Check a tree with markers. Repeatable.")
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option(help="The tree for --mutate. Default: where the config is.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
+    ] = None,
+    select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="text, or junit for examples.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+) -> None:
+    """Try the rules: on their own examples, on trees with markers, or on offences planted in the tree."""
+
+    def command() -> int:
+        if format not in ("text", "junit"):
+            raise ConfigError((Mistake(f"unknown format '{format}'", "known: text, junit"),))
+        if format == "junit" and (mutate or fixture):
+            raise ConfigError(
+                (Mistake("--format junit is for examples", "leave --mutate and --fixture out"),)
+            )
+        if mutate and fixture:
+            raise ConfigError((Mistake("--mutate and --fixture do not go together"),))
+        workers = jobs or os.cpu_count() or 1
+        if fixture:
+            text, code = _fixtures(fixture, config, workers)
+        else:
+            text, code = _rules(paths or [], select or [], (root, config, workers), format, mutate=mutate)
+        if output is None:
+            write_out(text)
+        else:
+            write_file(output, text)
+        return code
+
+    guarded(command)
+
+
+def _fixtures(roots: "Sequence[Path]", config: Path | None, jobs: int) -> tuple[str, int]:
+    from archlint.trial.fixtures import fixture
+    from archlint.trial.telling import tell_fixtures
+
+    missing = [Mistake(f"{root}: no such directory") for root in roots if not root.is_dir()]
+    if missing:
+        raise ConfigError(tuple(missing))
+    tried = [fixture(Path.cwd() / root, config and Path.cwd() / config, jobs) for root in roots]
+    return tell_fixtures(tried), int(not all(each.passed for each in tried))
+
+
+def _rules(
+    paths: "Sequence[str]",
+    select: "Sequence[str]",
+    place: tuple[Path | None, Path | None, int],
+    format_name: str,
+    *,
+    mutate: bool,
+) -> tuple[str, int]:
+    from archlint.config import load
+    from archlint.selection import chosen_rules
+    from archlint.trial.choosing import written_in
+    from archlint.trial.judging import Bench
+    from archlint.workers.pool import Workers
+
+    root, config, jobs = place
+    loaded = load(root, config, Path.cwd())
+    names = tuple(name.strip() for option in select for name in option.split(","))
+    rules = chosen_rules(written_in(loaded, Path.cwd(), paths), names, ())
+    with Workers(loaded.root, loaded.limits, jobs) as workers:
+        bench = Bench(workers, loaded)
+        return _mutated(bench, rules, loaded) if mutate else _tried(bench, rules, format_name)
+
+
+def _tried(bench: "Bench", rules: "Sequence[Rule[Any]]", format_name: str) -> tuple[str, int]:
+    from archlint.trial.examples import trials
+    from archlint.trial.junit import junit
+    from archlint.trial.telling import tell_trials
+
+    tried = tuple(trials(bench, rules))
+    text = junit(tried) if format_name == "junit" else tell_trials(tried)
+    if not tried:
+        return text, 3
+    return text, int(not all(trial.passed for trial in tried))
+
+
+def _mutated(bench: "Bench", rules: "Sequence[Rule[Any]]", config: "Config") -> tuple[str, int]:
+    from archlint.discover import discover
+    from archlint.trial.mutation import mutations
+    from archlint.trial.telling import tell_mutations
+
+    listing = discover(config.root, config.exclude)
+    tried = tuple(mutations(bench, rules, listing))
+    return tell_mutations(tried), int(any(each.finding is None for each in tried))

@@ -1,0 +1,111 @@
+"""One repository as a run needs it: its index, its commits, where they part, and what was renamed since."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from archlint.errors import ConfigError, Mistake
+from archlint.git.command import Git, GitError, find_git
+from archlint.git.stored import StoredFiles, entries_of_commit, entries_of_index, stored
+
+_EMPTY_BLOBS = frozenset(
+    {
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
+_FETCH = "fetch it first; in GitHub Actions, give actions/checkout `fetch-depth: 0`"
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository, of which ``top`` is the folder where its files stand. ``option`` is who asks, for messages."""
+
+    git: Git
+    top: Path
+    option: str
+    is_shallow: bool
+
+    def index(self) -> StoredFiles:
+        """What the next commit holds, by path from the top."""
+        entries = tuple(entries_of_index(self._run("ls-files", "--stage", "-z")))
+        # `git add --intent-to-add` puts an empty file in the index that no commit gets.
+        announced = any(entry.blob in _EMPTY_BLOBS for entry in entries)
+        listed = self._run("diff-files", "--name-only", "--diff-filter=A", "-z") if announced else b""
+        return stored(self.git, entries, frozenset(map(os.fsdecode, listed.split(b"\0"))))
+
+    def files_of(self, commit: str) -> StoredFiles:
+        """What a commit, named by its id, holds, by path from the top."""
+        return stored(self.git, entries_of_commit(self._run("ls-tree", "-r", "-z", commit)))
+
+    def commit(self, ref: str) -> str:
+        """The id of the commit that ``ref`` names. Raises ``ConfigError``."""
+        arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        try:
+            return self.git.run(*arguments).decode().split()[-1]
+        except (GitError, IndexError):
+            if ref == "HEAD":
+                self._refuse("there is no commit yet")
+            clone = "this shallow clone" if self.is_shallow else "this clone"
+            self._refuse(f"no commit '{ref}' in {clone}", _FETCH)
+
+    def merge_base(self, ref: str) -> str:
+        """The id of the commit where ``ref`` and HEAD part. Raises ``ConfigError``."""
+        ours, theirs = self.commit("HEAD"), self.commit(ref)
+        try:
+            return self.git.run("merge-base", ours, theirs).decode().split()[0]
+        except (GitError, IndexError):
+            why = ": the clone is shallow" if self.is_shallow else ""
+            self._refuse(f"'{ref}' and HEAD have no commit in common here{why}", _FETCH)
+
+    def renamed_since(self, commit: str) -> Mapping[str, str]:
+        """The old path of each file of the index that git sees was renamed since; from the top."""
+        options = ("--cached", "-M", "-l1000", "--no-ext-diff", "--no-textconv", "--diff-filter=R")
+        parts = self._run("diff-index", *options, "--name-status", "-z", commit, "--").split(b"\0")[:-1]
+        return {os.fsdecode(new): os.fsdecode(old) for old, new in zip(parts[1::3], parts[2::3], strict=True)}
+
+    def _run(self, *arguments: str) -> bytes:
+        try:
+            return self.git.run(*arguments)
+        except GitError as error:
+            self._refuse(f"git {arguments[0]}: {error}")
+
+    def _refuse(self, message: str, hint: str = "") -> NoReturn:
+        raise ConfigError((Mistake(f"{self.option}: {message}", hint),))
+
+
+def repository(folder: Path, option: str, cwd: Path) -> Repository:
+    """The repository that ``folder`` is in. Raises ``ConfigError`` if there is none, or no git."""
+    program = find_git()
+    if program is None:
+        raise ConfigError((Mistake(f"{option}: git is not on the PATH", "install it, or check without"),))
+    arguments = ("rev-parse", "--is-shallow-repository", "--show-toplevel")
+    try:
+        answer = Git(program, folder).run(*arguments)
+    except GitError as error:
+        raise ConfigError((Mistake(f"{option}: {error}"),)) from None
+    shallow, _, top = answer.removesuffix(b"\n").partition(b"\n")
+    where = Path(os.fsdecode(top))
+    return Repository(Git(program, where, _index(where, cwd)), where, option, shallow == b"true")
+
+
+def _index(top: Path, cwd: Path) -> str:
+    """The index that a hook is to read: git makes one of its own for ``git commit --all`` and ``--only``."""
+    named = os.environ.get("GIT_INDEX_FILE", "")
+    is_ours = named and Path(os.path.realpath(cwd)).is_relative_to(os.path.realpath(top))
+    # githooks(5): a hook runs at the top of the working tree.
+    return os.path.join(top, named) if is_ours else ""  # noqa: PTH118 -- a string is what is needed
+
+
+def tracked_though_ignored(folder: Path) -> tuple[str, ...]:
+    """The files below ``folder`` that are in the index though an ignore file names them; none without git."""
+    program = find_git()
+    if program is None:
+        return ()
+    try:
+        listed = Git(program, folder).run("ls-files", "--cached", "--ignored", "--exclude-standard", "-z")
+    except GitError:
+        return ()
+    return tuple(map(os.fsdecode, listed.split(b"\0")[:-1]))

@@ -1,0 +1,1 @@
+"""What kinds share that judge code: how rules name calls, and which call is meant."""

@@ -1,0 +1,1 @@
+"""What a script defines, calls, builds and tests."""

@@ -1,0 +1,1 @@
+"""On what it depends what a script does."""

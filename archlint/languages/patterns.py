@@ -1,0 +1,126 @@
+"""Code patterns on the trees of files: what rules mean, with the functions around it. Knows no rule's own words."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+
+import msgspec
+from tree_sitter import Node, Tree
+
+from archlint.facts import Demand, Facts
+from archlint.languages.trees import grammar_of, language, parse
+from archlint.model import Extent, Problem, Reason
+from archlint.patterns.compiling import CodeMistake, Compiled, compiled
+from archlint.patterns.dialects import dialect_of, may_hold
+from archlint.patterns.finding import MOST_MATCHES, Found, Search, find, text_of
+from archlint.patterns.needles import Needles, needles_of
+from archlint.patterns.reading import Grammar
+from archlint.patterns.rule import CodeSearch
+from archlint.searches import CodeMatch, PatternDemand
+from archlint.source import Source
+
+_LONGEST_CAPTURE = 1000
+_LONGEST_SHOWN = 60
+# What is written there may be spelled with character references, which hide a text.
+_SPELLED = (".html", ".htm", ".astro", ".svelte", ".vue")
+
+Functions = Callable[[tuple[Node, ...]], tuple[str, ...]]
+"""The names of the functions on the way to a node, root first."""
+
+
+def no_functions(_path: tuple[Node, ...]) -> tuple[str, ...]:
+    """Of languages that have none."""
+    return ()
+
+
+def with_code(
+    facts: Facts, source: Source, tree: Tree, demands: tuple[Demand, ...], functions: Functions = no_functions
+) -> Facts:
+    """The facts, with the code of a tree that the demands mean. Nodes' places are offsets into the source."""
+    grammar = grammar_of(tree)
+    asked = [each for each in demands if isinstance(each, PatternDemand) and grammar in each.grammars]
+    if not asked:
+        return facts
+    matches: list[CodeMatch] = []
+    problems: list[Problem] = []
+    for demand in asked:
+        search = find(_compiled(demand.search, grammar), tree, source.data)
+        matches.extend(_match(source, tree, demand.key, each, functions) for each in search.found)
+        problems.extend(_incomplete(source, tree, demand, search))
+    return msgspec.structs.replace(
+        facts, searched=(*facts.searched, *matches), problems=(*facts.problems, *problems)
+    )
+
+
+def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake, ...]:
+    """What is wrong with a rule object in every grammar. What one of them can read is fine."""
+    found = [compiled(search, grammar_named(grammar)).mistakes for grammar in grammars]
+    common = set.intersection(*({path for path, _ in each} for each in found))
+    return tuple(each for each in found[0] if each[0] in common)
+
+
+def may_match(demand: PatternDemand, source: Source) -> bool:
+    """Whether the bytes hold what the code must hold, or may hide it."""
+    if not may_hold(source.path, demand.grammars):
+        return False
+    if source.path.lower().endswith(_SPELLED) and b"&" in source.data:
+        return True
+    return any(_holds(source.data, _needles(demand.search, grammar)) for grammar in demand.grammars)
+
+
+def _holds(data: bytes, needles: Needles) -> bool:
+    return all(any(text in data for text in group) for group in needles)
+
+
+@lru_cache(maxsize=1024)
+def _needles(search: str, grammar: str) -> Needles:
+    return needles_of(_compiled(search, grammar).rule)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(search: str, grammar: str) -> Compiled:
+    return compiled(msgspec.json.decode(search, type=CodeSearch), grammar_named(grammar))
+
+
+@lru_cache
+def grammar_named(grammar: str) -> Grammar:
+    """What patterns of a grammar are read with."""
+    dialect = dialect_of(grammar)
+    assert dialect is not None
+    return Grammar(dialect, language(grammar), partial(parse, grammar))
+
+
+def _match(source: Source, tree: Tree, key: str, found: Found, functions: Functions) -> CodeMatch:
+    captures = ((name.lstrip("$"), text_of(source.data, held)) for name, held in found.bound.items())
+    return CodeMatch(
+        key,
+        source.lines.span(found.node.start_byte, found.node.end_byte),
+        _cut(text_of(source.data, found.node)),
+        tuple(sorted((name, _cut(text)) for name, text in captures)),
+        functions(_path(tree, found.node)) if functions is not no_functions else (),
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_CAPTURE else f"{text[:_LONGEST_CAPTURE]}…"
+
+
+def _path(tree: Tree, node: Node) -> tuple[Node, ...]:
+    """The way from the root to a node."""
+    at: Node | None = tree.root_node
+    path: list[Node] = []
+    while at is not None:
+        path.append(at)
+        at = at.child_with_descendant(node) if at != node else None
+    return tuple(path)
+
+
+def _incomplete(source: Source, tree: Tree, demand: PatternDemand, search: Search) -> Iterator[Problem]:
+    if search.is_complete:
+        return
+    shown = demand.search[:_LONGEST_SHOWN]
+    reason, why = Reason.TIMEOUT, "takes too many steps"
+    if len(search.found) > MOST_MATCHES:
+        reason, why = Reason.TOO_LARGE, f"means more than {MOST_MATCHES:,} places"
+    span = source.lines.span(tree.root_node.start_byte, tree.root_node.start_byte)
+    message = f"the code pattern {shown}… {why} here; what came after was not judged"
+    yield Problem(source.path, span, reason, message, Extent.PART)

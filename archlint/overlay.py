@@ -1,0 +1,27 @@
+"""A tree in which some files hold other bytes than on disk: to judge what a change would make of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archlint.discover import discover
+from archlint.model import Listing, Problem
+from archlint.source import Source, read
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The tree below ``root``, but for the files in ``changed``."""
+
+    root: Path
+    changed: Mapping[str, bytes]
+
+    def listing(self) -> Listing:
+        """The files on disk."""
+        return discover(self.root, ())
+
+    def read(self, path: str, limit: int) -> Source | Problem:
+        """The bytes that a file would have."""
+        if path in self.changed:
+            return Source(path, self.changed[path])
+        return read(self.root, path, limit)

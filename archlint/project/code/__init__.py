@@ -1,0 +1,1 @@
+"""Joins what the code of files defines and calls."""

@@ -1,0 +1,1 @@
+"""The formats that services for continuous integration and code review read, one module each."""

@@ -1,0 +1,1 @@
+"""Rules for code, and what ast-grep itself makes of them."""

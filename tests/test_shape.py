@@ -1,0 +1,196 @@
+"""Which keys objects have: what only whole trees can show, and every way to make an object."""
+
+from pathlib import Path
+
+import pytest
+
+from archlint.model import Report
+from tests.configs import mistakes_of
+from tests.trees import check_tree, write_tree
+
+
+def run(tmp_path: Path, shape: str, files: dict[str, str], header: str = "") -> Report:
+    rule = f"rules: [{{ id: a-rule, {header} shape: {shape} }}]"
+    config = {
+        "archlint.toml": 'rules = ["rules.yml"]\nexclude = ["rules.yml", "archlint.toml"]',
+        "rules.yml": rule,
+    }
+    return check_tree(write_tree(tmp_path, {**config, **files}), jobs=1)
+
+
+def told(report: Report) -> list[str]:
+    return [
+        f"{finding.place.path}:{finding.place.span.line} {finding.message}" for finding in report.findings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        ("{ exactly: [a] }", "shape says which objects it means: of, having"),
+        ("{ having: { a: b } }", "shape needs exactly, at-least, types or same"),
+        ("{ having: { a: b }, exactly: [a], at-least: [b] }", "'exactly' and 'at-least' do not go together"),
+        ("{ having: { a: b }, exactly: [a], types: { c: string } }", "'c' is not among the keys"),
+        ("{ having: { a: b }, exactly: [a], types: { a: text } }", 'found "text"'),
+        ("{ having: { a: b }, exactly: [a], optional: [a] }", "'a' is among the keys that they always have"),
+        ("{ of: {}, same: true }", "an entry of 'of' names at least one thing"),
+        ("{ of: { varable: x }, same: true }", 'did you mean "variable"?'),
+        ("{ of: { argument: { call: '/(/' } }, same: true }", "bad name pattern '/(/'"),
+        ("{ having: { a: '/(/' }, same: true }", "bad name pattern '/(/'"),
+        ("{ having: { a: b }, same: true, in: ['zone:app'] }", 'unknown zone "app"'),
+        ("{ having: { a: b }, same: true, unknown: alow }", 'did you mean "allow"?'),
+    ],
+)
+def test_a_mistake_in_the_options_is_told(tmp_path: Path, shape: str, expected: str) -> None:
+    rules = f"rules:\n  - id: a-rule\n    shape: {shape}\n"
+
+    (mistake,) = mistakes_of(tmp_path, 'rules = "rules.yml"', rules)
+
+    assert expected in mistake
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        ("{ having: { type: gone }, exactly: [type] }", "no file builds such an object"),
+        ("{ of: { variable: gone }, same: true }", "no file builds such an object"),
+        (
+            "{ having: { type: a }, exactly: [type], in: [a.ts, b.ts] }",
+            "no file of 'b.ts' builds such an object",
+        ),
+    ],
+)
+def test_a_rule_that_looks_at_nothing_is_told(tmp_path: Path, shape: str, expected: str) -> None:
+    report = run(tmp_path, shape, {"a.ts": "send({ type: 'a' });", "b.ts": "send({ type: 'b' });"})
+
+    assert [finding.rule for finding in report.findings] == ["vacuous-rule"]
+    assert expected in report.findings[0].message
+
+
+def test_a_file_without_the_constant_is_not_parsed(tmp_path: Path) -> None:
+    files = {"a.ts": "send({ type: 'cart' });", "b.ts": "function ((( { type"}
+
+    assert run(tmp_path, "{ having: { type: cart }, exactly: [type] }", files).problems == ()
+
+
+# Each sends { type, id } in its own way, and nothing else.
+SOUND = [
+    "send({ type: 'cart', id });",
+    "send({ 'type': 'cart', ['id']: 1 });",
+    "const type = 'cart'; send({ type, id });",
+    "const TYPES = { cart: 'cart' } as const; send({ type: TYPES.cart, id: 1 });",
+    "enum Types { Cart = 'cart' } const message = { type: 'cart', id: 1 }; send(message);",
+    "const base = { type: 'cart' }; send({ ...base, id: 1 });",
+    "const base = { id: 1, type: 'old' }; send({ ...base, type: 'cart' });",
+    "send(Object.assign({}, { type: 'cart' }, { id: 1 }));",
+    "send(Object.freeze({ type: 'cart', id: 1 }));",
+    "send({ type: 'cart', id: 1 } as Message);",
+    "const make = (id) => ({ type: 'cart', id }); send(make(1));",
+    "function make(id) { log(); return { type: 'cart', id }; } send(make(1));",
+    "function post(message) { send(message); } post({ type: 'cart', id: 1 }); post({ type: 'other' });",
+    "function post({ message }) { send(message); } post({ message: { type: 'cart', id: 1 } });",
+    "const { message } = { message: { type: 'cart', id: 1 } }; send(message);",
+    "const message = { type: 'cart' }; message.id = 1; send(message);",
+    "const message = useMemo(() => ({ type: 'cart', id: 1 }), []); send(message);",
+    "send(isNew ? { type: 'cart', id: 1 } : { type: 'other' });",
+    "send({ type: 'cart', ...(a ? { id: 1 } : { id: 2 }) });",
+    "send({ type: 'cart', id() {} });",
+    "interface Rest { id: string } function post(rest: Rest) { send({ type: 'cart', ...rest }); }",
+    "type Rest = { id: string; b: 1 }; const post = (rest: Omit<Rest, 'b'>) => send({ type: 'cart', ...rest });",
+    "type A = { a: 1; id: 2 }; const post = (rest: Pick<A, 'id'> & {}) => send({ type: 'cart', ...rest });",
+    "const rest = load() as { id: string }; send({ type: 'cart', ...rest });",
+    "async function load(): Promise<{ id: string }> { return fetch('/'); } send({ type: 'cart', ...(await load()) });",
+    "class A { make() { return { id: 1 }; } post() { send({ type: 'cart', ...this.make() }); } }",
+]
+
+
+@pytest.mark.parametrize("code", SOUND)
+def test_however_it_is_made_a_whole_object_is_fine(tmp_path: Path, code: str) -> None:
+    shape = "{ of: { argument: { call: send } }, having: { type: cart }, exactly: [type, id] }"
+
+    assert told(run(tmp_path, shape, {"a.ts": code})) == []
+
+
+@pytest.mark.parametrize("code", SOUND)
+def test_however_it_is_made_a_key_too_many_is_told(tmp_path: Path, code: str) -> None:
+    shape = "{ of: { argument: { call: send } }, having: { type: cart }, exactly: [type] }"
+
+    (found,) = told(run(tmp_path, shape, {"a.ts": code}))
+
+    assert "has the key 'id', which is not one of the 1" in found
+
+
+@pytest.mark.parametrize("code", SOUND)
+def test_however_it_is_made_a_key_that_it_lacks_is_told(tmp_path: Path, code: str) -> None:
+    shape = "{ of: { argument: { call: send } }, having: { type: cart }, at-least: [type, name] }"
+
+    (found,) = told(run(tmp_path, shape, {"a.ts": code}))
+
+    assert "lacks 'name'" in found
+
+
+@pytest.mark.parametrize(
+    ("code", "gap"),
+    [
+        ("send({ type: 'cart', ...rest });", "...rest"),
+        ("export function post(rest) { send({ type: 'cart', ...rest }); }", "...rest"),
+        ("send({ type: 'cart', [key]: 1 });", "[key]: 1"),
+        ("send({ type: 'cart', ...new Rest() });", "new Rest()"),
+        ("const message = { type: 'cart' }; message[key] = 1; send(message);", "message[key]"),
+        ("let rest = { id: 1 }; rest = load(); send({ type: 'cart', ...rest });", "...rest"),
+        ("import { rest } from 'elsewhere'; send({ type: 'cart', ...rest });", "...rest"),
+        (
+            "const message = { type: 'cart' }; Object.assign(message, more); send(message);",
+            "Object.assign(message, more)",
+        ),
+        ("const post = (rest: Rest<string>) => send({ type: 'cart', ...rest });", "...rest"),
+    ],
+)
+def test_what_cannot_be_looked_up_is_told_as_that(tmp_path: Path, code: str, gap: str) -> None:
+    shape = "{ of: { argument: { call: send } }, having: { type: cart }, exactly: [type, id] %s }"
+
+    (found,) = told(run(tmp_path / "told", shape % "", {"a.ts": code}))
+
+    assert "nobody can tell whether it has 'id'" in found
+    assert gap in found
+    assert told(run(tmp_path / "allowed", shape % ", unknown: allow", {"a.ts": code})) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "send({ type: 'cart', ...(a && { id: 1 }) });",
+        "send({ type: 'cart', ...(a ? { id: 1 } : {}) });",
+        "const message: any = { type: 'cart' }; if (a) message.id = 1; send(message);",
+        "interface Rest { id?: string } const post = (rest: Rest) => send({ type: 'cart', ...rest });",
+        "const post = (rest: Partial<{ id: string }>) => send({ type: 'cart', ...rest });",
+        "function make(a) { if (a) return {}; return { id: 1 }; } send({ type: 'cart', ...make(1) });",
+    ],
+)
+def test_a_key_that_is_there_sometimes_is_told_unless_it_is_optional(tmp_path: Path, code: str) -> None:
+    of = "of: { argument: { call: send } }, having: { type: cart }"
+
+    (found,) = told(run(tmp_path / "always", f"{{ {of}, exactly: [type, id] }}", {"a.ts": code}))
+
+    assert "has 'id' only sometimes" in found
+    assert told(run(tmp_path / "may", f"{{ {of}, exactly: [type], optional: [id] }}", {"a.ts": code})) == []
+
+
+def test_objects_that_hold_each_other_come_to_an_end(tmp_path: Path) -> None:
+    code = (
+        "const a = { type: 'cart', ...b };\nconst b = { ...a };\nsend(a);\nfunction f(x) { f(x); send(x); }\n"
+    )
+
+    report = run(tmp_path, "{ of: { argument: { call: send } }, at-least: [type] }", {"a.ts": code})
+
+    assert all("not known" in line or "lacks" in line for line in told(report))
+
+
+def test_inside_confines_the_objects(tmp_path: Path) -> None:
+    code = "function one() { send({ type: 'cart' }); }\nfunction two() { send({ type: 'cart' }); }\n"
+
+    report = run(
+        tmp_path, "{ having: { type: cart }, at-least: [id] }", {"a.ts": code}, "inside: { function: two },"
+    )
+
+    assert [finding.place.span.line for finding in report.findings] == [2]
