@@ -77,3 +77,27 @@ def test_what_cannot_be_explained_is_said(tmp_path: Path, subject: str, message:
 
     assert (run.returncode, run.stdout) == (2, "")
     assert message in run.stderr
+
+
+def test_the_rules_that_look_at_a_file_are_listed(tmp_path: Path) -> None:
+    rules = FILES["architecture/plans.yml"] + "  - id: long-file\n    size: { lines: 99 }\n"
+    write_tree(tmp_path, {**FILES, "architecture/plans.yml": rules, "lib/a.ts": ""})
+
+    run = explain(tmp_path, "rules", "--files", "src/open.ts", "--files", "lib/a.ts")
+
+    assert run.stdout == (
+        "src/open.ts: 2 rules of 2 look at it\n"
+        "  retired-plan  error · value\n"
+        "  long-file  error · size\n"
+        "\n"
+        "lib/a.ts: 1 rule of 2 looks at it\n"
+        "  long-file  error · size\n"
+        "  not retired-plan: it looks at src/**\n"
+    )
+
+
+def test_a_file_that_is_not_there_has_no_rules(tmp_path: Path) -> None:
+    run = explain(write_tree(tmp_path, FILES), "rules", "--files", "src/none.ts")
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "src/none.ts: no such file or directory" in run.stderr

@@ -8,7 +8,14 @@ import pytest
 from tests.pages import agree, follow
 from tests.trees import REPOSITORY
 
-SESSIONS = ("README.md", "docs/adopting.md", "docs/explain.md", "docs/git.md", "docs/graph.md", "docs/tutorial.md")
+SESSIONS = (
+    "README.md",
+    "docs/adopting.md",
+    "docs/explain.md",
+    "docs/git.md",
+    "docs/graph.md",
+    "docs/tutorial.md",
+)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="the pages use git")
