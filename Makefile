@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench clean demo format handbook test test-all
+.PHONY: bench clean demo docs format handbook reference test test-all
 
 demo: $(READY)
 	@mkdir -p out
@@ -34,6 +34,9 @@ bench: $(READY)
 
 test-all: test
 	$(BIN)/pytest -m slow
+
+reference: $(READY)
+	$(BIN)/python -m tests.reference
 
 format: $(READY)
 	$(BIN)/ruff format archlint tests benchmarks

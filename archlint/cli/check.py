@@ -32,6 +32,7 @@ Exit codes:
   2  arguments, configuration or rules are wrong; nothing was checked
   3  nothing failing was found, but not everything could be read
   4  an error of archlint's own, or a report that could not be written
+  130, 143  interrupted, terminated
 """
 
 
