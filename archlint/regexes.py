@@ -5,16 +5,16 @@ library's engine is used, and expressions that could make it backtrack without e
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from typing import Protocol
 
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})")
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
 _ANCHOR = re.compile(r"[\^$]|\\[AbBzZ]")
-# The end of the text, and what in an expression looks like a sign for it: ``$`` of re also stands before a last LF.
-_END = re.compile(r"(\\[^z]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\$|\\z", re.DOTALL)
 _LONGEST = 4096
+_MANY_TEXTS = 4
 
 
 class BadRegexError(ValueError):
@@ -33,6 +33,10 @@ class Match(Protocol):
 
 class Regex(Protocol):
     """What both engines' compiled expressions offer here."""
+
+    @property
+    def pattern(self) -> str:
+        """The expression as it was compiled."""
 
     def fullmatch(self, text: str) -> Match | None:
         """The match of the whole text."""
@@ -55,13 +59,19 @@ def compile_regex(pattern: str) -> Regex:
 
 
 @lru_cache(maxsize=1024)
-def compile_search(pattern: str) -> Regex:
-    """As ``compile_regex``, but ``^`` and ``$`` match at the ends of the text alone. Raises ``BadRegexError``."""
+def compile_as_is(pattern: str) -> Regex:
+    """As ``compile_regex``, but ``^`` and ``$`` are the engine's own. Raises ``BadRegexError``."""
     _refuse(pattern)
     try:
         return _re2(pattern)
     except ImportError:
-        return _checked(_END.sub(lambda match: match[1] or r"\Z", pattern), re.NOFLAG)
+        return _checked(pattern, re.NOFLAG)
+
+
+@cache
+def has_re2() -> bool:
+    """Whether google-re2 is there."""
+    return find_spec("re2") is not None
 
 
 def _refuse(pattern: str) -> None:
@@ -69,6 +79,34 @@ def _refuse(pattern: str) -> None:
         raise BadRegexError(f"a regular expression is at most {_LONGEST:,} characters long")
     if _BACKTRACKING.search(pattern):
         raise BadRegexError("look-around and back-references do not run in linear time")
+
+
+@lru_cache(maxsize=1024)
+def finder(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    """Says of bytes whether they hold one of the texts.
+
+    Over 13 MB in 4,000 files `in` takes 7 ms a text; re2 22 ms, and ahocorasick-rs as much, for 4 texts as for 64,
+    and `re` 54 to 586 ms.
+    """
+    if len(texts) >= _MANY_TEXTS:
+        try:
+            return _many(texts)
+        except ImportError:
+            pass
+    return lambda data: any(text in data for text in texts)
+
+
+def _many(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    import re2
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1  # bytes as they are
+    options.log_errors = False
+    try:
+        search = re2.compile(b"|".join(map(re.escape, texts)), options).search
+    except re2.error as error:  # more than fits
+        raise ImportError from error
+    return lambda data: search(data) is not None
 
 
 def may_be_part(pattern: str, text: str) -> bool:

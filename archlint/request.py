@@ -24,10 +24,14 @@ class Request:
     today: date | None = None
     """The day by which suppressions run out; None for the day it is."""
     jobs: int = 1
+    cache: bool = False
+    """Whether to use what earlier runs found out about files on disk, and keep what this one does."""
     staged: bool = False
     """Whether git's index is checked, not the files on disk."""
     since: str | None = None
     """The ref of which only what came after it is told; None for everything."""
+    ast_grep_rules: Path | None = None
+    """The folder of ast-grep rules that are judged by, in place of the configuration's own."""
     gate: str | None = None
     """The ref by whose configuration and rules the tree is judged; None for its own."""
     overlay: Mapping[str, bytes] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
+from archlint.config.ast_grep import judged_by
 from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
@@ -42,7 +43,7 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
-        config = version.config
+        config = judged_by(version.config, request)
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
     tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
     judged = judge(tree, terms, clock, progress)
@@ -71,8 +72,9 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
         is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
-        notices=config.notices,
-        seconds=clock.seconds,
+        notices=(*config.notices, *judged.notices),
+        laps=tuple(clock.laps),
+        files=judged.files,
     )
     allowed = [each for each in judged.suppressed if each.by.in_source] if request.gate else []
     if version.earlier is not None and (allowed or (findings and request.since)):

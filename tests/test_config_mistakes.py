@@ -95,7 +95,7 @@ IN_A_HEADER = [
     ("severity-in: { files: a }", "3:16: expected a list of mappings, found a mapping"),
     (
         "inside: { function: f }",
-        '3:3: a rule of kind "size" does not know what is inside a function; it goes with value or pattern',
+        '3:3: a rule of kind "size" does not know what is inside a function; it goes with value, pattern, definition, shape or condition',
     ),
     ("allow-empty: yes", '3:16: expected true or false, found "yes"'),
     ("allow-empty: 1", "3:16: expected true or false, found a number"),

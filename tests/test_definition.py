@@ -166,3 +166,19 @@ def test_what_has_the_name_and_is_no_definition(tmp_path: Path, code: str) -> No
 )
 def test_what_defines_a_name(tmp_path: Path, code: str) -> None:
     assert len(told(run(tmp_path, "{ name: open, exactly: 0 }", {"a.ts": code}))) == 1
+
+
+def test_constants_among_arguments_may_come_from_other_files(tmp_path: Path) -> None:
+    files = {
+        "events.json": '{ "events": { "open": "cart:open", "close": "cart:close" } }',
+        "types.ts": "export const CLOSE = 'cart:close';",
+        "a.ts": "import lifecycle from './events.json';\nconst { events } = lifecycle;\n"
+        "export function announce(id) { frame.postMessage({ type: events.open, id }); }",
+        "b.ts": "import { CLOSE } from './types';\nexport const forget = () => frame.postMessage({ type: CLOSE });",
+    }
+
+    report = run(
+        tmp_path, "{ makes: { call: postMessage, arguments: { type: 'cart:open' } }, exactly: 0 }", files
+    )
+
+    assert [finding.place.path for finding in report.findings] == ["a.ts"]

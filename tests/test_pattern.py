@@ -54,6 +54,14 @@ MISTAKES = {
     ),
     "no grammar": ("{ language: css, forbid: { kind: a } }", 'patterns are not read in "css"; known: '),
     "unknown kind": ("{ forbid: { kind: cal_expression } }", 'did you mean "call_expression"?'),
+    "selector of what": (
+        "{ forbid: { kind: 'pair > numbr' } }",
+        'no kind of node "numbr"; did you mean "number"?',
+    ),
+    "selector without end": ("{ forbid: { kind: 'pair:has(number' } }", '":has(" is not closed'),
+    "selector that stops": ("{ forbid: { kind: 'pair >' } }", "expected a kind of node or a condition"),
+    "selector of classes": ("{ forbid: { kind: 'pair.key' } }", 'no selector goes on with "."'),
+    "unknown condition": ("{ forbid: { kind: 'pair:first(a)' } }", 'no condition ":first"; known: :has'),
     "unknown field": (
         "{ forbid: { kind: identifier, inside: { kind: pair, field: vale } } }",
         'typescript has no field "vale"; did you mean "value"?',
@@ -72,7 +80,11 @@ MISTAKES = {
     ),
     "unknown variable": (
         "{ forbid: { pattern: go($ARG) }, constraints: { ARGS: { kind: number } } }",
-        'no pattern holds a metavariable "$ARGS"; did you mean "ARG"?',
+        'no pattern holds "$ARGS" for one node; did you mean "ARG"?',
+    ),
+    "constraint on many": (
+        "{ forbid: { pattern: go($$$ARGS) }, constraints: { ARGS: { kind: number } } }",
+        'no pattern holds "$ARGS" for one node',
     ),
     "position": ("{ forbid: { nthChild: second } }", '"second" is no position'),
     "range": (
@@ -216,6 +228,34 @@ def test_a_page_may_spell_a_text_with_character_references(tmp_path: Path) -> No
     report = report_of(tmp_path, "forbid: { pattern: eval($X) }", files)
 
     assert len(report.findings) == 1
+
+
+COMPONENTS = {
+    "a.vue": "<template><p @click='eval(a)' :b=\"eval(b)\">{{ eval(c) }} eval(d)</p></template>\n<!-- eval(e) -->",
+    "b.svelte": "{#if eval(a)}<p on:click={() => eval(b)} title='{eval(c)} eval(d)'>eval(e)</p>{/if}",
+    "c.astro": "---\neval(a);\n---\n<p title={eval(b)}>{list.map((each) => <b>{eval(c)} eval(d)</b>)}</p>",
+}
+
+
+@pytest.mark.parametrize("path", COMPONENTS)
+def test_code_in_the_markup_of_components_is_code(tmp_path: Path, path: str) -> None:
+    header = "  message: '{X}'\n"
+
+    report = report_of(tmp_path, "forbid: { pattern: eval($X) }", {path: COMPONENTS[path]}, header)
+
+    assert sorted(finding.message for finding in report.findings) == ["a", "b", "c"]
+    assert report.complete
+
+
+def test_what_is_put_around_code_in_markup_is_no_code(tmp_path: Path) -> None:
+    files = {
+        "a.astro": "<Card>{many ? <b /> : other.length}</Card>",
+        "b.vue": "<template><p :size='a.b' /></template>",
+    }
+    kinds = ("number", "jsx_element", "jsx_self_closing_element", "parenthesized_expression", "program")
+    rule = f"forbid: {{ any: [{', '.join(f'{{ kind: {kind} }}' for kind in kinds)}] }}"
+
+    assert report_of(tmp_path, rule, files).findings == ()
 
 
 def test_signatures_say_no_names_so_any_file_may_hold_them(tmp_path: Path) -> None:

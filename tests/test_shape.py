@@ -194,3 +194,12 @@ def test_inside_confines_the_objects(tmp_path: Path) -> None:
     )
 
     assert [finding.place.span.line for finding in report.findings] == [2]
+
+
+def test_functions_that_hand_each_other_their_parameters_come_to_an_end_soon(tmp_path: Path) -> None:
+    calls = "".join(f"f{other}(a, b.x); " for other in range(12))
+    code = "".join(f"function f{number}(a, b) {{ {calls} send(a); }}\n" for number in range(12))
+
+    report = run(tmp_path, "{ of: { argument: { call: send } }, at-least: [type] }", {"a.ts": code})
+
+    assert report.problems == ()

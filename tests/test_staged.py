@@ -161,6 +161,19 @@ def test_a_configuration_elsewhere_is_read_from_disk(tmp_path: Path) -> None:
     assert breaches(staged(root, root=root, config=config / "archlint.toml")) == ["a.ts:1"]
 
 
+def test_a_configuration_that_is_named_and_not_in_the_index_is_missing(tmp_path: Path) -> None:
+    root = repository(tmp_path, {"src/a.ts": BREACH})
+    write_tree(root, CONFIG)
+
+    run = archlint("check", "--staged", "--config", "../archlint.toml", cwd=root / "src")
+    assert run.returncode == 2
+    assert "../archlint.toml: no such file" in run.stderr
+    assert "this is the configuration of git's index" in run.stderr
+
+    git(root, "add", "--all")
+    assert breaches(staged(root / "src", config=Path("../archlint.toml"))) == ["src/a.ts:1"]
+
+
 def test_a_configuration_that_is_a_link_is_refused_and_not_replaced_by_another(tmp_path: Path) -> None:
     root = repository(tmp_path, {**CONFIG, "a.ts": FINE})
     (root / "archlint.toml").rename(root / "real.toml")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import archlint
-from tests.trees import write_tree
+from tests.trees import PACKS, REPOSITORY, write_tree
 
 SHEET = 'rules = ["rules.yml"]\n'
 RULES = """
@@ -204,3 +204,21 @@ def test_a_hostile_tree_cannot_write_into_the_page(tmp_path: Path) -> None:
     assert "2 findings" in run.stdout
     assert "](javascript" not in run.stdout
     assert "<b>" not in run.stdout.replace("\\<b\\>", "")
+
+
+CLICKEEN = PACKS / "clickeen" / "archlint.toml"
+
+
+def test_every_statement_behind_the_clickeen_pack_is_enforced_or_excused() -> None:
+    run = archlint("trace", "--no-findings", "--config", str(CLICKEEN), cwd=REPOSITORY)
+
+    assert [line for line in run.stdout.splitlines() if "gap:" in line] == []
+    assert run.returncode == 0
+
+
+def test_the_handbook_is_what_the_pack_says() -> None:
+    run = archlint(
+        "trace", "--no-findings", "--format", "markdown", "--config", str(CLICKEEN), cwd=REPOSITORY
+    )
+
+    assert run.stdout == (REPOSITORY / "docs" / "clickeen.md").read_text(), "run: make handbook"

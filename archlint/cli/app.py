@@ -7,6 +7,7 @@ import typer
 from archlint import __version__
 from archlint.cli.baseline import EPILOG as BASELINE_EPILOG
 from archlint.cli.baseline import baseline
+from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
@@ -62,5 +63,6 @@ app.command(epilog=TEST_EPILOG)(test)
 app.command(epilog=EXPLAIN_EPILOG)(explain)
 app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
+app.add_typer(cache, name="cache")
 app.command(epilog=SCHEMA_EPILOG)(schema)
 app.command(epilog=TRACE_EPILOG)(trace)

@@ -74,17 +74,27 @@ def check(
     gate: Annotated[
         str | None, typer.Option(metavar="REF", help="Judge by REF's configuration and rules.")
     ] = None,
+    ast_grep_rules: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Judge by these ast-grep rules, or its sgconfig.yml's, instead."),
+    ] = None,
     fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
     ] = Incomplete.FAIL,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
+    ] = False,
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="Also the findings that are allowed.")
     ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
     ] = False,
+    profile: Annotated[
+        Path | None, typer.Option(help="Write there where the time went, for ui.perfetto.dev.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
@@ -109,9 +119,11 @@ def check(
             incomplete_passes=incomplete is Incomplete.WARN,
             shows_suppressed=show_suppressed,
             jobs=jobs or os.cpu_count() or 1,
+            cache=not no_cache,
             staged=staged,
             since=since,
             gate=gate,
+            ast_grep_rules=ast_grep_rules,
         )
         with progress(quiet=quiet) as tell:
             result = run_check(request, tell)
@@ -120,6 +132,8 @@ def check(
             _write(result, name, path, verbosity, color)
         for name, path in wanted:
             _tell(result, name, path)
+        if profile is not None:
+            _write_profile(result, profile)
         if statistics:
             _write_statistics(result)
         return result.exit_code
@@ -158,11 +172,9 @@ def _file(path: str) -> Path | None:
 
 
 def _unknown_format(name: str) -> Mistake | None:
-    from archlint.reporters import REPORTERS
+    from archlint.reporters import FORMATS
 
-    if name in REPORTERS:
-        return None
-    return Mistake(f"unknown format '{name}'", f"known: {', '.join(REPORTERS)}")
+    return None if name in FORMATS else Mistake(f"unknown format '{name}'", f"known: {', '.join(FORMATS)}")
 
 
 def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:
@@ -173,6 +185,12 @@ def _write(result: Report, name: str, path: Path | None, verbosity: int, colour:
         write_out(text)
     else:
         write_file(path, text)
+
+
+def _write_profile(result: Report, path: Path) -> None:
+    from archlint.reporters.timeline import render
+
+    write_file(path, render(result))
 
 
 def _tell(result: Report, name: str, path: Path | None) -> None:

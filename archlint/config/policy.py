@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from archlint.baseline import FILE_NAME
 from archlint.config.files import is_rule_file
@@ -144,6 +143,8 @@ def load_policy(policy: Policy, where: Standing, request: Request, top: Path) ->
 
     They are laid out in a folder of their own for as long as they are read; nothing else of a commit ever is.
     """
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="archlint-") as folder:
         shadow = Path(os.path.realpath(folder))
         for path, data in {**policy.files, **policy.baseline}.items():
@@ -154,9 +155,10 @@ def load_policy(policy: Policy, where: Standing, request: Request, top: Path) ->
         for each in (cwd, *(shadow / name for name in policy.folders)):
             each.mkdir(parents=True, exist_ok=True)
         root = cwd if request.root else None
-        config = load(root, shadow / where.config if where.config else None, cwd, ceiling=shadow)
-        accepted = top / config.baseline_path.relative_to(shadow)
-        return replace(config, root=top / config.root.relative_to(shadow), baseline_path=accepted)
+        named = Path(os.path.relpath(where.config, where.folder or ".")) if where.config else None
+        config = load(root, named, cwd, ceiling=shadow)
+        accepted = top / os.path.relpath(config.baseline_path, shadow)
+        return replace(config, root=top / os.path.relpath(config.root, shadow), baseline_path=accepted)
 
 
 def changes(before: Policy, now: Policy, ref: str, folder: str) -> tuple[Finding, ...]:

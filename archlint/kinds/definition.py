@@ -68,11 +68,22 @@ def _demanded(rule: Rule[Options], project: Project) -> Iterator[Demand]:
     yield CodeDemand(scope, _who(rule).needles, asks_arguments(options.makes, *allowed.order))
     if allowed.only_here:
         yield CodeDemand(scope, _group(allowed.only_here), asks_arguments(allowed.only_here))
+    yield from _lent(rule, project)
     anywhere = Scope(ignores=scope.ignores)
     for calls, handed in ((allowed.require, False), (allowed.forbid, True)):
         if calls:
             yield CodeDemand(anywhere, _group(calls), asks_arguments(calls))
             yield from callers_demand(leads_to(calls, project, handed=handed), project)
+
+
+def _lent(rule: Rule[Options], project: Project) -> Iterator[Demand]:
+    """What other files lend to the calls in question."""
+    allowed, flow = rule.options.calls or Allowed(), project.once(Flow)
+    every = (rule.options.makes, allowed.require, allowed.forbid, allowed.only_here, *allowed.order)
+    for calls in every if asks_arguments(*every) else ():
+        for path, call in flow.calls():
+            is_meant(calls, path, call, flow)
+    yield from flow.objects.demands()
 
 
 def _group(calls: Calls) -> tuple[tuple[str, ...], ...]:
@@ -135,7 +146,7 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     allowed = options.calls or Allowed()
     flow = project.once(Flow)
     for calls in (*([allowed.only_here] if allowed.only_here else []), *allowed.order):
-        if symbols and not any(is_meant(calls, path, call, flow.lookup) for path, call in flow.calls()):
+        if symbols and not any(is_meant(calls, path, call, flow) for path, call in flow.calls()):
             yield f"nothing it looks at calls {told(calls)}"
 
 

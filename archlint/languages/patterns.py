@@ -12,6 +12,7 @@ from archlint.model import Extent, Problem, Reason
 from archlint.patterns.compiling import CodeMistake, Compiled, compiled
 from archlint.patterns.dialects import dialect_of, may_hold
 from archlint.patterns.finding import MOST_MATCHES, Found, Search, find, text_of
+from archlint.patterns.gate import Gate, gate_of
 from archlint.patterns.needles import Needles, needles_of
 from archlint.patterns.reading import Grammar
 from archlint.patterns.rule import CodeSearch
@@ -44,7 +45,8 @@ def with_code(
     problems: list[Problem] = []
     for demand in asked:
         search = find(_compiled(demand.search, grammar), tree, source.data)
-        matches.extend(_match(source, tree, demand.key, each, functions) for each in search.found)
+        own = (each for each in search.found if source.holds(each.node.start_byte, each.node.end_byte))
+        matches.extend(_match(source, tree, demand.key, each, functions) for each in own)
         problems.extend(_incomplete(source, tree, demand, search))
     return msgspec.structs.replace(
         facts, searched=(*facts.searched, *matches), problems=(*facts.problems, *problems)
@@ -64,7 +66,11 @@ def may_match(demand: PatternDemand, source: Source) -> bool:
         return False
     if source.path.lower().endswith(_SPELLED) and b"&" in source.data:
         return True
-    return any(_holds(source.data, _needles(demand.search, grammar)) for grammar in demand.grammars)
+    text = source.data.decode("utf-8", "replace")
+    return any(
+        _holds(source.data, _needles(demand.search, grammar)) and _gate(demand.search, grammar).lets(text)
+        for grammar in demand.grammars
+    )
 
 
 def _holds(data: bytes, needles: Needles) -> bool:
@@ -74,6 +80,11 @@ def _holds(data: bytes, needles: Needles) -> bool:
 @lru_cache(maxsize=1024)
 def _needles(search: str, grammar: str) -> Needles:
     return needles_of(_compiled(search, grammar).rule)
+
+
+@lru_cache(maxsize=1024)
+def _gate(search: str, grammar: str) -> Gate:
+    return gate_of(_compiled(search, grammar).rule)
 
 
 @lru_cache(maxsize=1024)

@@ -41,6 +41,20 @@ class Transcript(Reading):
         """The places in the file, by offsets into the text's UTF-8."""
         return _Places(self.file.lines, self.content)
 
+    def holds(self, start: int, end: int) -> bool:
+        """Whether both ends are the file's own characters, or its spelling of others."""
+        return self._is_own(start) and self._is_own(end - 1)
+
+    def _is_own(self, offset: int) -> bool:
+        index = bisect_right(self._offsets, offset) - 1
+        part = self.content.parts[min(max(index, 0), len(self.content.parts) - 1)]
+        return part.verbatim or self.file.data.startswith(b"&", part.start, part.end)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each part begins, and the end."""
+        return [*accumulate((len(part.text.encode()) for part in self.content.parts), initial=0)]
+
 
 class _Places(LineIndex):
     """Offsets into a text's UTF-8 to lines and columns of the file that spells it."""

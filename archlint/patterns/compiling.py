@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from archlint.patterns.matchers import All, AnyOf, At, Kinds, Matcher, Never, Not, Nth, OfKind, OfText, Util
 from archlint.patterns.position import step_and_offset
 from archlint.patterns.reading import BadPatternError, Grammar, kinds_of, nearest_name, pattern_of
+from archlint.patterns.regexes import search_regex
 from archlint.patterns.relations import Follows, Has, Inside, Precedes, Reach
 from archlint.patterns.rule import CodeRule, CodeSearch, NthChild, PatternText, Range, Relation
-from archlint.patterns.variables import names_in
-from archlint.regexes import BadRegexError, compile_search
+from archlint.patterns.selectors import BadSelectorError, is_selector, rule_of
+from archlint.patterns.variables import single_names_in
+from archlint.regexes import BadRegexError
 
 Path = tuple[str | int, ...]
 CodeMistake = tuple[Path, str]
@@ -40,7 +42,7 @@ def compiled(search: CodeSearch, grammar: Grammar) -> Compiled:
         if name not in names:
             hint = nearest_name(name, names)
             compiler.mistakes.append(
-                (("constraints", name), f'no pattern holds a metavariable "${name}"{hint}')
+                (("constraints", name), f'no pattern holds "${name}" for one node{hint}')
             )
     return Compiled(rule, constraints, tuple(compiler.mistakes))
 
@@ -121,7 +123,7 @@ class _Compiler:
 
     def _pattern(self, pattern: str | PatternText, path: Path) -> Matcher:
         written = PatternText(pattern) if isinstance(pattern, str) else pattern
-        self.names |= names_in(written.context)
+        self.names |= single_names_in(written.context)
         try:
             return pattern_of(written, self.grammar)
         except BadPatternError as error:
@@ -130,13 +132,19 @@ class _Compiler:
 
     def _kind(self, kind: str, path: Path) -> Matcher:
         try:
-            return OfKind(kinds_of(kind, self.grammar))
-        except BadPatternError as error:
+            if not is_selector(kind):
+                return OfKind(kinds_of(kind.strip(), self.grammar))
+            rule = rule_of(kind)
+        except (BadPatternError, BadSelectorError) as error:
             return self._mistake(path, str(error))
+        count = len(self.mistakes)
+        found = self.rule(rule, path)
+        self.mistakes[count:] = dict.fromkeys((path, message) for _, message in self.mistakes[count:])
+        return found
 
     def _regex(self, regex: str, path: Path) -> Matcher:
         try:
-            return OfText(compile_search(regex))
+            return OfText(search_regex(regex))
         except BadRegexError as error:
             return self._mistake(path, f"bad regular expression: {error}")
 

@@ -44,15 +44,15 @@ def compared(strictness: Strictness, leaf: Leaf, node: Node, text: str | None) -
 
 
 def may_pass(strictness: Strictness, node: Node) -> bool:
-    """Whether it is a comment, which nothing but a pattern's own comment can be."""
-    return strictness not in _EXACT and node.is_named and "comment" in node.type
+    """Whether it is a comment, or what the parser skipped: nothing but the same in a pattern can be that."""
+    return strictness not in _EXACT and node.is_extra
 
 
 def may_trail(strictness: Strictness, node: Node) -> bool:
     """Whether a node may follow the last that a pattern speaks of."""
     if strictness in _SYNTAX_ALONE:
         return not node.is_named or may_pass(strictness, node)
-    return strictness == "smart"
+    return strictness == "smart" or (strictness == "template" and may_pass(strictness, node))
 
 
 def may_lack(strictness: Strictness, goal: Goal) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _NAME = "[A-Z_][A-Z0-9_]*"
 _MANY = 3
+_SINGLE = re.compile(rf"(?<!\$)\${{1,2}}(?!_)({_NAME})")
 _WRITTEN = re.compile(rf"\$(?:\$\$)?(?!_)({_NAME})|\$\$(?!_)({_NAME})")
 
 
@@ -41,3 +42,8 @@ def spelled(pattern: str, sigil: str) -> str:
 def names_in(pattern: str) -> frozenset[str]:
     """The names of the metavariables that a pattern keeps."""
     return frozenset(match[1] or match[2] for match in _WRITTEN.finditer(pattern))
+
+
+def single_names_in(pattern: str) -> frozenset[str]:
+    """The names of those that stand for one node each."""
+    return frozenset(_SINGLE.findall(pattern))

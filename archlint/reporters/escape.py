@@ -100,12 +100,13 @@ def prose(text: str) -> str:
     return "`".join(part if at % 2 else _plain(part) for at, part in enumerate(text.split("`")))
 
 
-def code_block(language: str, code: str) -> str:
-    """A fenced block (CommonMark §4.5), with a fence that is longer than any in ``code``."""
+def code_block(language: str, code: str, path: str = "") -> str:
+    """A fenced block (CommonMark §4.5), with a fence that is longer than any in ``code``; ``path`` follows its language."""
     longest = max(map(len, re.findall("`+", code)), default=0)
     fence = "`" * max(longest + 1, 3)
     body = "\n".join(terminal(line) for line in re.split(r"\r\n|\n|\r", code.rstrip("\r\n")))
-    return f"{fence}{language}\n{body}\n{fence}\n"
+    info = f"{language} {terminal(path)}".strip().replace("`", "'")
+    return f"{fence}{info}\n{body}\n{fence}\n"
 
 
 def markdown_code(text: str) -> str:

@@ -31,7 +31,7 @@ class Judged:
 def leads_to(calls: Calls, project: Project, *, handed: bool) -> Leads:
     """The functions that make such calls, themselves or through others."""
     flow = project.once(Flow)
-    return flow.leading(lambda path, call: is_meant(calls, path, call, flow.lookup), handed=handed)
+    return flow.leading(lambda path, call: is_meant(calls, path, call, flow), handed=handed)
 
 
 def lacking(judged: Judged, calls: Calls) -> Iterator[Hit]:
@@ -72,7 +72,7 @@ def elsewhere(judged: Judged, calls: Calls, scope: Scope) -> Iterator[Hit]:
     flow, files = judged.flow, frozenset(judged.project.files(scope))
     allowed = frozenset(judged.functions)
     for path, call in flow.calls():
-        if path not in files or not is_meant(calls, path, call, flow.lookup):
+        if path not in files or not is_meant(calls, path, call, flow):
             continue
         around = [*flow.around(path, call.branch)]
         if not any(each in allowed for each in around):
@@ -92,9 +92,9 @@ def disordered(judged: Judged, order: tuple[Calls, ...]) -> Iterator[Hit]:
             call for call in flow.lookup.codes[function.path].calls if call.branch[: len(branch)] == branch
         ]
         for first, then in pairwise(order):
-            earlier = [call for call in own if is_meant(first, function.path, call, flow.lookup)]
+            earlier = [call for call in own if is_meant(first, function.path, call, flow)]
             for call in own:
-                is_later = is_meant(then, function.path, call, flow.lookup) and not call.is_handed
+                is_later = is_meant(then, function.path, call, flow) and not call.is_handed
                 if is_later and not is_preceded(call, earlier, branch):
                     text = (
                         f"'{call.callee}' may be called before {told(first)} in '{function.definition.name}'"

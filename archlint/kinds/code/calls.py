@@ -1,12 +1,14 @@
 """How rules name calls: by the callee, and by constants among the arguments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import msgspec
 
 from archlint.code import Call, Value
 from archlint.extend import OptionMistake
 from archlint.kinds.code.names import Names, as_tuple, name_mistakes, needle
+from archlint.project.code.flow import Flow
 from archlint.project.code.lookup import Lookup
 from archlint.scope import matches_name
 
@@ -20,6 +22,8 @@ class CallPattern(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     """Constants by position from 0, or by the property of an object among the arguments."""
 
 
+Values = tuple[Value, ...]
+Known = Callable[[Values], Values]
 Calls = str | CallPattern | tuple[str | CallPattern, ...]
 
 
@@ -47,10 +51,10 @@ def asks_arguments(*several: Calls) -> bool:
     return any(pattern.arguments for calls in several for pattern in patterns(calls))
 
 
-def is_meant(calls: Calls, path: str, call: Call, lookup: Lookup) -> bool:
+def is_meant(calls: Calls, path: str, call: Call, flow: Flow) -> bool:
     """Whether a call in the file at ``path`` is one of those."""
-    names = [*_names(path, call, lookup)]
-    return any(_is_one(each, call, names) for each in patterns(calls))
+    names = [*_names(path, call, flow.lookup)]
+    return any(_is_one(each, call, names, partial(_known, flow, path)) for each in patterns(calls))
 
 
 def _names(path: str, call: Call, lookup: Lookup) -> Iterator[str]:
@@ -65,21 +69,29 @@ def _names(path: str, call: Call, lookup: Lookup) -> Iterator[str]:
         yield function.definition.name
 
 
-def _is_one(pattern: CallPattern, call: Call, names: Iterable[str]) -> bool:
+def _is_one(pattern: CallPattern, call: Call, names: Iterable[str], known: Known) -> bool:
     is_called = any(matches_name(name, each) for name in as_tuple(pattern.call) for each in names)
     return is_called and all(
-        _is_given(call, where, as_tuple(wanted)) for where, wanted in pattern.arguments.items()
+        _is_given(call, where, as_tuple(wanted), known) for where, wanted in pattern.arguments.items()
     )
 
 
-def _is_given(call: Call, where: str, wanted: tuple[str, ...]) -> bool:
+def _is_given(call: Call, where: str, wanted: tuple[str, ...], known: Known) -> bool:
     if where.isdecimal():
         position = int(where)
         values = call.arguments[position] if position < len(call.arguments) else ()
-        return has_constant(values, wanted)
+        return has_constant(known(values), wanted)
     objects = (value for argument in call.arguments for value in argument)
     members = (member for value in objects for member in value.members if member.name == where)
-    return any(has_constant(member.values, wanted) for member in members)
+    return any(has_constant(known(member.values), wanted) for member in members)
+
+
+def _known(flow: Flow, path: str, values: Values) -> Values:
+    """The values with what other files lend."""
+    found = (
+        flow.objects.lent(path, value.origin) or (value,) if value.origin else (value,) for value in values
+    )
+    return tuple(each for several in found for each in several)
 
 
 def has_constant(values: Iterable[Value], wanted: tuple[str, ...]) -> bool:

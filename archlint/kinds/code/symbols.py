@@ -84,7 +84,7 @@ def _makers(who: Who, flow: Flow) -> frozenset[Function]:
     """The nearest functions with a name around each such call."""
     makers: set[Function] = set()
     for path, call in flow.calls():
-        if not call.is_handed and is_meant(who.makes, path, call, flow.lookup):
+        if not call.is_handed and is_meant(who.makes, path, call, flow):
             named = (each for each in flow.around(path, call.branch) if each.definition.name)
             makers.update([nearest] if (nearest := next(named, None)) is not None else [])
     return frozenset(makers)

@@ -13,9 +13,11 @@ from archlint.languages.components.template import Template, as_html
 from archlint.languages.decoded import Decoded, Region
 from archlint.languages.transcripts import Reading, script_facts
 from archlint.model import Extent, Problem, Reason, Span
+from archlint.searches import PatternDemand
 from archlint.source import Source
 
-_ASKED = ConstantDemand | ReferenceDemand | CodeDemand | ObjectDemand | ConditionDemand
+# What is asked of code in markup.
+_ASKED = ConstantDemand | ReferenceDemand | CodeDemand | ObjectDemand | ConditionDemand | PatternDemand
 _COMPONENT = re.compile(r"[A-Z]|.*[-.:]")
 
 Renaming = Callable[[str], str]
@@ -42,6 +44,7 @@ def facts(
         occurrences=tuple(sorted(found, key=lambda occurrence: occurrence.span)),
         references=_references(source, template, plain.references, code),
         code=code_joined((plain.code, *(part.code for part in code))),
+        searched=(*plain.searched, *(match for part in code for match in part.searched)),
         problems=tuple(sorted(problems)),
     )
 

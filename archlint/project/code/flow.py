@@ -7,6 +7,7 @@ from archlint.code import Branch, Call, CodeDemand, Definition
 from archlint.facts import Demand, ModuleDemand
 from archlint.model import Place, Remark, Scope
 from archlint.project.code.lookup import Function, Lookup
+from archlint.project.code.objects import Objects
 from archlint.project.modules import config_demand
 from archlint.project.project import Project
 
@@ -30,6 +31,7 @@ class Flow:
 
     def __init__(self, project: Project) -> None:
         self.lookup = project.once(Lookup)
+        self.objects = project.once(Objects)
         self._callers: dict[tuple[str, object], list[tuple[str, Call]]] = {}
         self._around: dict[str, dict[Branch, Definition]] = {}
         for path, code in self.lookup.codes.items():

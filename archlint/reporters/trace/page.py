@@ -11,7 +11,7 @@ from archlint.reporters.trace.sections import Section, by_document, totals
 from archlint.reporters.wording import exact_place
 from archlint.requirements import Statement, Trace
 
-_MOST_EXAMPLES = 3
+_MOST_EXAMPLES = 2
 _LANGUAGES = {
     "astro",
     "css",
@@ -90,20 +90,22 @@ def _where(rule: Rule[Any]) -> str:
 
 def _examples(heading: str, examples: tuple[Example, ...]) -> Iterator[str]:
     shown = examples[:_MOST_EXAMPLES]
-    if shown:
-        yield f"**{heading}:**\n"
+    if not shown:
+        return
+    yield f"**{heading}:**\n"
+    snippets = [example.code for example in shown if example.code and not example.path]
+    if snippets:
+        yield code_block(_language(""), "\n".join(snippets))
     for example in shown:
-        files = {example.path: example.code, **example.files} if example.code else example.files
-        yield from (code_block(_language(path), _labelled(path, code)) for path, code in files.items())
+        files = {example.path: example.code} if example.path else {}
+        yield from (
+            code_block(_language(path), code, path) for path, code in {**files, **example.files}.items()
+        )
 
 
 def _language(path: str) -> str:
     suffix = path.rpartition(".")[2]
     return suffix if suffix in _LANGUAGES else "" if path else "tsx"
-
-
-def _labelled(path: str, code: str) -> str:
-    return f"{path}:\n\n{code}" if path else code
 
 
 def _findings(rule: Rule[Any], trace: Trace) -> str:

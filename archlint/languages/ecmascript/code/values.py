@@ -56,25 +56,22 @@ class Values:
         self._names = script.names
         self._found: dict[int, Alternatives] = {}
         self._open: dict[int, None] = {}
-        self._is_cut = False
 
     def of(self, path: Path) -> Alternatives:
         """What the expression at the end of the path may be."""
         node = path[-1]
         if node.id in self._found:
             return self._found[node.id]
+        # What goes in a circle may be anything, and so may all that is found of it on the way: asking again from
+        # each of its members would take exponential time.
         if node.id in self._open or len(self._open) > _DEEPEST:
-            self._is_cut = True
             return UNKNOWN
         self._open[node.id] = None
         found = tuple(dict.fromkeys(self._of(path))) or UNKNOWN
         if len(found) > _MOST:
             found = (*found[: _MOST - 1], Value())
         del self._open[node.id]
-        # What is cut short within itself is known whole when it is asked for from elsewhere.
-        if not self._is_cut:
-            self._found[node.id] = found
-        self._is_cut = self._is_cut and bool(self._open)
+        self._found[node.id] = found
         return found
 
     def _of(self, path: Path) -> Iterator[Value]:
