@@ -69,3 +69,10 @@ def test_a_shell_can_complete(tmp_path: Path, shell: str) -> None:
     }
     assert "baseline" in archlint(cwd=tmp_path, **asked).stdout
     assert "ARCHLINT" not in "".join(os.environ)
+
+
+def test_the_list_of_commands_is_not_cut(tmp_path: Path) -> None:
+    run = archlint("--help", cwd=tmp_path, COLUMNS="60")
+
+    assert all(f"\n  {name.split()[0]} " in run.stdout for name in COMMANDS)
+    assert "..." not in run.stdout.partition("Commands:")[2]
