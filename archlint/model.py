@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from archlint.examples import RuleTests
 from archlint.laps import Lap
 from archlint.places import WHOLE_FILE as WHOLE_FILE
 from archlint.places import Place as Place
@@ -140,23 +141,6 @@ class Origin:
     line: int
     column: int
     line_text: str
-
-
-class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Code that a rule is tried on, ``repeat`` times, and its path; '' for one that the kind would read. Or a tree."""
-
-    code: str = ""
-    path: str = ""
-    files: dict[str, str] = {}  # beside the code; without it, the whole tree
-    repeat: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class RuleTests:
-    """Code that must give a finding, and code that must not."""
-
-    bad: tuple[Example, ...] = ()
-    good: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from archlint.baseline import FILE_NAME, Baseline
+from archlint.examples import Example
 from archlint.limits import Limits
-from archlint.model import Example, Inside, Rule, Severity
+from archlint.model import Inside, Rule, Severity
 from archlint.suppression import Suppression
 
 Texts: TypeAlias = str | tuple[str, ...]
