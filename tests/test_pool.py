@@ -260,7 +260,7 @@ def test_no_worker_outlives_its_parent(
         signal.pause()
 
     read_as(monkeypatch, ".still", stand_still)
-    write_tree(tmp_path, {f"{number}.still": "" for number in range(16)})
+    write_tree(tmp_path, {f"{number}.still": "" for number in range(60)})
     parent = os.fork()
     if parent == 0:
         try:

@@ -176,5 +176,5 @@ class _Carrier:
                 raise BadRegexError(f'"{token[0]}" is no character')
             return f"\\x{{{number:X}}}" if self._is_re2 else f"\\U{number:08X}"
         if kind == "property" and not self._is_re2:
-            raise BadRegexError(f'"{token[0]}" needs google-re2: pip install "archlint[re2]"')
+            raise BadRegexError(f'"{token[0]}" needs google-re2: pip install google-re2')
         return token[0]
