@@ -38,6 +38,12 @@ test-all: test
 reference: $(READY)
 	$(BIN)/python -m tests.reference
 
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	$(BIN)/python -m tests.site
+	$(BIN)/zensical build --strict --clean
+	@echo "out/site/index.html"
+
 format: $(READY)
 	$(BIN)/ruff format archlint tests benchmarks
 	$(BIN)/ruff check --fix archlint tests benchmarks

@@ -33,12 +33,24 @@ def pages() -> dict[str, str]:
     return {name: "\n".join(lines) + "\n" for name, lines in made.items()}
 
 
-def _cli() -> Iterator[str]:
-    yield from _head("Commands", "`archlint COMMAND --help` says the same.")
+def commands() -> Iterator[tuple[str, TyperCommand]]:
+    """Every command by its name, those of groups with the group's before theirs."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
+    yield from _commands(group)
+
+
+def _commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperCommand]]:
     for name, command in group.commands.items():
-        assert isinstance(command, TyperCommand)
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, f"{name} ")
+        elif isinstance(command, TyperCommand):
+            yield f"{before}{name}", command
+
+
+def _cli() -> Iterator[str]:
+    yield from _head("Commands", "`archlint COMMAND --help` says the same.")
+    for name, command in commands():
         yield f"## `archlint {name}`\n"
         yield f"{(command.help or '').strip()}\n"
         options = [each for each in command.params if isinstance(each, TyperOption)]

@@ -26,12 +26,7 @@ def files_of(page: Path) -> dict[str, str]:
     return {each.path: each.content for each in blocks_of(page) if each.path}
 
 
-RULE_BLOCKS = [
-    block.content
-    for page in PAGES
-    for block in blocks_of(page)
-    if block.language == "yaml" and block.content.startswith("rules:")
-]
+RULE_BLOCKS = [block for page in PAGES for block in blocks(page, "yaml") if block.startswith("rules:")]
 
 
 @pytest.mark.parametrize("block", RULE_BLOCKS, ids=lambda block: re.findall(r"id: (\S+)", block)[0])

@@ -4,21 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
-import typer
-from typer.core import TyperGroup
 
-from archlint.cli.app import app
+from tests.reference import commands
 from tests.test_cli import BREACH, archlint, tree
 
-_GROUP = typer.main.get_command(app)
-assert isinstance(_GROUP, TyperGroup)
-COMMANDS = sorted(_GROUP.commands)
+COMMANDS = [name for name, _ in commands()]
 ESCAPE = "\x1b"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_has_examples(tmp_path: Path, command: str) -> None:
-    run = archlint(command, "--help", cwd=tmp_path, COLUMNS="80")
+    run = archlint(*command.split(), "--help", cwd=tmp_path, COLUMNS="80")
 
     assert (run.returncode, run.stderr) == (0, "")
     assert f"Examples:\n    archlint {command}" in run.stdout
@@ -73,3 +69,10 @@ def test_a_shell_can_complete(tmp_path: Path, shell: str) -> None:
     }
     assert "baseline" in archlint(cwd=tmp_path, **asked).stdout
     assert "ARCHLINT" not in "".join(os.environ)
+
+
+def test_the_list_of_commands_is_not_cut(tmp_path: Path) -> None:
+    run = archlint("--help", cwd=tmp_path, COLUMNS="60")
+
+    assert all(f"\n  {name.split()[0]} " in run.stdout for name in COMMANDS)
+    assert "..." not in run.stdout.partition("Commands:")[2]

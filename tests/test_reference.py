@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from archlint.config.schemas import config_schema, rules_schema
 from archlint.facts import Sink
 from archlint.kinds import KIND_OF
 from archlint.languages import LANGUAGES
@@ -33,3 +34,17 @@ def test_every_command_shows_examples() -> None:
     assert [
         section.split("\n", 1)[0] for section in sections if "\nExamples:\n  archlint " not in section
     ] == []
+
+
+def test_every_key_of_a_kind_and_of_the_configuration_says_what_it_means() -> None:
+    # ``Expectation`` and ``Counting`` describe keys of the kinds that build on them.
+    undescribed = [
+        (name, key)
+        for schema in (rules_schema(), config_schema())
+        for name, part in schema["$defs"].items()
+        if name.startswith("archlint.kinds.") or name in {"Settings", "Override", "Allowance", "At"}
+        for key, each in part.get("properties", {}).items()
+        if not each.get("description")
+    ]
+
+    assert undescribed == []

@@ -24,7 +24,7 @@ cache = typer.Typer(
 _Root = Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")]
 
 
-@cache.command()
+@cache.command(epilog="\b\nExamples:\n  archlint cache info")
 def info(root: _Root = None) -> None:
     """Say where the cache is and how large it is."""
 
@@ -40,7 +40,7 @@ def info(root: _Root = None) -> None:
     guarded(command)
 
 
-@cache.command()
+@cache.command(epilog="\b\nExamples:\n  archlint cache clear --root ../shop")
 def clear(root: _Root = None) -> None:
     """Remove the cache. The next run reads everything."""
 

@@ -71,14 +71,18 @@ class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     """An item of ``severity-in``."""
 
     files: Texts
+    """Globs and zones of the files."""
     severity: Severity
+    """How much a finding weighs there."""
 
 
 class Tests(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Snippets, or code with the path it stands at."""
 
     bad: tuple[str | Example, ...] = ()
+    """Each must give a finding."""
     good: tuple[str | Example, ...] = ()
+    """None may give a finding."""
 
 
 class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

@@ -16,20 +16,25 @@ class Argument(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """An argument of a call, by the callee's last segment and the position from 0 (any if left out)."""
 
     call: Names
+    """The last part of the callee's name."""
     index: int | None = None
+    """The position, from 0; any if not said."""
 
 
 class PathSegment(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The segment of a URL's path that follows one of these."""
 
     after: Names
+    """What the segment before it is."""
 
 
 class Member(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A member of something by its holder's name: ``{ workspace: { id: … } }``, an enum's member."""
 
     of: Names
+    """What holds the member: an object, an enum, a call."""
     name: Names = "*"
+    """What the member is called."""
 
 
 class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

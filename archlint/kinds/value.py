@@ -61,6 +61,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     except_: str = msgspec.field(default="", name="except")
     """But those that match this whole may."""
     when: When = When()
+    """Only constants under these circumstances."""
 
 
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
