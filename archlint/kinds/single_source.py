@@ -13,7 +13,7 @@ from archlint.facts import ConstantDemand, Demand, EntryDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.consuming import not_reading, reading_demand
 from archlint.kinds.sinks import At, mistakes_at, selects
-from archlint.kinds.words import name_words, strong_words, telling_words
+from archlint.kinds.words import name_words, own_words, strong_words, telling_words
 from archlint.model import Hit, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.following import constants as following
@@ -182,7 +182,7 @@ def _may_mean(options: Options, constants: tuple[_Constant, ...], found: Occurre
 def _says_the_same(found: Occurrence, constant: _Constant, context: frozenset[str]) -> bool:
     """Whether a name means the artifact's key: no word of it is foreign, and one is the key's own."""
     words = strong_words(found.name)
-    is_own = bool(words & name_words(constant.key.rsplit(".", 1)[-1]))
+    is_own = bool(words & own_words(constant.key))
     return found.sink in _NAMED_SINKS and words <= context and is_own
 
 

@@ -56,6 +56,16 @@ def strong_words(name: str) -> frozenset[str]:
     return name_words(name) - _WEAK
 
 
+def own_words(key: str) -> frozenset[str]:
+    """The words of a key's last segment; before ``interval_ms``, which tells nothing alone, those of its holder too."""
+    words: frozenset[str] = frozenset()
+    for segment in reversed(key.split(".")):
+        words |= name_words(segment)
+        if strong_words(segment):
+            break
+    return words
+
+
 def telling_words(owner: str) -> frozenset[str]:
     """The words of a holder's name that tell what its members are about."""
     return strong_words(owner) - _HOLDERS
