@@ -15,6 +15,8 @@ from archlint.cli.fix import EPILOG as FIX_EPILOG
 from archlint.cli.fix import fix
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
+from archlint.cli.import_ import EPILOG as IMPORT_EPILOG
+from archlint.cli.import_ import import_
 from archlint.cli.init import EPILOG as INIT_EPILOG
 from archlint.cli.init import init
 from archlint.cli.rules import EPILOG as RULES_EPILOG
@@ -64,3 +66,4 @@ app.command(epilog=GRAPH_EPILOG)(graph)
 app.command(epilog=WHY_EPILOG)(why)
 app.command(epilog=SCHEMA_EPILOG)(schema)
 app.command(epilog=TRACE_EPILOG)(trace)
+app.command("import", epilog=IMPORT_EPILOG)(import_)
