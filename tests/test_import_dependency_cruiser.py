@@ -168,7 +168,7 @@ def test_severities_comments_and_types_are_carried_over(tmp_path: Path) -> None:
     assert "    severity: note\n" in run.out
 
 
-LEFT_OUT = {
+LEFT_OUT: dict[str, tuple[dict[str, object], str]] = {
     "a type that cannot be told": (
         {"from": {}, "to": {"dependencyTypes": ["npm-peer"]}},
         "dependencies of type npm-peer cannot be told apart",

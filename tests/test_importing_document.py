@@ -22,7 +22,7 @@ NAME_OF = {
 def test_an_example_becomes_what_the_page_says(tmp_path: Path, tool: str) -> None:
     section = re.split(r"^## ", PAGE, flags=re.MULTILINE)
     (own,) = [each for each in section if each.startswith(f"{tool}\n")]
-    given, expected = re.findall(r"^```(?:ini|json|yaml)\n(.*?)^```$", own, re.MULTILINE | re.DOTALL)
+    given, expected = re.findall(r"^```(?:ini|json|ya?ml)\n(.*?)^```$", own, re.MULTILINE | re.DOTALL)
     write_tree(tmp_path, {NAME_OF[tool]: given, "src/shop/__init__.py": ""})
 
     run = imported(tmp_path, tool, NAME_OF[tool])

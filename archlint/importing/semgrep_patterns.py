@@ -102,7 +102,7 @@ def _leaf(key: str, node: Node) -> dict[str, Written]:
     rules: list[dict[str, Written]] = [{"pattern": each} for each in _variants(translated(node.value))]
     if "inside" in key:
         rules += [{"inside": {**each, "stopBy": "end"}} for each in rules]
-    found = rules[0] if len(rules) == 1 else {"any": rules}
+    found: dict[str, Written] = rules[0] if len(rules) == 1 else {"any": tuple(rules)}
     return {"not": found} if "not" in key else found
 
 
