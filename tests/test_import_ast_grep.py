@@ -59,8 +59,11 @@ LEFT_OUT = """\
 id: with-fix
 language: ts
 severity: warning
-message: m
+message: $LOUD $LOST
 rule: { pattern: $A == $A }
+transform:
+  LOUD: { convert: { source: $A, toCase: upperCase } }
+  LOST: substring($A, endChar=1)
 fix: "true"
 ---
 id: off
@@ -133,11 +136,14 @@ def test_what_is_left_out_is_told_twice(tmp_path: Path) -> None:
     assert run.code == 1
     assert [line.removeprefix("archlint: lint/rules.yml:") for line in run.err.splitlines()] == [
         "1: 'with-fix': `fix` has no counterpart in a rule file",
-        "8: 'off': it is switched off",
-        "13: 'pythonic': it was not carried over: archlint reads no patterns in python; known: "
+        "1: 'with-fix': `transform` of LOST has no counterpart in a rule file",
+        "11: 'off': it is switched off",
+        "16: 'pythonic': it was not carried over: archlint reads no patterns in python; known: "
         + ", ".join(LANGUAGE_NAMES),
-        "17: 'noUtil': it was not carried over: no utility rule \"elsewhere\"",
+        "20: 'noUtil': it was not carried over: no utility rule \"elsewhere\"",
     ]
+    assert found_in(tmp_path, {"a.ts": "b == b"}) == {("a.ts", "with-fix")}
+    assert 'message: "{LOUD} $LOST"' in run.out
     assert "# Left out of 'with-fix' (line 1): `fix` has no counterpart in a rule file." in run.out
     assert [line for line in run.out.splitlines() if " id: " in line] == ["  - id: with-fix"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from archlint.config.ast_grep import transforms_in
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text
 from archlint.config.reading.tree import Node, strings
@@ -26,7 +27,7 @@ _SEVERITY = {
     "error": Severity.ERROR,
 }
 _HEADER = ("id", "language", "severity", "message", "note", "url", "files", "ignores", "metadata")
-_BODY = ("rule", "constraints", "utils")
+_BODY = ("rule", "constraints", "utils", "transform")
 
 
 def import_rules(text: Text, _around: Surroundings) -> Checked[tuple[Carried, ...]]:
@@ -55,10 +56,15 @@ def _left_out(node: Node) -> Iterator[str]:
     for key in node.entries:
         if key not in (*_HEADER, *_BODY):
             yield f"`{key}` has no counterpart in a rule file"
+    for key in node.below("transform").entries:
+        if key not in transforms_in(node).entries:
+            yield f"`transform` of {key} has no counterpart in a rule file"
 
 
 def _rule(node: Node, name: str, language: str) -> WrittenRule:
-    names = tuple({each for pattern in _patterns(node) for each in names_in(pattern)})
+    kept = {each for pattern in _patterns(node) for each in names_in(pattern)}
+    transforms = transforms_in(node)
+    names = (*kept, *transforms.entries)
     rule: dict[str, Written] = {"id": id_of(name)}
     rule["severity"] = severity_of(node.below("severity").value, _SEVERITY, Severity.NOTE).value
     message, note = node.below("message").value, node.below("note").value
@@ -73,7 +79,8 @@ def _rule(node: Node, name: str, language: str) -> WrittenRule:
         if globs:
             rule[key] = globs
     body: dict[str, Written] = {"language": language, "forbid": _as_written(node.below("rule"))}
-    body |= {key: _as_written(node.below(key)) for key in ("constraints", "utils") if key in node.entries}
+    body |= {key: _as_written(node.below(key)) for key in _BODY[1:3] if key in node.entries}
+    body |= {"transform": _as_written(transforms)} if transforms.entries else {}
     return {**rule, "pattern": body}
 
 
