@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from archlint.fingerprint import stable_fingerprint
@@ -34,9 +35,17 @@ _LONGEST = 1000
 _FIELD = re.compile(r"\{\{|\}\}|\{([\w-]+)\}")
 
 
-def evaluate(rules: Iterable[Rule[Any]], project: Project) -> tuple[Finding, ...]:
-    """Every breach, each once, sorted by place and rule."""
-    findings = (finding for rule in rules for finding in _of_rule(rule, project))
+Timer = Callable[[str], AbstractContextManager[None]]
+
+
+def evaluate(
+    rules: Iterable[Rule[Any]], project: Project, timer: Timer = lambda _rule: nullcontext()
+) -> tuple[Finding, ...]:
+    """Every breach, each once, sorted by place and rule. ``timer`` is entered for each rule."""
+    findings: list[Finding] = []
+    for rule in rules:
+        with timer(rule.id):
+            findings.extend(_of_rule(rule, project))
     return tuple(sorted(findings, key=lambda found: (found.place, found.rule, found.message)))
 
 

@@ -64,6 +64,13 @@ def explain_place(
     )
 
 
+def rules_at(request: Request, path: str) -> tuple[Look, ...]:
+    """Each rule in force, and why it does not look at a file, if so. Opens no file of the tree; raises as above."""
+    config, listing, project = _begun(request)
+    path = _listed(listing, config.root, request.cwd, path)
+    return tuple(Look(rule, _passes(rule, path, project)) for rule in config.rules)
+
+
 def _begun(request: Request) -> tuple[Config, Listing, Project]:
     config = load(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)

@@ -14,7 +14,6 @@ _MASK = (1 << 64) - 1
 _UNIT = 2
 _END = b"\xff\xff"
 _NEWLINE = b"\n\0"
-_SKIPPED = str.maketrans("", "", " \t")
 _LENGTH = 32
 
 
@@ -48,7 +47,7 @@ def stable_fingerprint(rule: str, path: str, identity: str, ordinal: int) -> str
 
 def _units(text: str) -> bytes:
     # A line feed joins the carriage return before it only where nothing, not even a space, stands between.
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SKIPPED)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
     return plain.encode("utf-16-le", "surrogatepass") + _END + bytes(_BLOCK * _UNIT)
 
 

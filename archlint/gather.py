@@ -3,11 +3,16 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from archlint.code import joined
 from archlint.facts import Facts
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.workers.pool import Demands, Workers
+
+if TYPE_CHECKING:
+    from archlint.cache import Cache
 
 _BETWEEN_TICKS_S = 0.1
 
@@ -25,22 +30,31 @@ def gather(
     demands_by_path: Demands,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Gathered:
-    """Put to each file what is demanded of it. Raises ``WorkerError``.
+    """Put to each file what is demanded of it, unless the workers' cache has the answer. Raises ``WorkerError``.
 
     ``progress`` hears how many of how many files are done, at most ten times a second.
     """
-    facts: dict[str, Facts] = {}
-    exclusions: list[Exclusion] = []
+    cache = workers.cache
+    found = _known(cache, demands_by_path) if cache else {}
+    asked = {path: demands for path, demands in demands_by_path.items() if path not in found}
     told = time.monotonic()
-    for done, (path, found) in enumerate(workers.answers(demands_by_path), start=1):
-        if isinstance(found, Exclusion):
-            exclusions.append(found)
-        else:
-            facts[path] = found
+    for path, answer in workers.answers(asked):
+        found[path] = answer
+        if cache:
+            cache.keep(path, asked[path], answer)
         if time.monotonic() - told >= _BETWEEN_TICKS_S:
-            progress(done, len(demands_by_path))
+            progress(len(found), len(demands_by_path))
             told = time.monotonic()
-    return Gathered({path: facts[path] for path in sorted(facts)}, tuple(sorted(exclusions)))
+    facts = {
+        path: answer for path, answer in sorted(found.items(), key=itemgetter(0)) if isinstance(answer, Facts)
+    }
+    exclusions = sorted(answer for answer in found.values() if isinstance(answer, Exclusion))
+    return Gathered(facts, tuple(exclusions))
+
+
+def _known(cache: "Cache", demands_by_path: Demands) -> dict[str, Facts | Exclusion]:
+    answers = ((path, cache.answer(path, demands)) for path, demands in demands_by_path.items())
+    return {path: answer for path, answer in answers if answer is not None}
 
 
 def merge(earlier: Facts, later: Facts) -> Facts:

@@ -1,12 +1,15 @@
 """One version of a tree judged: files -> facts -> findings, less what is allowed."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from archlint.clock import Clock, today
 from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import evaluate
+from archlint.laps import Lap, Part
 from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule, Suppressed
@@ -17,6 +20,9 @@ from archlint.source import Tree
 from archlint.suppress import Trial, is_judged, suppress
 from archlint.suppression import Suppression
 from archlint.workers.pool import Workers
+
+if TYPE_CHECKING:
+    from archlint.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,10 @@ class Judgement:
     trial: Trial
     useless: tuple[tuple[Suppression, frozenset[str]], ...] = ()
     """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
+    notices: tuple[str, ...] = ()
+    """What the user should know about the cache."""
+    files: Mapping[str, int] = field(default_factory=dict)
+    """How many files were read, were parsed, and were known from earlier runs."""
 
     def judges(self, rule: str, path: str) -> bool:
         """Whether a finding of a rule in a file would have been found. One of a rule that is no more would not."""
@@ -57,16 +67,20 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         listing = discover(tree, config.exclude)
         chosen = chosen_files(listing, tree, config.root, request)
     project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
-    with Workers(tree, config.limits, request.jobs) as workers:
+    cache = _cache(tree, terms)
+    with Workers(tree, config.limits, request.jobs, cache) as workers:
         with clock.stage("gather"):
             known = learn(workers, terms.rules, project, chosen, progress)
         with clock.stage("evaluate"):
-            found = confined(evaluate(terms.rules, known.project), listing, chosen)
+            found = confined(evaluate(terms.rules, known.project, clock.rule), listing, chosen)
             problems = problems_of(listing, known.project)
         with clock.stage("suppress"):
             comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
             trial = Trial(terms.rules, config.ids, known.project, request.today or today(), problems, chosen)
             verdict = suppress(found, comments, config.allowed, trial)
+    clock.laps.extend(_rounds(workers, clock))
+    if cache is not None:
+        cache.close()
     return Judgement(
         listing,
         chosen,
@@ -76,4 +90,29 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         verdict.suppressed,
         trial,
         verdict.useless,
+        (cache.trouble,) if cache and cache.trouble else (),
+        _files(workers, cache),
     )
+
+
+def _cache(tree: Tree, terms: Terms) -> "Cache | None":
+    """What earlier runs found out about files on disk; those of git's index and of commits are read."""
+    # What a stranger's run may have left behind judges no gate.
+    if terms.request.gate is not None or not (terms.request.cache and isinstance(tree, Path)):
+        return None
+    from archlint.cache import Cache
+
+    return Cache(tree, terms.config.limits)
+
+
+def _rounds(workers: Workers, clock: Clock) -> Iterator[Lap]:
+    """When the workers were at work, on how many files."""
+    for began, ended, files in workers.rounds:
+        yield Lap(Part.ROUND, f"{files:,} files", began - clock.began, ended - began)
+
+
+def _files(workers: Workers, cache: "Cache | None") -> dict[str, int]:
+    """How the files were known: read and parsed in this run, or only in earlier ones."""
+    read = workers.read | (cache.read if cache else frozenset())
+    known = cache.answered - workers.read if cache else frozenset()
+    return {"read": len(read), "parsed": len(workers.parsed), "from cache": len(known)}

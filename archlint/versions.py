@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archlint.config import load
+from archlint.config import folder_of, load, load_known
 from archlint.config.policy import Standing, changes, load_policy, policy_of, refuse, sheets, standing
 from archlint.config.settings import Config
 from archlint.discover import discover
@@ -41,7 +41,7 @@ class Versions:
 def versions(request: Request) -> Versions:
     """The versions that a request means. Raises ``ConfigError``; without ``staged``, ``since`` and ``gate`` git is not asked."""
     if not request.staged and request.since is None and request.gate is None:
-        config = load(request.root, request.config, request.cwd)
+        config = _known_config(request)
         return Versions(config, config.root)
     _check(request)
     start = request.cwd / (request.root or (request.config.parent if request.config else ""))
@@ -55,6 +55,18 @@ def versions(request: Request) -> Versions:
     findings = _changes(request.gate, home, index, where, folder) if request.gate and where else ()
     tree: Tree = config.root if index is None else index.below(folder)
     return Versions(config, tree, _earlier(request, home, folder), findings)
+
+
+def _known_config(request: Request) -> Config:
+    """The configuration on disk; rule files that were read before are not read as YAML again."""
+    if not request.cache:
+        return load(request.root, request.config, request.cwd)
+    from archlint.cache.memo import Memo
+
+    memo = Memo(folder_of(request.root, request.config, request.cwd))
+    config = load_known(request.root, request.config, request.cwd, memo)
+    memo.close()
+    return config
 
 
 def _check(request: Request) -> None:

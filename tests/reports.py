@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from archlint.extend import Style
+from archlint.laps import Lap, Part
 from archlint.model import (
     WHOLE_FILE,
     Excerpt,
@@ -93,7 +94,7 @@ def a_report(
         ledger=Ledger(8 + unread, 5, 0, unread, 3, {"symlink": 1, "binary": 2}),
         excerpts=excerpts or {},
         notices=notices,
-        seconds={"discover": 0.01, "gather": 1.5},
+        laps=(Lap(Part.STAGE, "discover", 0, 0.01), Lap(Part.STAGE, "gather", 0.01, 1.5)),
     )
 
 

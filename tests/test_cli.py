@@ -363,18 +363,19 @@ def test_rules_are_listed_with_where_they_look(tmp_path: Path) -> None:
     assert listed.count("  why:") == listed.count("  where:")
 
 
-def test_a_check_starts_without_what_it_does_not_need(tmp_path: Path) -> None:
-    tree(tmp_path, {"a.ts": "open();\n"})
+def loaded(cwd: Path, request: str) -> set[str]:
+    """The top modules that a check loads in the main process."""
     code = (
         "import sys\nfrom pathlib import Path\nfrom archlint.run import Request, check\n"
-        "check(Request(cwd=Path.cwd()))\n"
+        f"check(Request(cwd=Path.cwd(), {request}))\n"
         "print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
+    run = subprocess.run([sys.executable, "-c", code], cwd=cwd, capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
 
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
 
+def test_a_check_starts_without_what_it_does_not_need(tmp_path: Path) -> None:
+    tree(tmp_path, {"a.ts": "open();\n"})
     heavy = {
         "tree_sitter",
         "rich",
@@ -385,5 +386,12 @@ def test_a_check_starts_without_what_it_does_not_need(tmp_path: Path) -> None:
         "jsonschema",
         "asyncio",
         "email",
+        "http",
+        "importlib_metadata",
     }
-    assert heavy & set(run.stdout.split()) == set()
+
+    assert heavy & loaded(tmp_path, "cache=False") == set()
+    assert "sqlite3" not in loaded(tmp_path, "cache=False")
+    loaded(tmp_path, "cache=True")
+    warm = loaded(tmp_path, "cache=True")
+    assert (heavy | {"ruamel", "multiprocessing", "subprocess", "tempfile"}) & warm == set()

@@ -8,7 +8,8 @@ import pytest
 
 from archlint.config import Limits, load
 from archlint.errors import ConfigError
-from archlint.model import Example, Inside, Origin, RuleTests, Scope, Severity, SeverityIn
+from archlint.examples import Example, RuleTests
+from archlint.model import Inside, Origin, Scope, Severity, SeverityIn
 from tests.configs import RULE, config_of, lay_out, mistakes_of
 
 PACKS = {

@@ -194,7 +194,7 @@ def test_all_mistakes_in_all_files_are_told_at_once_in_order(tmp_path: Path) -> 
         'archlint.toml:3:6: unknown rule "c"; known: a, b',
         'r/a.yml:2:13: expected "error", "warning" or "note", found "bad"',
         'r/a.yml:3:18: expected a whole number, found "x"',
-        'r/a.yml:4:10: unknown zone "no"',
+        'r/a.yml:4:10: unknown zone "no"; archlint.toml names no zones; for example [zones] apps = "apps/**"',
         "r/a.yml:6:9: text needs forbid or require",
         "r/b.yml:1:3: an anchor cannot be used here: rule files are plain data; write the value out",
         'r/c.yml:1:7: a second rule has the id "a"; the first is at r/a.yml:1:7',

@@ -9,6 +9,7 @@ import pytest
 
 from archlint.config import load
 from archlint.reporters import REPORTERS
+from tests.pages import blocks_of
 from tests.test_packs import failed
 from tests.trees import REPOSITORY, write_tree
 
@@ -17,7 +18,12 @@ RULES_PAGE = REPOSITORY / "docs" / "rules.md"
 
 
 def blocks(page: Path, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+    """What stands in the blocks of a language that are no files."""
+    return [each.content for each in blocks_of(page) if each.language == language and not each.path]
+
+
+def files_of(page: Path) -> dict[str, str]:
+    return {each.path: each.content for each in blocks_of(page) if each.path}
 
 
 RULE_BLOCKS = [block for page in PAGES for block in blocks(page, "yaml") if block.startswith("rules:")]
@@ -57,22 +63,6 @@ def test_the_requirements_on_the_rules_page_are_traced(tmp_path: Path) -> None:
     assert run.returncode == 0
 
 
-def test_the_sixty_seconds_of_the_readme_go_as_it_says(tmp_path: Path) -> None:
-    page = REPOSITORY / "README.md"
-    rule, *_ = blocks(page, "yaml")
-    (sheet,) = blocks(page, "toml")
-    (source,) = blocks(page, "ts")
-    expected = next(block for block in blocks(page, "console") if "error[" in block).split("\n", 1)[1]
-    write_tree(tmp_path, {"architecture/plans.yml": rule, "archlint.toml": sheet, "src/prices.ts": source})
-
-    run = subprocess.run(
-        [sys.executable, "-m", "archlint", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-
-    assert run.stdout == expected
-    assert (run.stderr, run.returncode) == ("", 1)
-
-
 FORMATS_PAGE = REPOSITORY / "docs" / "formats.md"
 FORMAT_CONSOLES = [block.split("\n", 1) for block in blocks(FORMATS_PAGE, "console")]
 
@@ -87,10 +77,9 @@ def test_every_format_is_on_the_page() -> None:
     ("command", "shown"), FORMAT_CONSOLES, ids=[command for command, _ in FORMAT_CONSOLES]
 )
 def test_a_format_looks_as_its_page_shows(tmp_path: Path, command: str, shown: str) -> None:
-    files = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", FORMATS_PAGE.read_text(), re.MULTILINE | re.DOTALL)
     run = subprocess.run(
         [sys.executable, "-m", "archlint", *command.removeprefix("$ archlint ").split()],
-        cwd=write_tree(tmp_path, dict(files)),
+        cwd=write_tree(tmp_path, files_of(FORMATS_PAGE)),
         capture_output=True,
         text=True,
         check=False,

@@ -104,6 +104,15 @@ def test_rules_are_those_of_the_ref_and_changes_those_of_the_branch(tmp_path: Pa
     assert told(gate(root)) == [("gold-tier", "a.ts")]
 
 
+def test_a_gate_neither_reads_nor_keeps_a_cache(tmp_path: Path) -> None:
+    root = branch(repository(tmp_path, {**CONFIG, "a.ts": FINE}))
+
+    run = archlint("check", "--gate", "main", cwd=root)
+
+    assert run.returncode == 0
+    assert not (root / ".archlint_cache").exists()
+
+
 def test_an_incomplete_run_does_not_pass(tmp_path: Path) -> None:
     root = branch(repository(tmp_path, {**CONFIG, "a.ts": FINE}))
     commit(root, {"nul.ts": b"\0"})

@@ -1,8 +1,6 @@
 """What docs/graph.md says, tried."""
 
 import json
-import re
-import shlex
 from pathlib import Path
 
 from tests.test_cli import archlint
@@ -10,17 +8,6 @@ from tests.test_docs import blocks
 from tests.trees import REPOSITORY, write_tree
 
 PAGE = REPOSITORY / "docs" / "graph.md"
-
-
-def test_the_shop_on_the_page_looks_as_it_says(tmp_path: Path) -> None:
-    files = dict(re.findall(r"^```(?:yaml|ts) (\S+)\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL))
-    write_tree(tmp_path, {**files, "archlint.toml": 'rules = ["architecture.yml"]'})
-    (console,) = blocks(PAGE, "console")
-    shown = re.findall(r"^\$ archlint (.*)\n((?:[^$].*\n)+)", console, re.MULTILINE)
-
-    assert len(shown) == 3
-    for command, expected in shown:
-        assert archlint(*shlex.split(command), cwd=tmp_path).stdout == expected
 
 
 def test_the_aliases_on_the_page_lead_where_it_says(tmp_path: Path) -> None:

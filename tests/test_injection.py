@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archlint.reporters import REPORTERS
+from archlint.reporters import FORMATS
 from archlint.reporters.escape import markdown
 from tests.formats import junit, markdown_tokens
 from tests.reports import ANYTHING, HOSTILE, hostile_report, told
@@ -28,7 +28,7 @@ def commands(output: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_hostile_text_injects_nothing(name: str, text: str) -> None:
     output = told(name, hostile_report(text), width=60)
 

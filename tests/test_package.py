@@ -44,3 +44,42 @@ def test_the_module_runs_too(environment: Path, tmp_path: Path) -> None:
     assert run(environment / "python", "-m", "archlint", "--version", cwd=tmp_path).stdout.startswith(
         "archlint "
     )
+
+
+RULE = """\
+rules:
+  - id: retired-plan
+    why: Billing dropped the legacy plan.
+    fix: Use plan `standard`.
+    value: { forbid: legacy, at: [{ property: plan }] }
+    tests:
+      bad: ["open({ plan: 'legacy' })", "fetch('/open?plan=legacy')"]
+      good: ["open({ style: 'legacy' })"]
+"""
+
+
+@pytest.mark.slow
+def test_a_newcomer_gets_from_init_to_a_rule_of_their_own_that_holds(
+    environment: Path, tmp_path: Path
+) -> None:
+    def archlint(*arguments: str, code: int) -> str:
+        told = run(environment / "archlint", *arguments, cwd=tmp_path)
+        assert told.returncode == code, told.stdout + told.stderr
+        return told.stdout
+
+    write_tree(tmp_path, {"package.json": "{}", "src/a.ts": "open({ plan: 'legacy' });\n"})
+    assert "wrote archlint.toml" in archlint("init", "--yes", code=0)
+    archlint("check", code=0)
+
+    write_tree(tmp_path, {"architecture/plans.yml": RULE})
+    assert "fetch('/open?plan=legacy')" in archlint("test", code=1)
+    assert "1 finding here" in archlint("explain", "src/a.ts:1", code=0)
+    assert "1 finding" in archlint("explain", "retired-plan", code=0)
+
+    mended = RULE.replace("property: plan", "property: plan, query: plan")
+    write_tree(tmp_path, {"architecture/plans.yml": mended})
+    archlint("test", code=0)
+    assert "src/a.ts:1:15" in archlint("check", code=1)
+
+    write_tree(tmp_path, {"src/a.ts": "open({ plan: 'standard' });\n"})
+    assert "retired-plan" not in archlint("check", code=0)

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from archlint.model import WHOLE_FILE, Extent, Ledger, Place, Problem, Reason, Remark, Report, Severity, Span
-from archlint.reporters import REPORTERS
+from archlint.reporters import FORMATS
 from tests.reports import a_card, a_finding, a_problem, a_report, an_excerpt, at, told
 
 # --- text ---------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_quiet_leaves_the_summary(name: str) -> None:
 
 def test_only_verbose_text_holds_times() -> None:
     assert "time: gather 1.500 s\n" in told("text", a_report(), verbosity=1)
-    assert not any("1.5" in told(name, a_report()) for name in REPORTERS)
+    assert not any("1.5" in told(name, a_report()) for name in FORMATS)
 
 
 def test_colour_is_only_added() -> None:
@@ -236,7 +236,7 @@ def test_github_annotates_ten_of_a_level_and_tells_the_rest_as_lines() -> None:
     assert "not annotated, for GitHub takes 10 of a level: the 23 lines above\n" in output
 
 
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_format_ends_its_last_line(name: str) -> None:
     output = told(name, a_report([a_finding()]))
 

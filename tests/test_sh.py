@@ -207,6 +207,13 @@ def test_lines_of_code_leave_out_comments() -> None:
     assert (measures.longest_function, measures.longest_function_at.line) == (4, 4)
 
 
+@pytest.mark.parametrize("text", ["local-dev", "p@ss", "a-b-c", "dev"])
+def test_a_default_that_begins_like_a_name_is_a_text(text: str) -> None:
+    found = facts_of(f'P="${{P:-{text}}}"', ConstantDemand(Scope(), every=True)).occurrences
+
+    assert {each.value for each in found if each.sink is Sink.ENV} == {text}
+
+
 def test_commands_and_constants_are_read_together() -> None:
     found = facts_of("S=a f devstudio", ScriptDemand(Scope()), WANTED)
 

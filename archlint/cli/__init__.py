@@ -1,8 +1,15 @@
 """The command line: arguments in, exit code out. One file per command."""
 
+import sys
+
+from archlint import __version__
+
 
 def main() -> None:
     """Run archlint as the ``archlint`` command does."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"archlint {__version__}\n")
+        return
     from archlint.cli.app import app
 
     app(prog_name="archlint")

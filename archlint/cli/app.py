@@ -7,6 +7,7 @@ import typer
 from archlint import __version__
 from archlint.cli.baseline import EPILOG as BASELINE_EPILOG
 from archlint.cli.baseline import baseline
+from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
@@ -32,7 +33,7 @@ from archlint.cli.why import why
 
 app = typer.Typer(
     help="Holds a polyglot monorepo to the architecture its documents describe.",
-    epilog="Start with: archlint check",
+    epilog="Start with: archlint init, or archlint check as it is",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -55,15 +56,16 @@ def options(
     """Options of archlint itself."""
 
 
-app.command(epilog=INIT_EPILOG)(init)
-app.command(epilog=CHECK_EPILOG)(check)
-app.command(epilog=BASELINE_EPILOG)(baseline)
-app.command(epilog=FIX_EPILOG)(fix)
-app.command(epilog=RULES_EPILOG)(rules)
-app.command(epilog=TEST_EPILOG)(test)
-app.command(epilog=EXPLAIN_EPILOG)(explain)
-app.command(epilog=GRAPH_EPILOG)(graph)
-app.command(epilog=WHY_EPILOG)(why)
-app.command(epilog=SCHEMA_EPILOG)(schema)
-app.command(epilog=TRACE_EPILOG)(trace)
-app.command("import", epilog=IMPORT_EPILOG)(import_)
+app.command(epilog=INIT_EPILOG, short_help="Write a first configuration.")(init)
+app.command(epilog=CHECK_EPILOG, short_help="Judge a tree, a commit or a branch.")(check)
+app.command(epilog=BASELINE_EPILOG, short_help="Accept what is found today.")(baseline)
+app.command(epilog=FIX_EPILOG, short_help="Mend what needs no person.")(fix)
+app.command(epilog=RULES_EPILOG, short_help="List the rules in force.")(rules)
+app.command(epilog=TEST_EPILOG, short_help="Try the rules on their examples.")(test)
+app.command(epilog=EXPLAIN_EPILOG, short_help="Say why a rule fires, or does not.")(explain)
+app.command(epilog=GRAPH_EPILOG, short_help="Show what imports what.")(graph)
+app.command(epilog=WHY_EPILOG, short_help="Show how one file leads to another.")(why)
+app.add_typer(cache, name="cache", short_help="Show or clear what is kept.")
+app.command(epilog=SCHEMA_EPILOG, short_help="Print a JSON Schema, for editors.")(schema)
+app.command(epilog=TRACE_EPILOG, short_help="Show which rules hold each statement.")(trace)
+app.command("import", epilog=IMPORT_EPILOG, short_help="Write rules of other tools as ours.")(import_)

@@ -72,8 +72,12 @@ def _write(outcome: "Outcome", *, accepts: bool) -> None:
     write_file(path, text_of(entries))
     for problem in outcome.report.problems:
         typer.echo(problem_line(problem), err=True)
-    parts = [f"{len(entries):,} known", f"{len(tally.fixed):,} taken out"]
+    is_first = outcome.config.baseline is None
+    parts = [f"{len(entries):,} known"]
+    parts += [] if is_first else [f"{len(tally.fixed):,} taken out"]
     added, left = (len(tally.new), 0) if accepts else (0, len(tally.new))
-    parts += [f"{added:,} added"] if added else []
+    parts += [f"{added:,} added"] if added and not is_first else []
     parts += [f"{left:,} new ones left out"] if left else []
     write_out(f"wrote {terminal(path.name)}: {', '.join(parts)}\n")
+    if is_first:
+        write_out("commit it: archlint check passes what is in it, and fails on what is new\n")

@@ -32,6 +32,7 @@ Exit codes:
   2  arguments, configuration or rules are wrong; nothing was checked
   3  nothing failing was found, but not everything could be read
   4  an error of archlint's own, or a report that could not be written
+  130, 143  interrupted, terminated
 """
 
 
@@ -82,12 +83,18 @@ def check(
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
     ] = Incomplete.FAIL,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
+    ] = False,
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="Also the findings that are allowed.")
     ] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
     ] = False,
+    profile: Annotated[
+        Path | None, typer.Option(help="Write there where the time went, for ui.perfetto.dev.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
@@ -112,6 +119,7 @@ def check(
             incomplete_passes=incomplete is Incomplete.WARN,
             shows_suppressed=show_suppressed,
             jobs=jobs or os.cpu_count() or 1,
+            cache=not no_cache,
             staged=staged,
             since=since,
             gate=gate,
@@ -124,6 +132,8 @@ def check(
             _write(result, name, path, verbosity, color)
         for name, path in wanted:
             _tell(result, name, path)
+        if profile is not None:
+            _write_profile(result, profile)
         if statistics:
             _write_statistics(result)
         return result.exit_code
@@ -162,11 +172,9 @@ def _file(path: str) -> Path | None:
 
 
 def _unknown_format(name: str) -> Mistake | None:
-    from archlint.reporters import REPORTERS
+    from archlint.reporters import FORMATS
 
-    if name in REPORTERS:
-        return None
-    return Mistake(f"unknown format '{name}'", f"known: {', '.join(REPORTERS)}")
+    return None if name in FORMATS else Mistake(f"unknown format '{name}'", f"known: {', '.join(FORMATS)}")
 
 
 def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:
@@ -177,6 +185,12 @@ def _write(result: Report, name: str, path: Path | None, verbosity: int, colour:
         write_out(text)
     else:
         write_file(path, text)
+
+
+def _write_profile(result: Report, path: Path) -> None:
+    from archlint.reporters.timeline import render
+
+    write_file(path, render(result))
 
 
 def _tell(result: Report, name: str, path: Path | None) -> None:

@@ -77,7 +77,14 @@ def _agreed() -> bool:
 
 
 def _next(report: "Report") -> str:
-    found = len(report.findings)
-    if not found:
+    from archlint.reporters.summary import counted
+
+    if not report.complete:
+        return "not everything could be read; archlint check says what, and what to do"
+    if not report.findings:
         return "archlint check finds nothing; commit these files and run it in every pull request"
-    return f"archlint check finds {found} already; mend them, or accept them for now: archlint baseline"
+    return (
+        f"the tree has {counted(len(report.findings), 'finding')} already; next:\n"
+        "  archlint check       see them; mend what you can\n"
+        "  archlint baseline    accept the rest for now; then commit these files and the baseline"
+    )

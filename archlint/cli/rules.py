@@ -10,7 +10,8 @@ from archlint.cli.output import write_out
 
 EPILOG = """\b
 Examples:
-  archlint rules
+  archlint rules                        every rule, where it is written, where it looks
+  archlint rules --files src/open.ts    which of them look at a file, and why the others do not
   archlint rules --config rules/clickeen/archlint.toml
 """
 
@@ -20,10 +21,16 @@ def rules(
     config: Annotated[
         Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
     ] = None,
+    files: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Only those that look at this file. Repeatable.")
+    ] = None,
 ) -> None:
     """List the rules in force: id, severity, kind, where each is written and why it exists."""
 
     def command() -> int:
+        if files:
+            write_out("\n".join(_governing(root, config, path) for path in files))
+            return 0
         from archlint.config import load
         from archlint.reporters.listing import render
 
@@ -32,3 +39,11 @@ def rules(
         return 0
 
     guarded(command)
+
+
+def _governing(root: Path | None, config: Path | None, path: str) -> str:
+    from archlint.explain import rules_at
+    from archlint.reporters.listing import render_looks
+    from archlint.run import Request
+
+    return render_looks(path, rules_at(Request(cwd=Path.cwd(), root=root, config=config), path))

@@ -13,7 +13,7 @@ from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_fi
 from archlint.config.known import baseline_path, read_baseline
 from archlint.config.reading.text import Naming, Text, read_text
 from archlint.config.reading.tree import Node
-from archlint.config.reading.yaml import LARGEST, parse_yaml
+from archlint.config.reading.yaml import LARGEST, Memo, parse_yaml
 from archlint.config.requirements import read_requirements, requirement_files
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
@@ -54,6 +54,13 @@ def load(
     return _settled(_load(path, Naming(folder, cwd, packs or shipped_packs()), judges=True))
 
 
+def load_known(root: Path | None, config: Path | None, cwd: Path, memo: Memo) -> Config:
+    """As ``load``, given what is known of rule files that were read before."""
+    path = settle(_config_file(root, config, cwd, None))
+    folder = settle(_root(root, path, cwd))
+    return _settled(_load(path, Naming(folder, cwd, shipped_packs()), memo, judges=True))
+
+
 def load_with_rules_or_without(root: Path | None, config: Path | None, cwd: Path) -> Config:
     """As ``load``, for those who look at a tree and do not judge it: no rule need be named or on."""
     path = settle(_config_file(root, config, cwd, None))
@@ -65,6 +72,11 @@ def _settled(loading: Checked[Config | None]) -> Config:
     loaded = settle(loading)
     assert loaded is not None, "only a mistake leaves nothing loaded"
     return loaded
+
+
+def folder_of(root: Path | None, config: Path | None, cwd: Path) -> Path:
+    """The root of the tree, found as ``load`` does. Raises ``ConfigError``."""
+    return settle(_root(root, settle(_config_file(root, config, cwd, None)), cwd))
 
 
 def load_requirements(
@@ -111,7 +123,9 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
     return cwd / root
 
 
-def _load(path: Path | None, naming: Naming, *, judges: bool) -> Checked[Config | None]:
+def _load(
+    path: Path | None, naming: Naming, memo: Memo | None = None, *, judges: bool
+) -> Checked[Config | None]:
     sheet = yield from _own_sheet(path, naming)
     if sheet is None:
         return None
@@ -123,7 +137,7 @@ def _load(path: Path | None, naming: Naming, *, judges: bool) -> Checked[Config 
         yield from check_selectors(each.node.below("exclude"), zones)
         yield from check_aliases(each.node.below("aliases"), naming.root)
     files = yield from _rule_files(sheet, path, folders, naming)
-    nodes = yield from _rule_nodes(files, naming)
+    nodes = yield from _rule_nodes(files, naming, memo)
     yield from check_ids(nodes)
     yield from check_overrides(sheet, ids_of(nodes), zones)
     yield from check_allowed(sheet, ids_of(nodes), zones)
@@ -162,18 +176,18 @@ def _rule_files(
     return tuple({os.path.realpath(file): file for file in files}.values())
 
 
-def _rule_nodes(paths: Iterable[Path], naming: Naming) -> Checked[tuple[Node, ...]]:
+def _rule_nodes(paths: Iterable[Path], naming: Naming, memo: Memo | None) -> Checked[tuple[Node, ...]]:
     nodes: list[Node] = []
     for path in paths:
         text = yield from read_text(path, naming.shown(path), LARGEST)
         if text is not None:
-            nodes += yield from _nodes_in(text)
+            nodes += yield from _nodes_in(text, memo)
     return tuple(nodes)
 
 
-def _nodes_in(text: Text) -> Checked[list[Node]]:
+def _nodes_in(text: Text, memo: Memo | None) -> Checked[list[Node]]:
     nodes: list[Node] = []
-    documents = yield from parse_yaml(text)
+    documents = yield from parse_yaml(text, memo)
     if documents == ():
         yield text.mistake(0, "the file holds no rules")
     for document in documents or ():

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from archlint.baseline import FILE_NAME
 from archlint.config.files import is_rule_file
@@ -144,6 +143,8 @@ def load_policy(policy: Policy, where: Standing, request: Request, top: Path) ->
 
     They are laid out in a folder of their own for as long as they are read; nothing else of a commit ever is.
     """
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="archlint-") as folder:
         shadow = Path(os.path.realpath(folder))
         for path, data in {**policy.files, **policy.baseline}.items():

@@ -14,9 +14,10 @@ from archlint.config.shape import convert, keys_of, salvage
 from archlint.config.templates import check_template
 from archlint.config.words import did_you_mean, either, shown, suggest
 from archlint.errors import Mistake
+from archlint.examples import Example, RuleTests
 from archlint.extend import Kind
 from archlint.kinds import KIND_OF
-from archlint.model import Example, Rule, RuleTests, Scope, SeverityIn
+from archlint.model import Rule, Scope, SeverityIn
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")

@@ -114,19 +114,26 @@ def _structs(wanted: Iterable[type[msgspec.Struct]]) -> Iterator[type[msgspec.St
 
 
 def _docstrings(struct: type[msgspec.Struct]) -> Mapping[str, str]:
-    """What the source of a struct says below each field, by the key under which the field is written."""
+    """What the source of a struct and of its bases says below each field, by the key that the field is written as."""
+    keys = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
+    classes = [
+        each for each in struct.__mro__ if issubclass(each, msgspec.Struct) and each is not msgspec.Struct
+    ]
+    return {keys[name]: text for each in reversed(classes) for name, text in _below_fields(each)}
+
+
+def _below_fields(struct: type[msgspec.Struct]) -> Iterator[tuple[str, str]]:
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(struct))).body
     assert isinstance(definition, ast.ClassDef)
-    keys = {field.name: field.encode_name for field in msgspec.structs.fields(struct)}
-    return {
-        keys[field.target.id]: " ".join(text.value.value.replace("``", "`").split())
-        for field, text in zip(definition.body, definition.body[1:], strict=False)
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(text, ast.Expr)
-        and isinstance(text.value, ast.Constant)
-        and isinstance(text.value.value, str)
-    }
+    for field, text in zip(definition.body, definition.body[1:], strict=False):
+        if (
+            isinstance(field, ast.AnnAssign)
+            and isinstance(field.target, ast.Name)
+            and isinstance(text, ast.Expr)
+            and isinstance(text.value, ast.Constant)
+            and isinstance(text.value.value, str)
+        ):
+            yield field.target.id, " ".join(text.value.value.replace("``", "`").split())
 
 
 def _without_null(schema: Any) -> Any:  # noqa: ANN401 -- JSON

@@ -13,6 +13,8 @@ _ZONE = "zone:"
 _DEEPEST_ZONES = 16
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
+_NO_ZONES = 'archlint.toml names no zones; for example [zones] apps = "apps/**"'
+
 
 def check_selectors(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
     """Every bad glob and unknown zone in a string or a list of them."""
@@ -20,7 +22,7 @@ def check_selectors(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
         if selector.startswith(_ZONE):
             name = selector.removeprefix(_ZONE)
             if name not in zones:
-                yield item.mistake(f"unknown zone {shown(name)}", suggest(name, zones))
+                yield item.mistake(f"unknown zone {shown(name)}", suggest(name, zones) or _NO_ZONES)
         else:
             yield from check_globs(item)
 

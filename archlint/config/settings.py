@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from archlint.baseline import FILE_NAME, Baseline
+from archlint.examples import Example
 from archlint.limits import Limits
-from archlint.model import Example, Inside, Rule, Severity
+from archlint.model import Inside, Rule, Severity
 from archlint.suppression import Suppression
 
 Texts: TypeAlias = str | tuple[str, ...]
@@ -70,14 +71,18 @@ class SeverityFor(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     """An item of ``severity-in``."""
 
     files: Texts
+    """Globs and zones of the files."""
     severity: Severity
+    """How much a finding weighs there."""
 
 
 class Tests(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Snippets, or code with the path it stands at."""
 
     bad: tuple[str | Example, ...] = ()
+    """Each must give a finding."""
     good: tuple[str | Example, ...] = ()
+    """None may give a finding."""
 
 
 class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

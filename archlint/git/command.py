@@ -5,9 +5,12 @@ the commands used here needs one, and each is turned off.
 """
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 _KEPT = (
     "HOME", "XDG_CONFIG_HOME", "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM",
@@ -45,6 +48,8 @@ class Git:
 
     def run(self, *arguments: str) -> bytes:
         """What a command prints. Raises ``GitError`` if it fails or takes more than two minutes."""
+        import subprocess  # loaded only by runs that ask git
+
         command = [self.program, *_OPTIONS, *arguments]
         try:
             run = subprocess.run(  # noqa: S603 -- an absolute path, and arguments that are options or ids
@@ -65,6 +70,8 @@ class Git:
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         """A command that is asked over its standard input. Raises OSError."""
+        import subprocess
+
         return subprocess.Popen(  # noqa: S603 -- as above
             [self.program, *_OPTIONS, *arguments],
             cwd=self.folder,

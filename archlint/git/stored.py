@@ -1,14 +1,16 @@
 """The files that git's index or a commit holds: which they are, and their bytes. Nothing is checked out."""
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from archlint.git.command import Git
 from archlint.model import WHOLE_FILE, Exclusion, Listing, Problem, Reason
 from archlint.source import Source, too_large
+
+if TYPE_CHECKING:
+    import subprocess
 
 _FILE_MODES = (b"100644", b"100755", b"100664")
 LINK = "symlink"

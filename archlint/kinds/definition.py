@@ -50,11 +50,15 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     makes: Calls = ()
     """Only functions that make such a call themselves: what they do says which are meant."""
     exactly: int | None = None
+    """So many are there."""
     at_most: int | None = None
+    """No more are there."""
     per: Per = Per.RULE
+    """Where the number holds."""
     in_: tuple[str, ...] = msgspec.field(default=(), name="in")
     """Globs and zones: the number holds in each of them."""
     calls: Allowed | None = None
+    """What they may call, must call, and in which order."""
 
 
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:

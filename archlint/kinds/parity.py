@@ -33,6 +33,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """The sides, and what must hold between them."""
 
     sides: tuple[Side, ...]
+    """What is compared: at least two, or one with `each`."""
     must: Literal["equal", "subset", "same-order", "disjoint", "agree"]
     """``subset``: each side is part of the next. ``agree``: a key has one value wherever it is."""
     keys: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """Which objects, by what takes them (``of``) and by constants in them (``having``); and their keys."""
 
     of: Of | tuple[Of, ...] = ()
+    """What takes the object: any of these."""
     having: dict[str, Names] = {}
     """Constants by key; patterns. ``"*"`` for any value."""
     exactly: tuple[str, ...] = ()

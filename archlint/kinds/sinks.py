@@ -16,39 +16,58 @@ class Argument(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     """An argument of a call, by the callee's last segment and the position from 0 (any if left out)."""
 
     call: Names
+    """The last part of the callee's name."""
     index: int | None = None
+    """The position, from 0; any if not said."""
 
 
 class PathSegment(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The segment of a URL's path that follows one of these."""
 
     after: Names
+    """What the segment before it is."""
 
 
 class Member(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A member of something by its holder's name: ``{ workspace: { id: … } }``, an enum's member."""
 
     of: Names
+    """What holds the member: an object, an enum, a call."""
     name: Names = "*"
+    """What the member is called."""
 
 
 class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Sinks by name. Names are globs (``*WorkspaceId``) or ``/regexes/``; several keys are alternatives."""
 
     property: Names = ()
+    """A property: `{ plan: v }`, `x.plan = v`, `<Open plan={v}>`, a class field, a default in destructuring."""
     variable: Names = ()
+    """What a variable is given: `const plan = v`."""
     parameter: Names = ()
+    """A parameter's default: `function f(plan = v)`."""
     argument: Argument | None = None
+    """An argument of a call: `setPlan(v)`."""
     member: Member | None = None
+    """A member of something by its holder's name: `{ workspace: { id: v } }`."""
     query: Names = ()
+    """A URL's query parameter: `'/x?plan=v'`, `searchParams.set('plan', v)`, a link in HTML."""
     path: PathSegment | None = None
+    """A segment of a URL's path, by the one before it."""
     header: Names = ()
+    """An HTTP header, in any case: `headers.set('x-plan', v)`."""
     compare: Names = ()
+    """What something is compared with: `plan === v`, a `case` of `switch (plan)`, `[v].includes(plan)`."""
     return_: Names = msgspec.field(default=(), name="return")
+    """What a function of the name returns."""
     type: Names = ()
+    """A literal type: `type Plan = 'v'`, `plan: 'v'` in an interface or an annotation."""
     attribute: Names = ()
+    """An attribute of HTML."""
     key: Names = ()
+    """A key of a YAML, JSON or TOML file."""
     env: Names = ()
+    """An environment variable, in shell, `.env` files and `env:` of workflows."""
     identifier: Names = ()
     """A name that may not be declared or read at all, whatever its value."""
     anywhere: bool = False

@@ -45,6 +45,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """Say which constants with one of ``forbid``, ``only``, ``require``, ``format`` or ``regex``, where with ``at``."""
 
     at: tuple[At, ...]
+    """Where: entries that name sinks. Any of them will do."""
     forbid: str | tuple[str, ...] = ()
     """These constants may not stand there."""
     only: str | tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     except_: str = msgspec.field(default="", name="except")
     """But those that match this whole may."""
     when: When = When()
+    """Only constants under these circumstances."""
 
 
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib import import_module
-from pathlib import PurePosixPath
 
 from archlint.extend import Family, Language
 from archlint.facts import Demand, Facts
@@ -78,7 +77,9 @@ def language_of(path: str) -> Language:
 
     Its whole name decides, then what it ends in, then the globs among the file names: ``.env.ts`` is TypeScript.
     """
-    name = PurePosixPath(path)
-    known = _BY_FILENAME.get(name.name) or _BY_SUFFIX.get(name.suffix.lower())
-    by_glob = (language for glob, language in _BY_GLOB.items() if fnmatchcase(name.name, glob))
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    suffix = name[dot:].lower() if dot > 0 else ""
+    known = _BY_FILENAME.get(name) or _BY_SUFFIX.get(suffix)
+    by_glob = (language for glob, language in _BY_GLOB.items() if fnmatchcase(name, glob))
     return known or next(by_glob, TEXT)

@@ -44,25 +44,40 @@ class CodeRule(msgspec.Struct, frozen=True, rename=_KEYS, forbid_unknown_fields=
     """What a node must be; all that is said must hold."""
 
     pattern: str | PatternText | None = None
+    """Code with metavariables: `console.$METHOD($$$ARGS)`."""
     kind: str | None = None
+    """The name of the grammar's node: `call_expression`."""
     regex: str | None = None
+    """A regular expression somewhere in its text."""
     nth_child: int | str | NthChild | None = None
+    """Its place among its siblings, from 1."""
     range: Range | None = None
+    """From where to where it stands."""
     all: "tuple[CodeRule, ...] | None" = None
+    """It is all of these."""
     any: "tuple[CodeRule, ...] | None" = None
+    """It is one of these."""
     not_: "CodeRule | None" = None
+    """It is not this."""
     matches: str | None = None
+    """It is what a rule object of `utils` says."""
     inside: "Relation | None" = None
+    """Something around it is this."""
     has: "Relation | None" = None
+    """Something within it is this."""
     precedes: "Relation | None" = None
+    """Something after it is this."""
     follows: "Relation | None" = None
+    """Something before it is this."""
 
 
 class Relation(CodeRule, frozen=True, rename=_KEYS, forbid_unknown_fields=True, omit_defaults=True):
     """What a node around, within, before or after another must be, and how far to look."""
 
     stop_by: "Literal['neighbor', 'end'] | CodeRule" = "neighbor"
+    """How far to look: to the next node only, to the end, or to a node that is this."""
     field: str | None = None
+    """Only at this field of the grammar's node."""
 
 
 class CodeSearch(msgspec.Struct, frozen=True, omit_defaults=True):

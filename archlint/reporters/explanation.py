@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from archlint.examples import Example
 from archlint.looks import Look, PlaceSeen, RuleSeen
-from archlint.model import Example, Finding
+from archlint.model import Finding
 from archlint.reporters.escape import lines, terminal
 from archlint.reporters.summary import counted
 from archlint.reporters.wording import finding_line, problem_line

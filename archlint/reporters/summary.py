@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archlint.extend import Style
+from archlint.laps import Part
 from archlint.model import Ledger, Report, Severity, Suppressed
 from archlint.reporters.colour import BOLD, GREEN, RED, YELLOW, paint
 from archlint.reporters.escape import terminal
@@ -74,8 +75,8 @@ def _reasons(ledger: Ledger) -> list[tuple[str, int]]:
 
 
 def _details(report: Report) -> Iterator[str]:
-    for stage, seconds in report.seconds.items():
-        yield f"time: {terminal(stage)} {seconds:.3f} s"
+    stages = (lap for lap in report.laps if lap.part is Part.STAGE)
+    yield from (f"time: {terminal(lap.name)} {lap.seconds:.3f} s" for lap in stages)
 
 
 def _incomplete(report: Report) -> str:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from archlint.model import Example, Finding, Listing, Rule
+from archlint.examples import Example
+from archlint.model import Finding, Listing, Rule
 from archlint.trial.judging import Bench, Verdict
 from archlint.trial.markers import Expectation, marked, seen
 from archlint.trial.trees import snippet_path, tree_of

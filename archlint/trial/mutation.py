@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from archlint.model import Example, Finding, Listing, Rule
+from archlint.examples import Example
+from archlint.model import Finding, Listing, Rule
 from archlint.plan import governed
 from archlint.project import Project
 from archlint.trial.judging import Bench

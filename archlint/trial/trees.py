@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archlint.model import Example, Rule
+from archlint.examples import Example
+from archlint.model import Rule
 from archlint.plan import governed
 from archlint.project import Project
 from archlint.project.project import ZONE

@@ -8,14 +8,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from archlint.limits import Limits
 from archlint.source import Tree
 from archlint.workers.serve import Batch, Message, serve
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 _LONGEST_MESSAGE = 268_435_456
 _KILLED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)
@@ -26,8 +29,8 @@ _decode: Callable[[bytes], Message] = msgspec.msgpack.Decoder(Message).decode
 class Worker:
     """A worker process. The first of the files ``in_flight`` is the one it works on."""
 
-    process: BaseProcess
-    connection: Connection
+    process: "BaseProcess"
+    connection: "Connection"
     in_flight: deque[str] = field(default_factory=deque)
     since: float = field(default_factory=time.monotonic)
     """When it turned to that file, or was started."""

@@ -1,15 +1,18 @@
 """What runs in a worker process. The parent supervises it and knows no more of it than its messages.
 
-The parent sends batches of orders and gets one answer for each, in their order, as soon as it is known.
+The parent sends batches of orders and gets an answer for each, in their order, as soon as it is known; files in
+which nothing is that was asked for, most of them, are answered together.
 """
 
 import os
 import signal
 import sys
+import time
 import traceback
-from collections.abc import Iterable
-from multiprocessing.connection import Connection
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +21,12 @@ from archlint.installed import is_installed, read_installed
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, Tree, read
-from archlint.workers.analyse import analyse
+from archlint.workers.analyse import analyse, holds_nothing, is_parsed
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+_LONGEST_SILENCE_S = 0.5
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -38,12 +46,20 @@ class Analysed(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """A file's facts. A path that is not UTF-8 is escaped in them."""
 
     facts: Facts
+    is_parsed: bool
+
+
+class Bare(msgspec.Struct, frozen=True, array_like=True, tag=4):
+    """The next files, in which nothing that was asked for is: the digest of each."""
+
+    digests: tuple[str, ...]
 
 
 class Skipped(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """A file that is deliberately not analysed."""
 
     reason: str
+    digest: str
 
 
 class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
@@ -52,10 +68,10 @@ class Failed(msgspec.Struct, frozen=True, array_like=True, tag=3):
     traceback: str
 
 
-Message = Ready | Analysed | Skipped | Failed
+Message = Ready | Analysed | Bare | Skipped | Failed
 
 
-def serve(tree: Tree, limits: Limits, connection: Connection, parents: Iterable[Connection]) -> None:
+def serve(tree: Tree, limits: Limits, connection: "Connection", parents: "Iterable[Connection]") -> None:
     """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
     for end in parents:
         end.close()
@@ -68,46 +84,89 @@ def serve(tree: Tree, limits: Limits, connection: Connection, parents: Iterable[
             batch = decoder.decode(connection.recv_bytes())
         except (EOFError, OSError):
             os._exit(0)
-        for path, number in batch.orders:
-            planted = batch.planted.get(path)
-            _send(connection, _read(tree, os.fsdecode(path), planted, batch.demands[number], limits))
+        for message in _answers(tree, batch, limits):
+            _send(connection, message)
             if _resident_peak() > room:
                 os._exit(0)  # memory is seldom given back, and the next file must not answer for this one's
 
 
-def _read(tree: Tree, path: str, planted: bytes | None, demands: tuple[Demand, ...], limits: Limits) -> bytes:
+def _answers(tree: Tree, batch: Batch, limits: Limits) -> Iterator[bytes]:
+    """The messages about the files, in their order. What precedes a file that is parsed is told before it is."""
+    bare: list[str] = []
+    told = time.monotonic()
+    for path, number in batch.orders:
+        name = os.fsdecode(path)
+        file = _File(name, _opened(tree, name, batch.planted.get(path), limits), batch.demands[number])
+        is_bare = _is_bare(file)
+        if bare and not (is_bare and time.monotonic() - told < _LONGEST_SILENCE_S):
+            yield msgspec.msgpack.encode(Bare(tuple(bare)))
+            told = time.monotonic()
+            bare.clear()
+        if is_bare:
+            assert isinstance(file.source, Source)
+            bare.append(file.source.digest)
+        else:
+            yield _message(file, limits)
+    if bare:
+        yield msgspec.msgpack.encode(Bare(tuple(bare)))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    source: Source | Problem | None
+    demands: tuple[Demand, ...]
+
+
+def _opened(tree: Tree, path: str, planted: bytes | None, limits: Limits) -> Source | Problem | None:
+    """The file; None for a manifest of a package that is not installed."""
+    if planted is not None:
+        return Source(path, planted)
+    if is_installed(path):
+        return read_installed(tree, path, limits.read_bytes) if isinstance(tree, Path) else None
+    return read(tree, path, limits.read_bytes)
+
+
+def _is_bare(file: _File) -> bool:
+    try:
+        return isinstance(file.source, Source) and holds_nothing(file.source, file.demands)
+    except Exception:  # noqa: BLE001 -- the full analysis meets it again, and tells of it
+        return False
+
+
+def _message(file: _File, limits: Limits) -> bytes:
     """The message about a file."""
-    name = _printable(path)
+    name = _printable(file.path)
     message: Message
     try:
-        if planted is None:
-            found = _found(tree, path, demands, limits)
-        else:
-            found = analyse(Source(name, planted), demands, limits)
-        message = Skipped(found.reason) if isinstance(found, Exclusion) else Analysed(found)
+        found = _found(name, file, limits)
+        message = (
+            Skipped(found.reason, found.digest)
+            if isinstance(found, Exclusion)
+            else Analysed(found, is_parsed(name, file.demands))
+        )
         return msgspec.msgpack.encode(message)
     except MemoryError:
-        message = Analysed(unread(name, Reason.MEMORY, "the file needs more memory than there is"))
+        message = _unread(name, Reason.MEMORY, "the file needs more memory than there is")
     except RecursionError:
-        message = Analysed(unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep"))
+        message = _unread(name, Reason.DEPTH_LIMIT, "the file is nested too deep")
     except UnicodeEncodeError:  # it can be written with escapes, in a file that is itself right UTF-8
-        message = Analysed(
-            unread(name, Reason.ENCODING, "a string of the file holds half of a surrogate pair")
-        )
+        message = _unread(name, Reason.ENCODING, "a string of the file holds half of a surrogate pair")
     except Exception:  # noqa: BLE001 -- told to the parent, which raises it with the file's name
         message = Failed(_printable(traceback.format_exc()))
     return msgspec.msgpack.encode(message)
 
 
-def _found(tree: Tree, path: str, demands: tuple[Demand, ...], limits: Limits) -> Facts | Exclusion:
-    name = _printable(path)
-    if is_installed(path):
-        installed = read_installed(tree, path, limits.read_bytes) if isinstance(tree, Path) else None
-        return analyse(installed, demands, limits) if installed else Facts(name, "")
-    source = read(tree, path, limits.read_bytes)
-    if isinstance(source, Problem):
-        return Facts(name, "", problems=(msgspec.structs.replace(source, path=name),))
-    return analyse(Source(name, source.data), demands, limits)
+def _found(name: str, file: _File, limits: Limits) -> Facts | Exclusion:
+    if file.source is None:
+        return Facts(name, "")
+    if isinstance(file.source, Problem):
+        return Facts(name, "", problems=(msgspec.structs.replace(file.source, path=name),))
+    return analyse(Source(name, file.source.data), file.demands, limits)
+
+
+def _unread(name: str, reason: Reason, message: str) -> Analysed:
+    return Analysed(unread(name, reason, message), is_parsed=True)
 
 
 def unread(path: str, reason: Reason, message: str) -> Facts:
@@ -120,7 +179,7 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
-def _send(connection: Connection, message: bytes) -> None:
+def _send(connection: "Connection", message: bytes) -> None:
     """Write a message after its length. The parent reads what is there and never waits for the rest."""
     unsent = memoryview(len(message).to_bytes(4, "big") + message)
     try:

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text
@@ -34,12 +37,22 @@ _WORDS: dict[str, Scalar] = {
 }
 
 
-def parse_yaml(text: Text) -> Checked[tuple[Node, ...] | None]:
+class Memo(Protocol):
+    """What was made of earlier texts, by their digests."""
+
+    def get(self, key: bytes) -> bytes | None:
+        """What was kept under the key; None if nothing was."""
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Keep something under the key."""
+
+
+def parse_yaml(text: Text, memo: Memo | None = None) -> Checked[tuple[Node, ...] | None]:
     """The documents of ``text`` that hold anything; None, after one mistake, where it cannot be read."""
     documents: list[Node] = []
     open_nodes: list[_Open] = []
     try:
-        for event in _limited(_events(text.content)):
+        for event in _known_events(text.content, memo) if memo else _limited(_events(text.content)):
             node = _take(event, open_nodes, text)
             if node is not None and open_nodes:
                 first = open_nodes[-1].add(node)
@@ -142,6 +155,25 @@ def _resolve(event: _Event) -> Scalar:
             raise _RefusedError(event.at, f"a whole number has at most {_LONGEST_INTEGER} digits")
         return int(event.text, 0) if event.text[:2] in ("0o", "0x") else int(event.text)
     return float(event.text) if _FLOAT.fullmatch(event.text) else event.text
+
+
+# --- from a memo to events ----------------------------------------------------------------------------------
+
+
+def _known_events(content: str, memo: Memo) -> Iterator[_Event]:
+    """The events of a text, as it was read before if it was."""
+    key = sha256(content.encode("utf-8", "surrogatepass")).digest()
+    known = memo.get(key)
+    if known is not None:
+        stored = msgspec.msgpack.decode(known, type=list[tuple[int, int, str, bool]])
+        yield from (_Event(_Sign(sign), at, text, quoted) for sign, at, text, quoted in stored)
+        return
+    events: list[_Event] = []
+    for event in _limited(_events(content)):
+        events.append(event)
+        yield event
+    plain = [(event.sign.value, event.at, event.text, event.quoted) for event in events]
+    memo.keep(key, msgspec.msgpack.encode(plain))
 
 
 # --- from ruamel to events ---------------------------------------------------------------------------------

@@ -30,12 +30,17 @@ class Expectation(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     optional: bool = False
     """Whether the value of a path to a single one may be missing."""
     equals: Scalar | None = None
+    """Each value is this."""
     one_of: tuple[Scalar, ...] = ()
+    """Each value is one of these."""
     none_of: tuple[Scalar, ...] = ()
+    """No value is one of these."""
     matches: str | None = None
     """A regular expression for the whole of a scalar's text."""
     not_matches: str | None = None
+    """A regular expression that no scalar's whole text matches."""
     type: Type | tuple[Type, ...] = ()
+    """What each value is."""
     count: int | Count | None = None
     """How many values a path selects in each file."""
 

@@ -13,7 +13,8 @@ WORDS = frozenset(
 )
 """What may be constant."""
 
-_PLAIN = frozenset({"extglob_pattern", "number", "word"})
+# A default that begins with a name, as in `${A:-b-c}`, has a variable's name there in the grammar.
+_PLAIN = frozenset({"extglob_pattern", "number", "variable_name", "word"})
 # A backslash takes itself and a line end away; before anything else that is special it takes itself away.
 _ESCAPED = re.compile(rb"\\(?:\r?\n|([\x00-\x7f])|(?=[\x80-\xff]))")
 _ESCAPED_IN_QUOTES = re.compile(rb"\\(?:\r?\n|([$`\"\\]))")

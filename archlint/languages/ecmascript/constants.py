@@ -46,7 +46,7 @@ def occurrences(script: Script, wanted: Wanted) -> Iterator[Occurrence]:
 def literals(script: Script, wanted: Wanted) -> Iterator[Path]:
     """The ways to the literals that may hold what is wanted."""
     source, tree = script.source, script.tree
-    if not wanted.only_values or source.spells_out:
+    if not wanted.only_values or any(source.hides(value.encode()) for value in wanted.values):
         yield from paths_of(tree, LITERALS)
         return
     seen = set()

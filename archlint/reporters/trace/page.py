@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from archlint.model import Example, Rule
+from archlint.examples import Example
+from archlint.model import Rule
 from archlint.reporters.escape import code_block, markdown, prose
 from archlint.reporters.summary import counted
 from archlint.reporters.trace.sections import Section, by_document, totals

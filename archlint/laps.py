@@ -1,0 +1,22 @@
+"""Where the time of a run went."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What a lap is a part of: the run, the questions put to files, the judgement."""
+
+    STAGE = "stage"
+    ROUND = "round"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """A stretch of a run: seconds of wall time, and when it began, in seconds since the run did."""
+
+    part: Part
+    name: str
+    began: float
+    seconds: float
