@@ -30,6 +30,15 @@ class Match(Protocol):
     def end(self) -> int:
         """Where it ends."""
 
+    def group(self) -> str:
+        """What it is."""
+
+    def groups(self) -> tuple[str | None, ...]:
+        """What its groups are, from the first."""
+
+    def groupdict(self) -> dict[str, str | None]:
+        """What its groups with names are."""
+
 
 class Regex(Protocol):
     """What both engines' compiled expressions offer here."""

@@ -12,7 +12,7 @@ RULES = """\
 id: no-console-except-error
 language: TypeScript
 severity: error
-message: Do not log $ARGS with console.$METHOD {here}; $NEW
+message: Do not log $ARGS with console.$METHOD {here}; $NEW $OLD
 note: |
   Logs go to the logger.
 url: https://example.org/logging
@@ -26,6 +26,7 @@ constraints:
   METHOD: { regex: "^(debug|warn)$" }
 transform:
   NEW: { replace: { source: $METHOD, replace: a, by: b } }
+  OLD: { rewrite: { source: $METHOD, rewriters: [a] } }
 fix: logger.log($$$ARGS)
 ---
 id: await_in_loop
@@ -63,8 +64,8 @@ def test_a_project_of_ast_grep_runs_unchanged(tmp_path: Path) -> None:
     report = report_of(tmp_path, {**TREE, **files})
 
     assert [(each.rule, each.severity, each.place.path, each.message) for each in report.findings] == [
-        ("no-console-except-error", "error", "src/a.ts", "Do not log 1, 2 with console. {here}; $NEW"),
-        ("no-console-except-error", "error", "src/a.ts", "Do not log 3 with console.warn {here}; $NEW"),
+        ("no-console-except-error", "error", "src/a.ts", "Do not log 1, 2 with console. {here};  $OLD"),
+        ("no-console-except-error", "error", "src/a.ts", "Do not log 3 with console.warn {here}; wbrn $OLD"),
         ("await_in_loop", "note", "src/a.ts", "code that is forbidden here: await x"),
     ]
     (card,) = (card for card in report.rules if card.id == "no-console-except-error")
@@ -77,7 +78,7 @@ def test_what_cannot_be_carried_over_is_told(tmp_path: Path) -> None:
     )
 
     assert report.notices == (
-        "ast-grep rule 'no-console-except-error': `transform` is not carried out",
+        "ast-grep rule 'no-console-except-error': `transform` of OLD is not carried out",
         "ast-grep rule 'pythonic' was not run: archlint reads no patterns in python",
     )
 

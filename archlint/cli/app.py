@@ -16,6 +16,8 @@ from archlint.cli.fix import EPILOG as FIX_EPILOG
 from archlint.cli.fix import fix
 from archlint.cli.graph import EPILOG as GRAPH_EPILOG
 from archlint.cli.graph import graph
+from archlint.cli.import_ import EPILOG as IMPORT_EPILOG
+from archlint.cli.import_ import import_
 from archlint.cli.init import EPILOG as INIT_EPILOG
 from archlint.cli.init import init
 from archlint.cli.rules import EPILOG as RULES_EPILOG
@@ -66,3 +68,4 @@ app.command(epilog=WHY_EPILOG, short_help="Show how one file leads to another.")
 app.add_typer(cache, name="cache", short_help="Show or clear what is kept.")
 app.command(epilog=SCHEMA_EPILOG, short_help="Print a JSON Schema, for editors.")(schema)
 app.command(epilog=TRACE_EPILOG, short_help="Show which rules hold each statement.")(trace)
+app.command("import", epilog=IMPORT_EPILOG, short_help="Write rules of other tools as ours.")(import_)

@@ -27,6 +27,7 @@ from archlint.kinds import KIND_OF
 from archlint.model import Rule, Scope, Severity
 from archlint.patterns.dialects import grammars_of
 from archlint.patterns.rule import CodeRule
+from archlint.patterns.transforming import OPERATIONS, Transform
 from archlint.patterns.written import names_kept
 from archlint.request import Request
 
@@ -39,7 +40,7 @@ _SEVERITY = {
     "error": Severity.ERROR,
 }
 _VARIABLE = re.compile(r"\$(?:\$\$)?([A-Z_][A-Z0-9_]*)")
-_LEFT_OUT = ("transform", "rewriters", "labels")
+_LEFT_OUT = ("rewriters", "labels")
 
 
 class _Util(msgspec.Struct, frozen=True):
@@ -180,19 +181,31 @@ def _notices(node: Node, written: _Written) -> Iterator[str]:
     for key in _LEFT_OUT:
         if key in node.entries:
             yield f"{name}: `{key}` is not carried out"
+    for key in node.below("transform").entries:
+        if key not in transforms_in(node).entries:
+            yield f"{name}: `transform` of {key} is not carried out"
+
+
+def transforms_in(node: Node) -> Node:
+    """The transformations of a rule that are known here: not ``rewrite``, nor what is written as a call."""
+    transforms = node.below("transform")
+    known = {key: entry for key, entry in transforms.entries.items() if {*entry.entries} & {*OPERATIONS}}
+    return replace(transforms, value=known)
 
 
 def _rule(node: Node, written: _Written, utils: dict[str, CodeRule]) -> Checked[Rule[Any] | None]:
     if not grammars_of(written.language):
         return None
+    transforms = yield from convert(transforms_in(node), dict[str, Transform])
     kind = KIND_OF["pattern"]
     options = kind.options(
         language=written.language,
         forbid=written.rule,
         constraints=written.constraints,
         utils={**utils, **written.utils},
+        transform=transforms or {},
     )
-    for path, message in code_mistakes(kind, options):
+    for path, message in (*kind.mistakes(options), *code_mistakes(kind, options)):
         yield nearest(node, ("rule", *path[1:]) if path[:1] == ("forbid",) else path).mistake(message)
     for key in ("files", "ignores"):
         yield from check_globs(node.below(key))
@@ -202,7 +215,7 @@ def _rule(node: Node, written: _Written, utils: dict[str, CodeRule]) -> Checked[
         options=options,
         origin=node.text.origin(node.entries["id"].key_at),
         severity=_SEVERITY[written.severity],
-        message=_message(written.message, names_kept(options.search)),
+        message=_message(written.message, (*names_kept(options.search), *options.transform)),
         why=written.note.strip(),
         fix=f"See {written.url}" if written.url else "",
         scope=Scope(_texts(written.files), _texts(written.ignores)),

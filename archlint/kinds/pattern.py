@@ -11,6 +11,7 @@ from archlint.kinds.sinks import as_tuple
 from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule
 from archlint.patterns.dialects import LANGUAGE_NAMES, WITHOUT_GRAMMAR, grammars_of, may_hold
 from archlint.patterns.rule import CodeRule, CodeSearch
+from archlint.patterns.transforming import Transform, transform_mistakes, transformed
 from archlint.patterns.written import names_kept
 from archlint.project import Project
 from archlint.scope import matches_name
@@ -33,6 +34,8 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """What metavariables must be, by their names."""
     utils: dict[str, CodeRule] = {}
     """Rule objects that ``matches`` may name."""
+    transform: dict[str, Transform] = {}
+    """Metavariables for messages, made of others."""
     counts: dict[str, int] = {}
     """How often exactly the code stands in a file, by its path."""
     ratchet: bool = False
@@ -104,7 +107,8 @@ def _fields(
     names = dict.fromkeys(names_kept(rule.options.search), "")
     captured = dict(match.captures) if match else {}
     code = _shown(match.text) if match else ""
-    return {**names, **captured, "code": code, "count": count, "allowed": allowed}
+    made = transformed(rule.options.transform, captured)
+    return {**names, **captured, **made, "code": code, "count": count, "allowed": allowed}
 
 
 def _shown(code: str) -> str:
@@ -142,6 +146,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         is_read = options.language.lower() in WITHOUT_GRAMMAR
         what = "patterns are not read in" if is_read else "no language is called"
         yield ("language",), f'{what} "{options.language}"; known: {known}'
+    yield from transform_mistakes(options.transform, names_kept(options.search))
     for path, count in options.counts.items():
         if count < 0:
             yield ("counts", path), "a count is zero or more"
@@ -159,7 +164,7 @@ def code(options: Options) -> Code | None:
 
 def own_fields(options: Options) -> tuple[str, ...]:
     """The metavariables."""
-    return names_kept(options.search)
+    return (*names_kept(options.search), *options.transform)
 
 
 KIND = Kind(

@@ -1,0 +1,58 @@
+"""``archlint import``: rules of other tools as a rule file."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archlint.cli.guard import guarded
+from archlint.cli.output import write_file, write_out
+
+EPILOG = """\b
+Examples:
+  archlint import ast-grep lint/rules/no-eval.yml --output architecture/no-eval.yml
+  archlint import import-linter pyproject.toml
+
+\b
+Exit codes: 0 everything was carried over, 1 something was left out (and is named), 2 the file cannot be read.
+"""
+LEFT_OUT = 1
+
+
+class Source(StrEnum):
+    """The tools whose rules can be imported."""
+
+    AST_GREP = "ast-grep"
+    SEMGREP = "semgrep"
+    DEPENDENCY_CRUISER = "dependency-cruiser"
+    IMPORT_LINTER = "import-linter"
+
+
+def import_(
+    tool: Annotated[Source, typer.Argument(help="The tool whose rules they are.")],
+    file: Annotated[Path, typer.Argument(help="Its rules or configuration. Code is never run.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
+    ] = None,
+) -> None:
+    """Write the rules of another tool as archlint rules, and say what cannot be carried over.
+
+    Paths in the rules are from the working directory, which should be the root of the tree.
+    """
+
+    def command() -> int:
+        from archlint.importing.run import imported
+        from archlint.reporters.escape import terminal
+
+        made = imported(tool.value, file, Path.cwd())
+        if output is None:
+            write_out(made.text)
+        else:
+            write_file(output, made.text)
+        for sentence in made.left_out:
+            sys.stderr.write(f"archlint: {terminal(sentence)}\n")
+        return LEFT_OUT if made.left_out else 0
+
+    guarded(command)

@@ -1,0 +1,34 @@
+"""The boundary of ``archlint import`` for tests: a tree with another tool's file, imported, then checked."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.trees import check_tree, write_tree
+
+SHEET = 'rules = ["imported.yml"]\nexclude = ["lint/**", "imported.yml"]'
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command wrote, and how it ended."""
+
+    out: str
+    err: str
+    code: int
+
+
+def imported(root: Path, tool: str, file: str) -> Run:
+    """``archlint import`` in a tree, its output written to imported.yml."""
+    command = [sys.executable, "-m", "archlint", "import", tool, file, "--output", "imported.yml"]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    written = root / "imported.yml"
+    return Run(written.read_text() if written.exists() else "", run.stderr, run.returncode)
+
+
+def found_in(root: Path, files: dict[str, str]) -> set[tuple[str, str]]:
+    """The paths and rules of what the imported rules find in a tree with these files too."""
+    write_tree(root, {"archlint.toml": SHEET, **files})
+    report = check_tree(root)
+    return {(finding.place.path, finding.rule) for finding in report.findings}
