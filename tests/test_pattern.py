@@ -1,5 +1,8 @@
 """Kind ``pattern``: what a rule may say, what is told of mistakes, and what is never passed over in silence."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -273,3 +276,27 @@ def demand_of(folder: Path, pattern: str) -> PatternDemand:
     assert isinstance(asked, PatternDemand)
     assert asked.scope == Scope()
     return asked
+
+
+HOSTILE_PATTERNS = {
+    "items in a line": "- " * 254 + "x",
+    "keys without names": "? " * 300,
+    "items in lines of their own": "".join(" " * depth + "-\n" for depth in range(120)) + "- " * 140,
+    "items after a carriage return": 'a: "\r' + "- " * 254,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_PATTERNS)
+@pytest.mark.parametrize("form", ['"pattern": {}', '"not": {{ "pattern": {{ "context": {} }} }}'])
+def test_a_yaml_pattern_that_could_kill_the_parser_is_refused(tmp_path: Path, name: str, form: str) -> None:
+    body = form.format(json.dumps(HOSTILE_PATTERNS[name]))
+    rule = f"rules:\n  - id: a-rule\n    pattern: {{ language: yaml, forbid: {{ {body} }} }}\n"
+    write_tree(tmp_path, {"archlint.toml": 'rules = ["a.yml"]', "a.yml": rule, "b.yml": "a: b"})
+
+    run = subprocess.run(
+        [sys.executable, "-m", "archlint", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert "a.yml:3:" in run.stderr
+    assert "may nest too deep to be parsed" in run.stderr
+    assert run.returncode == 2

@@ -8,6 +8,7 @@ from tree_sitter import Node, Tree
 
 from archlint.facts import Demand, Facts
 from archlint.languages.trees import grammar_of, language, parse
+from archlint.languages.yaml12.nesting import has_too_many_blocks
 from archlint.model import Extent, Problem, Reason
 from archlint.patterns.compiling import CodeMistake, Compiled, compiled
 from archlint.patterns.dialects import dialect_of, may_hold
@@ -97,7 +98,8 @@ def grammar_named(grammar: str) -> Grammar:
     """What patterns of a grammar are read with."""
     dialect = dialect_of(grammar)
     assert dialect is not None
-    return Grammar(dialect, language(grammar), partial(parse, grammar))
+    kills = has_too_many_blocks if grammar == "yaml" else None
+    return Grammar(dialect, language(grammar), partial(parse, grammar), kills)
 
 
 def _match(source: Source, tree: Tree, key: str, found: Found, functions: Functions) -> CodeMatch:

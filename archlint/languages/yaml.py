@@ -17,18 +17,14 @@ from archlint.languages.transcripts import Transcript
 from archlint.languages.trees import parse
 from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
+from archlint.languages.yaml12.nesting import MAX_NESTING, nests_too_deep
 from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.searches import PatternDemand
 from archlint.source import Source
 
-# tree-sitter-yaml 0.7.2 counts rows in 16 bits, and dies (SIGSEGV) of 254 nested block collections.
-_MAX_LINES = 32_767
-_MAX_NESTING = 250
+_MAX_LINES = 32_767  # tree-sitter-yaml 0.7.2 counts rows in 16 bits
 
-_DEEP_LINE = re.compile(rb"^[ \t?:-]{200}", re.MULTILINE)
-_INDENTATION = re.compile(rb"^(?: *+(?:[-?:][ \t]++)*+)(?=[^\s#])", re.MULTILINE)
-_INDICATOR = re.compile(rb"[-?:]")
 _AT_MARGIN = re.compile(rb"^(?:(?:---|\.\.\.|-)(?=\s|\Z)|[^\s#}\]])", re.MULTILINE)
 _REASONS = {TOO_DEEP: Reason.DEPTH_LIMIT, TOO_MANY: Reason.TOO_LARGE}
 
@@ -49,7 +45,7 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
 
 def _with_patterns(facts: Facts, source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts, with the code that the demands mean. What cannot be read is a problem in them already."""
-    if not asks(demands, PatternDemand) or _nests_too_deep(source.data):
+    if not asks(demands, PatternDemand) or nests_too_deep(source.data):
         return facts
     tree = parse("yaml", source.data)
     if _is_read(source.data, tree):
@@ -64,15 +60,15 @@ def _with_patterns(facts: Facts, source: Source, demands: tuple[Demand, ...]) ->
 
 def document(source: Source) -> Document:
     """The values of a file, all its documents in a row."""
-    if _nests_too_deep(source.data):
-        message = f"block collections nested deeper than {_MAX_NESTING}"
+    if nests_too_deep(source.data):
+        message = f"block collections nested deeper than {MAX_NESTING}"
         return Document((), (), (Problem(source.path, WHOLE_FILE, Reason.DEPTH_LIMIT, message),))
     return _assemble(source, sections(source.data))
 
 
 def sections(data: bytes) -> Iterator["Section"]:
     """The trees of a file: one if it is read as a whole, none if that is not safe."""
-    if _nests_too_deep(data):
+    if nests_too_deep(data):
         return
     tree = parse("yaml", data)
     if _is_read(data, tree):
@@ -172,17 +168,3 @@ def _mistake(tree: Tree) -> int:
     if error is None:
         return tree.root_node.end_byte
     return error.start_byte if error.parent else max(error.end_byte - 1, 0)
-
-
-def _nests_too_deep(data: bytes) -> bool:
-    if not _DEEP_LINE.search(data):
-        return False
-    columns: list[int] = []
-    for line in _INDENTATION.finditer(data.replace(b"\r", b"\n")):
-        for column in (*(mark.start() for mark in _INDICATOR.finditer(line[0])), len(line[0])):
-            while columns and columns[-1] >= column:
-                columns.pop()
-            columns.append(column)
-        if len(columns) > _MAX_NESTING:
-            return True
-    return False

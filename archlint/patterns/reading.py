@@ -41,6 +41,8 @@ class Grammar:
     dialect: Dialect
     language: Language
     parse: Callable[[bytes], Tree]
+    kills: Callable[[bytes], bool] | None = None
+    """Whether the parser may die of a text: rules are read where nothing contains a crash."""
 
     @property
     def name(self) -> str:
@@ -89,7 +91,10 @@ def pattern_of(written: PatternText, grammar: Grammar) -> Pattern:
     """The pattern, ready to be tried. Raises BadPatternError."""
     if len(written.context) > _LONGEST:
         raise BadPatternError(f"a pattern is at most {_LONGEST:,} characters long")
-    root = grammar.parse(grammar.dialect.written(written.context).encode()).root_node
+    text = grammar.dialect.written(written.context).encode()
+    if grammar.kills and grammar.kills(text):
+        raise BadPatternError("the pattern may nest too deep to be parsed: it has too many keys and items")
+    root = grammar.parse(text).root_node
     if not root.child_count:
         raise BadPatternError("the pattern is empty")
     node = only_node(root) if written.selector is None else _selected(root, written.selector, grammar)
