@@ -142,7 +142,9 @@ def _said(error: Exception) -> str:
 
 def _checked(pattern: str, flags: re.RegexFlag) -> Regex:
     if _NESTED.search(pattern):
-        raise BadRegexError("a repeated group that itself repeats or branches does not run in linear time")
+        raise BadRegexError(
+            'a repeated group that itself repeats or branches does not run in linear time without google-re2: pip install "archlint[re2]"'
+        )
     try:
         return re.compile(pattern, flags)
     except re.error as error:
