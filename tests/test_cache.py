@@ -73,6 +73,7 @@ def test_reports_are_the_same_cold_and_warm_with_one_worker_and_with_eight(monor
         config = PACKS / "clickeen" / "archlint.toml"
         return check_tree(monorepo, config=config, jobs=jobs, cache=cache)
 
+    shutil.rmtree(monorepo / ".archlint_cache", ignore_errors=True)
     cold = report(cache=False, jobs=1)
     runs = [report(cache=cache, jobs=jobs) for cache, jobs in [(False, 8), (True, 8), (True, 1), (True, 8)]]
 

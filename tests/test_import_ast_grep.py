@@ -1,8 +1,8 @@
 """``archlint import ast-grep``: ast-grep itself says where its rules find something."""
 
 import json
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from archlint.patterns.dialects import LANGUAGE_NAMES
@@ -91,7 +91,13 @@ TREE = {
 
 def peer(root: Path) -> set[tuple[str, str]]:
     """What ast-grep finds."""
-    command = [shutil.which("ast-grep") or "", "scan", "--rule", "lint/rules.yml", "--json=compact"]
+    command = [
+        str(Path(sys.executable).with_name("ast-grep")),
+        "scan",
+        "--rule",
+        "lint/rules.yml",
+        "--json=compact",
+    ]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     return {(each["file"], each["ruleId"]) for each in json.loads(run.stdout)}
 

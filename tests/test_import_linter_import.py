@@ -2,8 +2,8 @@
 
 import os
 import re
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,7 +123,7 @@ OFFENCES = {
 
 def broken(root: Path) -> set[str]:
     """The contracts that import-linter says are broken."""
-    command = [shutil.which("lint-imports") or "", "--config", ".importlinter", "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--config", ".importlinter", "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": "src", "NO_COLOR": "1"}
     run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     verdicts = dict(re.findall(r"^(.+?) (KEPT|BROKEN)", run.stdout, re.MULTILINE))
