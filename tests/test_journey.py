@@ -63,7 +63,7 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commit(root, OWN_RULE)
     first = run(root, "check", "--format", "concise", code=1)
     assert first.count("[retired-plan]") == 3
-    assert first.count("[import-cycle]") == first.count("[undeclared-dependency]") == 1
+    assert first.count("[circular-import]") == first.count("[undeclared-dependency]") == 1
 
     run(root, "baseline", code=0)
     known = (root / "archlint-baseline.txt").read_text()

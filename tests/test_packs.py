@@ -10,7 +10,7 @@ from archlint.model import Rule
 from archlint.trial.examples import Trial, trials
 from archlint.trial.judging import Bench
 from archlint.workers.pool import Workers
-from tests.trees import PACKS, REPOSITORY
+from tests.trees import PACKS, REPOSITORY, write_tree
 
 CONFIGS = (*sorted(PACKS.glob("*/archlint.toml")), REPOSITORY / "archlint.toml")
 
@@ -42,3 +42,12 @@ def test_every_shipped_rule_says_why_and_what_to_do_and_has_tests(config: Path) 
         assert rule.fix, rule.id
         assert rule.tests.good, rule.id
         assert rule.tests.bad, rule.id
+
+
+def test_all_shipped_packs_go_together(tmp_path: Path) -> None:
+    names = sorted(path.name for path in PACKS.iterdir())
+    sheet = write_tree(tmp_path, {"archlint.toml": f"packs = {names}\n"}) / "archlint.toml"
+
+    ids = [rule.id for rule in load(tmp_path, sheet, tmp_path).rules]
+
+    assert len(ids) == len(set(ids)) > 60
