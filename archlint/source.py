@@ -34,6 +34,11 @@ class Source:
         return LineIndex(self.data)
 
     @cached_property
+    def text(self) -> str:
+        """The bytes as text; what is not UTF-8 is replaced."""
+        return self.data.decode("utf-8", "replace")
+
+    @cached_property
     def readings(self) -> tuple[bytes, ...]:
         r"""The bytes, and if there are any escapes such as ``\x61`` or ``\u0061``, what they mean with those read."""
         spelled = _ESCAPE.sub(_character, self.data) if b"\\" in self.data else self.data

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracles import oracle
-from tests.patterns.peers import Written, ours, theirs
+from tests.patterns.peers import Written, ours, ours_together, theirs
 from tests.patterns.rules import RULES, SOURCES
 
 CASES = [(grammar, rule) for grammar, rules in RULES.items() for rule in rules]
@@ -27,6 +27,13 @@ def test_ast_grep_finds_the_same(grammar: str, rule: Written) -> None:
     assert ours(grammar, rule, SOURCES[grammar]) == theirs(grammar, rule, SOURCES[grammar])
 
 
+@pytest.mark.parametrize("grammar", RULES)
+def test_rules_that_are_tried_together_find_what_each_finds_alone(grammar: str) -> None:
+    together = ours_together(grammar, RULES[grammar], SOURCES[grammar])
+
+    assert together == [ours(grammar, rule, SOURCES[grammar]) for rule in RULES[grammar]]
+
+
 def test_most_rules_find_something() -> None:
     silent = [rule for grammar, rule in CASES if not ours(grammar, rule, SOURCES[grammar])]
 
@@ -43,10 +50,11 @@ def test_ast_grep_finds_the_same_in_public_packages(grammar: str) -> None:
     found = 0
     for path in files:
         code = path.read_bytes().decode()
-        for rule in RULES[grammar]:
+        together = ours_together(grammar, RULES[grammar], code)
+        for rule, ours_found in zip(RULES[grammar], together, strict=True):
             expected = theirs(grammar, rule, code)
             found += len(expected)
-            if ours(grammar, rule, code) != expected:
+            if ours_found != expected:
                 differing.append((str(path.relative_to(packages)), rule))
 
     assert differing == []

@@ -12,7 +12,7 @@ from archlint.languages.yaml12.nesting import has_too_many_blocks
 from archlint.model import Extent, Problem, Reason
 from archlint.patterns.compiling import CodeMistake, Compiled, compiled
 from archlint.patterns.dialects import dialect_of, may_hold
-from archlint.patterns.finding import MOST_MATCHES, Found, Search, find, text_of
+from archlint.patterns.finding import MOST_MATCHES, Found, Nodes, Search, find, text_of
 from archlint.patterns.gate import Gate, gate_of
 from archlint.patterns.needles import Needles, needles_of
 from archlint.patterns.reading import Grammar
@@ -42,10 +42,12 @@ def with_code(
     asked = [each for each in demands if isinstance(each, PatternDemand) and grammar in each.grammars]
     if not asked:
         return facts
+    rules = [_compiled(demand.search, grammar) for demand in asked]
+    nodes = Nodes(tree, rules)
     matches: list[CodeMatch] = []
     problems: list[Problem] = []
-    for demand in asked:
-        search = find(_compiled(demand.search, grammar), tree, source.data)
+    for demand, rule in zip(asked, rules, strict=True):
+        search = find(rule, nodes, source.data)
         own = (each for each in search.found if source.holds(each.node.start_byte, each.node.end_byte))
         matches.extend(_match(source, tree, demand.key, each, functions) for each in own)
         problems.extend(_incomplete(source, tree, demand, search))
@@ -67,9 +69,9 @@ def may_match(demand: PatternDemand, source: Source) -> bool:
         return False
     if source.path.lower().endswith(_SPELLED) and b"&" in source.data:
         return True
-    text = source.data.decode("utf-8", "replace")
     return any(
-        _holds(source.data, _needles(demand.search, grammar)) and _gate(demand.search, grammar).lets(text)
+        _holds(source.data, _needles(demand.search, grammar))
+        and _gate(demand.search, grammar).lets(source.text)
         for grammar in demand.grammars
     )
 

@@ -1,8 +1,9 @@
-"""Finds all the code of a tree that a rule means. Candidates come from one flat query; only they are tried."""
+"""Finds all the code of a tree that rules mean. Candidates come from one flat query for all rules; only they are tried."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from tree_sitter import Language, Node, Query, QueryCursor, Tree
 
@@ -31,12 +32,59 @@ class Search:
     is_complete: bool
 
 
-def find(compiled: Compiled, tree: Tree, data: bytes) -> Search:
+class Nodes:
+    """The nodes of a tree that rules are tried on. They are looked for once for all rules, when the first is tried."""
+
+    def __init__(self, tree: Tree, rules: Iterable[Compiled]) -> None:
+        self.root = tree.root_node
+        self._tree = tree
+        self._kinds = frozenset(chain.from_iterable(rule.rule.kinds or () for rule in rules)) - {_ERROR}
+
+    def every(self) -> Iterator[Node]:
+        """All nodes, in document order."""
+        return _walked(self._tree)
+
+    def of(self, kinds: frozenset[int], budget: Budget) -> list[Node]:
+        """Those of some kinds, in document order. Each rule pays as if it alone had looked for them."""
+        if not kinds:
+            return []
+        found = [*chain.from_iterable(self._found.of_kind.get(kind, ()) for kind in kinds)]
+        budget.spend(self._found.passed or len(found))
+        return [node for _, node in sorted(found, key=lambda numbered: numbered[0])]
+
+    @cached_property
+    def _found(self) -> "_Found":
+        """By a query, which is quicker, or by a walk where a query may not see all."""
+        if self.root.end_byte - self.root.start_byte >= _DEEPEST_OF_QUERIES:
+            return _grouped(self.every(), self._kinds)
+        captures = QueryCursor(_query(self._tree.language, self._kinds)).captures(self.root)
+        nodes = sorted(captures.get("node", []), key=lambda node: (node.start_byte, -node.end_byte))
+        return replace(_grouped(nodes, self._kinds), passed=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Nodes by kind, each with its number in document order, and how many were passed on the way to them."""
+
+    of_kind: dict[int, list[tuple[int, Node]]]
+    passed: int
+
+
+def _grouped(nodes: Iterable[Node], kinds: frozenset[int]) -> _Found:
+    of_kind: dict[int, list[tuple[int, Node]]] = {kind: [] for kind in kinds}
+    number = 0
+    for number, node in enumerate(nodes, start=1):
+        if (known := of_kind.get(node.kind_id)) is not None:
+            known.append((number, node))
+    return _Found(of_kind, number)
+
+
+def find(compiled: Compiled, nodes: Nodes, data: bytes) -> Search:
     """All matches in document order. ``data`` holds the text at the offsets of the tree's nodes."""
-    scene = Scene(data, tree.root_node, Budget.of(tree.root_node.end_byte - tree.root_node.start_byte))
+    scene = Scene(data, nodes.root, Budget.of(nodes.root.end_byte - nodes.root.start_byte))
     found: list[Found] = []
     try:
-        for node in _candidates(compiled, tree, scene):
+        for node in _candidates(compiled, nodes, scene):
             bound = _matched(compiled, scene, node)
             if bound is not None:
                 found.append(Found(node, bound))
@@ -56,23 +104,18 @@ def _matched(compiled: Compiled, scene: Scene, node: Node) -> Bindings | None:
     return bound
 
 
-def _candidates(compiled: Compiled, tree: Tree, scene: Scene) -> Iterator[Node]:
+def _candidates(compiled: Compiled, nodes: Nodes, scene: Scene) -> Iterator[Node]:
     kinds = compiled.rule.kinds
-    language = tree.language
-    if kinds is not None and not kinds:
+    if kinds is not None and _ERROR not in kinds:
+        yield from nodes.of(kinds, scene.budget)
         return
-    root = tree.root_node
-    is_deep = root.end_byte - root.start_byte >= _DEEPEST_OF_QUERIES
-    if kinds is None or _ERROR in kinds or is_deep:
-        yield from _walked(tree, scene, kinds)
-        return
-    captures = QueryCursor(_query(language, kinds)).captures(root)
-    nodes = captures.get("node", [])
-    scene.budget.spend(len(nodes))
-    yield from sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte))
+    for node in nodes.every():
+        scene.budget.spend()
+        if kinds is None or node.kind_id in kinds:
+            yield node
 
 
-@cache
+@lru_cache(maxsize=256)
 def _query(language: Language, kinds: frozenset[int]) -> Query:
     names = (_as_query(language, kind) for kind in sorted(kinds))
     return Query(language, f"[{' '.join(names)}] @node")
@@ -84,13 +127,11 @@ def _as_query(language: Language, kind: int) -> str:
     return f"({name})" if language.node_kind_is_named(kind) else f'"{quoted}"'
 
 
-def _walked(tree: Tree, scene: Scene, kinds: frozenset[int] | None) -> Iterator[Node]:
+def _walked(tree: Tree) -> Iterator[Node]:
     cursor = tree.walk()
     while True:
-        scene.budget.spend()
-        node = cursor.node
-        if node is not None and (kinds is None or node.kind_id in kinds):
-            yield node
+        if cursor.node is not None:
+            yield cursor.node
         if cursor.goto_first_child():
             continue
         while not cursor.goto_next_sibling():

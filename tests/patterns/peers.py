@@ -1,6 +1,6 @@
 """One rule on one text, by archlint and by ast-grep: the bytes of all matches."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from ast_grep_py import SgRoot
 from archlint.languages.patterns import grammar_named
 from archlint.languages.trees import parse
 from archlint.patterns.compiling import Compiled, compiled
-from archlint.patterns.finding import find
+from archlint.patterns.finding import Nodes, find
 from archlint.patterns.rule import CodeSearch
 
 Region = tuple[int, int]
@@ -20,10 +20,18 @@ Written = Mapping[str, Any]
 
 def ours(grammar: str, rule: Written, code: str) -> set[Region]:
     """What archlint finds. The tree is the grammar's own: no stand-ins for what it does not know."""
+    (found,) = ours_together(grammar, [rule], code)
+    return found
+
+
+def ours_together(grammar: str, rules: Sequence[Written], code: str) -> list[set[Region]]:
+    """What archlint finds for each of several rules that are tried on one tree."""
     data = code.encode()
-    search = find(_compiled(grammar, msgspec.json.encode(_whole(rule))), parse(grammar, data), data)
-    assert search.is_complete
-    return {(found.node.start_byte, found.node.end_byte) for found in search.found}
+    read = [_compiled(grammar, msgspec.json.encode(_whole(rule))) for rule in rules]
+    nodes = Nodes(parse(grammar, data), read)
+    searches = [find(rule, nodes, data) for rule in read]
+    assert all(search.is_complete for search in searches)
+    return [{(each.node.start_byte, each.node.end_byte) for each in search.found} for search in searches]
 
 
 @cache
