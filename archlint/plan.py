@@ -1,8 +1,9 @@
 """What to ask of which file: the rules' demands, by path. Decides, reads nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
@@ -53,8 +54,7 @@ Orders = Mapping[str, tuple[Demand, ...]]
 """What is demanded of each file, by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A demand, and the files it is put to."""
 
     demand: Demand

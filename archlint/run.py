@@ -1,6 +1,7 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
@@ -23,8 +24,7 @@ from archlint.suppress import CARDS, OWN
 from archlint.versions import Earlier, versions
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a run has to say, and what it is said of."""
 
     report: Report

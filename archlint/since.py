@@ -3,7 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.fingerprint import stable_fingerprint
 from archlint.model import Excerpt, Finding, Remark, RuleCard, Severity, Suppressed
@@ -22,8 +23,7 @@ ALLOWED = RuleCard(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """The findings in one version of a tree, and the lines they stand on."""
 
     findings: tuple[Finding, ...]

@@ -4,11 +4,12 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from archlint.model import WHOLE_FILE, Listing, Problem, Reason
 from archlint.position import LineIndex
@@ -21,8 +22,7 @@ _ESCAPE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, dict=True):
     """A file's path and bytes."""
 
     path: str

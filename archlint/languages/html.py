@@ -1,9 +1,9 @@
 """HTML files: attributes, and the scripts in them, each read in place. Comments and text hold no constants."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
+import msgspec
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
@@ -47,8 +47,7 @@ DATA_SCRIPTS = frozenset({"importmap", "json"})
 _LANGS = {"ts": "typescript", "tsx": "tsx", "typescript": "typescript"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """What a file holds, in the order in which it is written."""
 
     tags: tuple[tuple[Attribute, ...], ...]

@@ -5,9 +5,9 @@ JSON, and its recovery gives keys the values of others.
 """
 
 import re
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.facts import Demand, Facts, ScriptDemand
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
@@ -102,8 +102,7 @@ def document(source: Source, region: Region | None = None) -> Document:
     return Document(tuple(reader.nodes), tuple(comments), tuple(problems))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A mapping or sequence that is not closed yet. ``slot`` is where its node stands among the nodes."""
 
     closing: bytes

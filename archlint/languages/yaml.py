@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
@@ -77,8 +77,7 @@ def sections(data: bytes) -> Iterator["Section"]:
         yield from _sections(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """Lines that are parsed by themselves. ``begins`` says that a document begins with them."""
 
     start: int

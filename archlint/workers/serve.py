@@ -10,7 +10,6 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,8 +110,7 @@ def _answers(tree: Tree, batch: Batch, limits: Limits) -> Iterator[bytes]:
         yield msgspec.msgpack.encode(Bare(tuple(bare)))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     path: str
     source: Source | Problem | None
     demands: tuple[Demand, ...]
