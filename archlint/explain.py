@@ -20,7 +20,7 @@ from archlint.model import WHOLE_FILE, Finding, Listing, Rule, Scope
 from archlint.plan import governed
 from archlint.project import Project
 from archlint.run import Request
-from archlint.selection import chosen_files, chosen_rules
+from archlint.selection import chosen_files, chosen_rules, project_of
 from archlint.workers.pool import Workers
 
 
@@ -74,11 +74,7 @@ def rules_at(request: Request, path: str) -> tuple[Look, ...]:
 def _begun(request: Request) -> tuple[Config, Listing, Project]:
     config = load(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    return (
-        config,
-        listing,
-        Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases),
-    )
+    return config, listing, project_of(listing, config)
 
 
 def _listed(listing: Listing, root: Path, cwd: Path, given: str) -> str:

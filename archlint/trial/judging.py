@@ -11,7 +11,7 @@ from archlint.evaluate import evaluate
 from archlint.learn import learn
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule
-from archlint.project import Project
+from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
@@ -34,9 +34,7 @@ class Bench(msgspec.Struct, frozen=True):
         """What the rules say of the files listed, some of which are planted."""
         rules = tuple(rules)
         files = without(self.config.exclude, listing)
-        project = Project(
-            files.paths, self.config.zones, left_out=files.left_out, aliases=self.config.aliases
-        )
+        project = project_of(files, self.config)
         with self.workers.planting(planted or {}):
             known = learn(self.workers, rules, project, None, lambda _done, _total: None).project
         own = frozenset(rule.id for rule in rules)
