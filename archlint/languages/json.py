@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from archlint.facts import Demand, Facts, ScriptDemand
+from archlint.languages.code_asked import with_code
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
 from archlint.languages.documents import (
     MAX_DEPTH,
@@ -20,7 +21,6 @@ from archlint.languages.documents import (
     facts,
     syntax_problem,
 )
-from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.task_files import task_scripts
 from archlint.languages.trees import first_error, parse

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
+from archlint.languages.code_asked import with_code
 from archlint.languages.decoded import Region, plain
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
-from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.transcripts import Transcript
 from archlint.languages.trees import parse
