@@ -10,6 +10,13 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"archlint {__version__}\n")
         return
+    from archlint.cli.plain import read
+
+    asked = read(sys.argv[1:])
+    if asked is not None:
+        from archlint.cli.checking import run
+
+        run(asked)
     from archlint.cli.app import app
 
     app(prog_name="archlint")
