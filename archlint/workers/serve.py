@@ -4,6 +4,7 @@ The parent sends batches of orders and gets an answer for each, in their order, 
 which nothing is that was asked for, most of them, are answered together.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _LONGEST_SILENCE_S = 0.5
+# What is inherited stays; what a file's tree is made of goes with the file, but for cycles.
+_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -74,6 +77,8 @@ def serve(tree: Tree, limits: Limits, connection: "Connection", parents: "Iterab
     """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
     for end in parents:
         end.close()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     _detach()
     room = _resident_peak() + limits.memory_bytes // 4
     decoder = msgspec.msgpack.Decoder(Batch)
