@@ -36,6 +36,10 @@ class Source(msgspec.Struct, frozen=True, dict=True):
         """Where its lines begin."""
         return LineIndex(self.data)
 
+    def lines_to(self, end: int) -> LineIndex:
+        """Where its lines begin, as far as an offset that ends none."""
+        return LineIndex(self.data[:end])
+
     @cached_property
     def text(self) -> str:
         """The bytes as text; what is not UTF-8 is replaced."""

@@ -22,6 +22,10 @@ class Reading(Source, frozen=True, dict=True):
         """Where the lines of the file begin."""
         return self.file.lines
 
+    def lines_to(self, _end: int) -> LineIndex:
+        """All of them."""
+        return self.lines
+
     @cached_property
     def digest(self) -> str:
         """That of the file."""
