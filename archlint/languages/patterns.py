@@ -57,7 +57,7 @@ def may_match(demand: PatternDemand, source: Source) -> bool:
         return True
     return any(
         _holds(source.data, _needles(demand.search, grammar))
-        and _gate(demand.search, grammar).lets(source.text)
+        and _gate(demand.search, grammar).lets(source.data)
         for grammar in demand.grammars
     )
 

@@ -1,5 +1,6 @@
 """One file's bytes become facts. Only worker processes call it: nothing else parses a checked file."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from archlint.facts import (
     Facts,
     ImportDemand,
     LicenceDemand,
+    MeasureDemand,
     ModuleDemand,
 )
 from archlint.languages import TEXT, language_of, text
@@ -23,12 +25,13 @@ from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
-from archlint.regexes import finder, may_be_part
+from archlint.regexes import finder, spotter, within_longer
 from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
 
 _WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
+_SEPARATOR = re.compile(rb"(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])")
 # What is answered beside the language's own reading of the file.
 _APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -106,13 +109,34 @@ def _may_be_answered(demand: Demand, source: Source) -> bool:
         from archlint.languages.patterns import may_match
 
         return may_match(demand, source)
+    if isinstance(demand, MeasureDemand):
+        return _exceeds(demand, source.data)
     if not isinstance(demand, _WITH_NEEDLES):
         return True
-    return _holds(source, demand.needles) and _may_lend(demand, source)
+    return _holds(source, demand.needles) and _mentions(demand, source) and _may_lend(demand, source)
+
+
+def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
+    is_any = demand.lines is None and demand.bytes is None
+    is_long = demand.lines is not None and data.count(b"\n") + data.count(b"\r") + 1 > demand.lines
+    return is_any or is_long or (demand.bytes is not None and len(data) > demand.bytes)
 
 
 def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
     return all(any(map(find, source.readings)) for find in _finders(needles))
+
+
+def _mentions(demand: Demand, source: Source) -> bool:
+    """Whether the bytes hold what a demand without needles goes by instead."""
+    if isinstance(demand, ConstantDemand | ImportDemand | CodeDemand) and demand.mentions:
+        return any(map(spotter(f"(?m){demand.mentions}"), source.readings))
+    if (
+        isinstance(demand, ConstantDemand)
+        and demand.regex
+        and not (demand.needles or demand.values or demand.every)
+    ):
+        return _may_match(demand.regex, source)
+    return True
 
 
 def _may_lend(demand: Demand, source: Source) -> bool:
@@ -121,8 +145,15 @@ def _may_lend(demand: Demand, source: Source) -> bool:
         return True
     if b"export" not in source.data and Family.ENTRIES not in language_of(source.path).yields:
         return False
-    readings = (reading.decode("utf-8", "replace") for reading in source.readings)
-    return not demand.regex or any(may_be_part(demand.regex, reading) for reading in readings)
+    return not demand.regex or _may_match(demand.regex, source)
+
+
+def _may_match(regex: str, source: Source) -> bool:
+    """Whether a constant that is written whole may match the expression; ``7_000`` means 7000."""
+    find = spotter(f"(?m){within_longer(regex)}")
+    return any(map(find, source.readings)) or bool(
+        b"_" in source.data and find(_SEPARATOR.sub(b"", source.data))
+    )
 
 
 @lru_cache(maxsize=1024)
