@@ -242,6 +242,8 @@ class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
     scope: Scope
     lines: int | None = None
     bytes: int | None = None
+    functions: bool = True
+    """Whether the longest function is asked for."""
 
 
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):

@@ -29,7 +29,7 @@ def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
     options = rule.options
     of_lines = (options.code_lines, options.lines, options.longest_function)
     lowest = min((ceiling for ceiling in of_lines if ceiling is not None), default=None)
-    return (MeasureDemand(rule.scope, lowest, options.bytes),)
+    return (MeasureDemand(rule.scope, lowest, options.bytes, options.longest_function is not None),)
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:

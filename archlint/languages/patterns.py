@@ -51,14 +51,13 @@ def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake
 
 def may_match(demand: PatternDemand, source: Source) -> bool:
     """Whether the bytes hold what the code must hold, or may hide it."""
-    if not may_hold(source.path, demand.grammars):
-        return False
-    if source.path.lower().endswith(_SPELLED) and b"&" in source.data:
+    grammars = tuple(grammar for grammar in demand.grammars if may_hold(source.path, (grammar,)))
+    if grammars and source.path.lower().endswith(_SPELLED) and b"&" in source.data:
         return True
     return any(
         _holds(source.data, _needles(demand.search, grammar))
         and _gate(demand.search, grammar).lets(source.data)
-        for grammar in demand.grammars
+        for grammar in grammars
     )
 
 

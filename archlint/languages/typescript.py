@@ -14,7 +14,7 @@ from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
 from archlint.measures import Measures
-from archlint.model import Extent, Problem, Reason
+from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.source import Source
 
 _GRAMMAR_OF = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
@@ -32,7 +32,7 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     if asks(demands, ReferenceDemand):
         facts = replace(facts, references=_references(source, None, tree))
     if asks(demands, MeasureDemand):
-        facts = replace(facts, measures=_measures(source, tree))
+        facts = replace(facts, measures=_measures(source, tree, demands))
     facts = replace(facts, problems=(*problems, *facts.problems))
     return with_code(facts, source, tree, demands, function_names)
 
@@ -66,11 +66,13 @@ def _references(source: Source, region: Region | None, tree: Tree) -> tuple[Refe
     return references(source, region, tree)
 
 
-def _measures(source: Source, tree: Tree) -> Measures:
+def _measures(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Measures:
     from archlint.languages.ecmascript.measures import comments, longest_function
     from archlint.languages.measuring import measures
 
-    return measures(source, comments(tree), longest_function(source, tree))
+    asks_functions = any(isinstance(demand, MeasureDemand) and demand.functions for demand in demands)
+    longest = longest_function(source, tree) if asks_functions else (0, WHOLE_FILE)
+    return measures(source, comments(tree), longest)
 
 
 def _code(script: Script, demands: tuple[Demand, ...]) -> Code | None:

@@ -30,6 +30,8 @@ from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
 
 _WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
+# What some files show by their bytes alone to hold nothing of.
+_GATED = _WITH_NEEDLES | CommentDemand | MeasureDemand | PatternDemand
 _SNIFFED = 8192
 _SEPARATOR = re.compile(rb"(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])")
 # What is answered beside the language's own reading of the file.
@@ -63,6 +65,8 @@ def sieve(demands: tuple[Demand, ...]) -> Callable[[Source], bool]:
 
     Most files hold no text that any of the demands needs, which one search for all of those texts tells.
     """
+    if not all(isinstance(demand, _GATED) for demand in demands):
+        return lambda _source: False
     needed = [_needed(demand) for demand in demands]
     if not all(needed):
         return lambda source: _holds_nothing(source, demands)
