@@ -1,7 +1,7 @@
 """One version of a tree judged: files -> facts -> findings, less what is allowed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from archlint.clock import Clock, today
 from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import evaluate
+from archlint.interruption import certain, standing, summed_up
 from archlint.laps import Lap, Part
 from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import problems_of
@@ -52,9 +53,13 @@ class Judgement:
     """What the user should know about the cache."""
     files: Mapping[str, int] = field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs."""
+    is_stopped: bool = False
+    """Whether files were left unread because the run was to come to an end."""
 
     def judges(self, rule: str, path: str) -> bool:
         """Whether a finding of a rule in a file would have been found. One of a rule that is no more would not."""
+        if self.is_stopped:
+            return False
         if rule not in self.trial.known:
             return self.chosen is None
         return is_judged(rule, frozenset({path}), self.trial)
@@ -68,16 +73,20 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         chosen = chosen_files(listing, tree, config.root, request)
     project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
     cache = _cache(tree, terms)
-    with Workers(tree, config.limits, request.jobs, cache) as workers:
+    with Workers(tree, config.limits, request.jobs, cache, request.stopping) as workers:
         with clock.stage("gather"):
             known = learn(workers, terms.rules, project, chosen, progress)
         with clock.stage("evaluate"):
-            found = confined(evaluate(terms.rules, known.project, clock.rule), listing, chosen)
+            rules = standing(terms.rules) if workers.is_stopped else terms.rules
+            found = confined(evaluate(rules, known.project, clock.rule), listing, chosen)
             problems = problems_of(listing, known.project)
         with clock.stage("suppress"):
             comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
             trial = Trial(terms.rules, config.ids, known.project, request.today or today(), problems, chosen)
             verdict = suppress(found, comments, config.allowed, trial)
+            if workers.is_stopped:
+                verdict = replace(verdict, findings=certain(verdict.findings, rules, problems), useless=())
+                problems = summed_up(problems)
     clock.laps.extend(_rounds(workers, clock))
     if cache is not None:
         cache.close()
@@ -92,6 +101,7 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         verdict.useless,
         (cache.trouble,) if cache and cache.trouble else (),
         _files(workers, cache),
+        workers.is_stopped,
     )
 
 

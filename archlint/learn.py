@@ -55,6 +55,8 @@ def learn(
         if later is known:
             break
         known = later
+        if workers.is_stopped:
+            break
     return known
 
 
@@ -91,6 +93,8 @@ class _Asker:
                 break
             aside = frozenset(orders) - frozenset(known.project.facts_by_path) if wider else frozenset()
             known = self.ask(known, orders, aside)
+            if self.workers.is_stopped:
+                break
         return known
 
     def ask(self, known: Known, orders: Demands, aside: frozenset[str] = frozenset()) -> Known:

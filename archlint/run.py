@@ -9,6 +9,7 @@ from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
+from archlint.interruption import uncompared
 from archlint.judge import Judgement, Terms, judge
 from archlint.learn import Progress
 from archlint.ledger import count
@@ -111,6 +112,8 @@ def _compared(earlier: Earlier, report: Report, terms: Terms) -> Report:
     said = (*report.findings, *(each.finding for each in report.suppressed))
     then = Terms(terms.config, heard(terms.rules, said), replace(request, paths=()))
     judged = judge(earlier.tree, then, Clock(), lambda _done, _total: None)
+    if judged.is_stopped:
+        return uncompared(report, only_new=request.since is not None)
     if request.gate:
         allowed = newly_allowed(report.suppressed, judged.suppressed, earlier.old_path)
         report = replace(report, findings=(*allowed, *report.findings))

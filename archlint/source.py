@@ -95,13 +95,22 @@ def _in_folder(root: Path, path: str, limit: int) -> Source | Problem:
         return _problem(path, Reason.VANISHED, "the file was removed while archlint ran; run it again")
     except OSError as error:
         return _problem(path, Reason.UNREADABLE, f"the file cannot be opened: {error.strerror}")
+    try:
+        return _read(path, descriptor, limit)
+    except OSError as error:
+        return _problem(path, Reason.UNREADABLE, f"the file cannot be read: {error.strerror}")
+    finally:
+        os.close(descriptor)
+
+
+def _read(path: str, descriptor: int, limit: int) -> Source | Problem:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        return _problem(path, Reason.UNREADABLE, "not a regular file any more")
+    if status.st_size > limit:
+        return too_large(path, status.st_size, limit)
     # Unbuffered: the buffer costs more than the read of a small file (36 µs against 7).
-    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 -- a descriptor, not a path
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return _problem(path, Reason.UNREADABLE, "not a regular file any more")
-        if status.st_size > limit:
-            return too_large(path, status.st_size, limit)
+    with open(descriptor, "rb", buffering=0, closefd=False) as stream:
         data = stream.read(status.st_size + 1)
     if len(data) != status.st_size:
         return _problem(path, Reason.CHANGED, "the file changed size while it was read; run archlint again")

@@ -1,5 +1,6 @@
 """The command line: arguments in, exit code out. One file per command."""
 
+import signal
 import sys
 
 from archlint import __version__
@@ -7,6 +8,9 @@ from archlint import __version__
 
 def main() -> None:
     """Run archlint as the ``archlint`` command does."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until a command listens, Ctrl-C is to end it without a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"archlint {__version__}\n")
         return

@@ -11,6 +11,7 @@ import typer
 from archlint.cli.guard import guarded
 from archlint.cli.output import write_file, write_out
 from archlint.cli.progress import progress
+from archlint.cli.stopping import stoppable
 from archlint.cli.style import Colour, style
 from archlint.errors import ConfigError, Mistake
 from archlint.model import Report, Severity
@@ -108,24 +109,25 @@ def check(
         from archlint.run import check as run_check
 
         wanted = _reports(format, output, report or [])
-        request = Request(
-            cwd=Path.cwd(),
-            root=root,
-            config=config,
-            paths=tuple(paths or ()),
-            select=_names(select),
-            ignore=_names(ignore),
-            fail_on=fail_on,
-            incomplete_passes=incomplete is Incomplete.WARN,
-            shows_suppressed=show_suppressed,
-            jobs=jobs or os.cpu_count() or 1,
-            cache=not no_cache,
-            staged=staged,
-            since=since,
-            gate=gate,
-            ast_grep_rules=ast_grep_rules,
-        )
-        with progress(quiet=quiet) as tell:
+        with progress(quiet=quiet) as tell, stoppable() as stop:
+            request = Request(
+                cwd=Path.cwd(),
+                root=root,
+                config=config,
+                paths=tuple(paths or ()),
+                select=_names(select),
+                ignore=_names(ignore),
+                fail_on=fail_on,
+                incomplete_passes=incomplete is Incomplete.WARN,
+                shows_suppressed=show_suppressed,
+                jobs=jobs or os.cpu_count() or 1,
+                cache=not no_cache,
+                staged=staged,
+                since=since,
+                gate=gate,
+                ast_grep_rules=ast_grep_rules,
+                stopping=stop.is_asked,
+            )
             result = run_check(request, tell)
         verbosity = -1 if quiet else int(verbose)
         for name, path in wanted:
@@ -136,7 +138,7 @@ def check(
             _write_profile(result, profile)
         if statistics:
             _write_statistics(result)
-        return result.exit_code
+        return stop.exit_code(result.exit_code)
 
     guarded(command)
 

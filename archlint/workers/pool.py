@@ -7,7 +7,7 @@ import os
 import selectors
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
@@ -87,8 +87,18 @@ class Workers:
     A context manager: when it is left, for whatever reason, none of them lives.
     """
 
-    def __init__(self, tree: Tree, limits: Limits, jobs: int, cache: "Cache | None" = None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        limits: Limits,
+        jobs: int,
+        cache: "Cache | None" = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._cache = cache
+        self._stopping = stopping
+        self.is_stopped = False
+        """Whether files were left unread because the run was to come to an end."""
         self._tree = tree
         self._limits = limits
         self._jobs = jobs
@@ -148,11 +158,27 @@ class Workers:
                     checked += elapsed
                     self._forgive(elapsed)
                     yield from self._check(work)
+                if self._stopping():
+                    yield from self._stop(work)
         finally:
             if demands_by_path:
                 self.rounds.append((began, time.perf_counter(), len(demands_by_path)))
             for worker in self._busy():
                 self._dismiss(worker)
+
+    def _stop(self, work: _Work) -> Iterator[Found]:
+        """Let go of all that is not done."""
+        self.is_stopped = True
+        busy = self._busy()
+        left = [*(path for worker in busy for path in worker.in_flight), *work.queue]
+        work.queue.clear()
+        for worker in busy:
+            self._dismiss(worker)
+        for path in left:
+            yield (
+                path,
+                unread(path, Reason.INTERRUPTED, "archlint was interrupted before it had read the file"),
+            )
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self._workers if worker.in_flight]
