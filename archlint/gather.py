@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from archlint.code import joined
 from archlint.facts import Facts
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
-from archlint.workers.pool import Demands, Workers
+from archlint.workers.pool import Workers
+from archlint.workers.work import Demands
 
 if TYPE_CHECKING:
     from archlint.cache import Cache

@@ -13,7 +13,8 @@ from archlint.plan import by_path, follow_ups, questions, with_comments
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
 from archlint.suppression import Comment
-from archlint.workers.pool import Demands, Workers
+from archlint.workers.pool import Workers
+from archlint.workers.work import Demands
 
 # Rounds end by themselves: each asks for what nobody asked before. A chain of files that export again what the
 # last one did takes one for each file.

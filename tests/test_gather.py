@@ -170,7 +170,8 @@ def test_a_file_too_large_to_parse_still_has_its_text_matched(tmp_path: Path) ->
 def test_a_file_too_large_to_parse_is_not_analysed_where_only_its_tree_was_asked_for(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.ts": "x" * 100, "a.md": "x" * 100})
 
-    facts = ask(tmp_path, limits=limits(parse_bytes=50)).facts
+    constants = (ConstantDemand(Scope(), every=True),)
+    facts = ask(tmp_path, demands=constants, limits=limits(parse_bytes=50)).facts
 
     assert facts["a.ts"].outcome is Outcome.NOT_ANALYSED
     assert facts["a.md"].outcome is Outcome.ANALYSED

@@ -15,8 +15,8 @@ from archlint.languages.ecmascript.references.reading import references, referen
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.measuring import measures
 from archlint.languages.patterns import with_code
-from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
+from archlint.limits import too_deep
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -82,7 +82,6 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
         facts = replace(facts, code=code_of(script, demands))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
-        message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
-        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART)
+        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, too_deep(), Extent.PART)
         return replace(facts, problems=(problem,))
     return facts
