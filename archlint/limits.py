@@ -14,8 +14,8 @@ class Limits(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Bytes of a file that are parsed: 1 MB of minified code takes about 0.9 s and 120 MB."""
     file_seconds: float = 10.0
     """Seconds a worker may spend on one file: error recovery is quadratic on garbage (0.3 MB: 31 s)."""
-    memory_bytes: int = 1_073_741_824
-    """Resident memory of one worker: 50 MB on one line take over 6 GB."""
+    memory_bytes: int = 805_306_368
+    """Resident memory of one worker beyond what it starts with: 50 MB on one line take over 6 GB."""
     depth: int = 1_000
     """Values in values, or nodes of a syntax tree, that are followed: of 1,152 files of scripts the deepest had 53."""
     pattern_steps: int = 1_000_000

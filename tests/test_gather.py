@@ -85,13 +85,15 @@ def test_a_file_removed_after_listing_is_a_problem(tmp_path: Path) -> None:
     assert facts["b.ts"].outcome is Outcome.ANALYSED
 
 
-def test_a_pipe_or_link_put_in_a_files_place_is_not_opened(tmp_path: Path) -> None:
+def test_what_took_a_files_place_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.ts")
     (tmp_path / "b.ts").symlink_to("/dev/zero")
+    (tmp_path / "c.ts").mkdir()
+    (tmp_path / "d").write_text("a file where a folder was")
 
-    facts = ask(tmp_path, "a.ts", "b.ts").facts
+    facts = ask(tmp_path, "a.ts", "b.ts", "c.ts", "d/e.ts").facts
 
-    assert [problem.reason for each in facts.values() for problem in each.problems] == [Reason.UNREADABLE] * 2
+    assert [problem.reason for each in facts.values() for problem in each.problems] == [Reason.UNREADABLE] * 4
 
 
 def test_a_name_that_is_not_utf8_comes_back_as_it_was_asked(tmp_path: Path) -> None:
