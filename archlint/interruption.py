@@ -1,8 +1,9 @@
 """What can be said of a tree that was not read to the end: less, and nothing that more reading could take back. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from archlint.extend import Family
 from archlint.kinds import KIND_OF

@@ -1,24 +1,23 @@
 """One version of a tree judged: files -> facts -> findings, less what is allowed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from archlint.clock import Clock, today
 from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import evaluate
-from archlint.interruption import certain, standing, summed_up
 from archlint.laps import Lap, Part
 from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule, Suppressed
-from archlint.project import Project
 from archlint.request import Request
-from archlint.selection import chosen_files, confined
+from archlint.selection import chosen_files, confined, project_of
 from archlint.source import Tree
-from archlint.suppress import Trial, is_judged, suppress
+from archlint.suppress import Trial, Verdict, is_judged, suppress
 from archlint.suppression import Suppression
 from archlint.workers.pool import Workers
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from archlint.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """By what a tree is judged."""
 
     config: Config
@@ -35,8 +33,7 @@ class Terms:
     request: Request
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What the rules say of a tree, and what was read to know it."""
 
     listing: Listing
@@ -51,7 +48,7 @@ class Judgement:
     """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
     notices: tuple[str, ...] = ()
     """What the user should know about the cache."""
-    files: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = msgspec.field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs."""
     is_stopped: bool = False
     """Whether files were left unread because the run was to come to an end."""
@@ -71,13 +68,13 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
     with clock.stage("discover"):
         listing = discover(tree, config.exclude)
         chosen = chosen_files(listing, tree, config.root, request)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
+    project = project_of(listing, config)
     cache = _cache(tree, terms)
     with Workers(tree, config.limits, request.jobs, cache, request.stopping) as workers:
         with clock.stage("gather"):
             known = learn(workers, terms.rules, project, chosen, progress)
         with clock.stage("evaluate"):
-            rules = standing(terms.rules) if workers.is_stopped else terms.rules
+            rules = _rules(terms, workers)
             found = confined(evaluate(rules, known.project, clock.rule), listing, chosen)
             problems = problems_of(listing, known.project)
         with clock.stage("suppress"):
@@ -85,8 +82,7 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
             trial = Trial(terms.rules, config.ids, known.project, request.today or today(), problems, chosen)
             verdict = suppress(found, comments, config.allowed, trial)
             if workers.is_stopped:
-                verdict = replace(verdict, findings=certain(verdict.findings, rules, problems), useless=())
-                problems = summed_up(problems)
+                verdict, problems = _curtailed(verdict, rules, problems)
     clock.laps.extend(_rounds(workers, clock))
     if cache is not None:
         cache.close()
@@ -103,6 +99,25 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         _files(workers, cache),
         workers.is_stopped,
     )
+
+
+def _rules(terms: Terms, workers: Workers) -> tuple[Rule[Any], ...]:
+    """The rules that can judge what was read."""
+    if not workers.is_stopped:
+        return terms.rules
+    from archlint.interruption import standing
+
+    return standing(terms.rules)
+
+
+def _curtailed(
+    verdict: Verdict, rules: tuple[Rule[Any], ...], problems: tuple[Problem, ...]
+) -> tuple[Verdict, tuple[Problem, ...]]:
+    """What of a verdict stands when not everything was read."""
+    from archlint.interruption import certain, summed_up
+
+    left = certain(verdict.findings, rules, problems)
+    return msgspec.structs.replace(verdict, findings=left, useless=()), summed_up(problems)
 
 
 def _cache(tree: Tree, terms: Terms) -> "Cache | None":

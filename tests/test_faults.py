@@ -15,7 +15,7 @@ import pytest
 from archlint.cli.fix import _write
 from archlint.cli.guard import OutputError
 from archlint.fix import Change
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.test_discover import as_nobody as as_nobody  # noqa: PLC0414 -- a fixture
 from tests.trees import write_tree
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from archlint.reporters import FORMATS
+from tests.commands import archlint
 from tests.repositories import git, repository
-from tests.test_cli import archlint
 from tests.test_injection import commands, harmless
 from tests.trees import write_tree
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from archlint.model import Report
+from tests.commands import archlint
 from tests.repositories import commit, git
-from tests.test_cli import archlint
 from tests.test_pool import ended
 from tests.trees import FIXTURES, PACKS, check_tree, write_tree
 

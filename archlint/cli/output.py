@@ -3,9 +3,16 @@
 import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from archlint.cli.guard import OutputError
+
+
+def write(text: str, path: Path | None) -> None:
+    """Write to a file, or to standard output if there is none. Raises ``OutputError``."""
+    if path is None:
+        write_out(text)
+    else:
+        write_file(path, text)
 
 
 def write_out(text: str) -> None:
@@ -45,6 +52,8 @@ def _is_device(path: Path) -> bool:
 
 def replace_file(path: Path, data: bytes, mode: int) -> None:
     """Put bytes in a file's place: whatever happens, it is the old or the new one. Raises OSError."""
+    from tempfile import NamedTemporaryFile
+
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}.", delete=False) as stream:
         temporary = Path(stream.name)
         try:

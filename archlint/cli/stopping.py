@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 
 from archlint.cli.guard import INTERRUPTED, TERMINATED, heard, interrupt, say
@@ -11,11 +10,11 @@ from archlint.cli.guard import INTERRUPTED, TERMINATED, heard, interrupt, say
 _PATIENCE_S = 0.7
 
 
-@dataclass(slots=True)
 class Stop:
     """Whether a run was told to stop, and by which signal. The first lets it tell what it knows."""
 
-    signal: int = 0
+    def __init__(self) -> None:
+        self.signal = 0
 
     def is_asked(self) -> bool:
         """Whether there was a signal."""

@@ -3,7 +3,6 @@
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -24,17 +23,16 @@ class WorkerError(RuntimeError):
     """A mistake in archlint, or a machine that lets no worker live. Never a file's fault."""
 
 
-@dataclass(slots=True)
-class Work:
+class Work(msgspec.Struct):
     """What is left to do of one call, and what went wrong so far."""
 
     demands_by_path: Demands
     queue: deque[str]
     most_workers: int
     planted: Mapping[str, bytes]
-    retried: set[str] = field(default_factory=set)
-    parsed: set[str] = field(default_factory=set)
-    given_up: dict[str, Facts] = field(default_factory=dict)
+    retried: set[str] = msgspec.field(default_factory=set)
+    parsed: set[str] = msgspec.field(default_factory=set)
+    given_up: dict[str, Facts] = msgspec.field(default_factory=dict)
     """The files that cost too much, with what is said of each; only their text is still searched."""
     deaths: int = 0
     """Of workers since the last answer, as far as no file is to blame."""
