@@ -39,11 +39,11 @@ def too_deep_from(data: bytes) -> int | None:
     elements = _Open()
     for start, name, opens in _tags(data):
         if not opens:
-            elements.close(name)
+            elements.end(name)
         elif len(elements.names) >= MAX_OPEN:
             return start
         else:
-            elements.open(name)
+            elements.begin(name)
     return None
 
 
@@ -69,12 +69,12 @@ class _Open:
         self.names: list[bytes] = []
         self.number_of: Counter[bytes] = Counter()
 
-    def open(self, name: bytes) -> None:
+    def begin(self, name: bytes) -> None:
         """Begin an element."""
         self.names.append(name)
         self.number_of[name] += 1
 
-    def close(self, name: bytes) -> None:
+    def end(self, name: bytes) -> None:
         """End the innermost element of a name, with those that are open in it."""
         while self.number_of[name]:
             last = self.names.pop()
