@@ -261,6 +261,7 @@ KIND = Kind(
     check=check,
     mistakes=mistakes,
     local=lambda options: not options.require or options.per is not Per.RULE,
+    grows=lambda options: not options.require,
     misses=misses,
     knows_functions=True,
 )

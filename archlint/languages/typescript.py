@@ -11,8 +11,8 @@ from archlint.languages.ecmascript.following.script import Script, script_of
 from archlint.languages.ecmascript.names import function_names
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.syntax import parse_script
-from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
+from archlint.limits import too_deep
 from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.source import Source
@@ -97,8 +97,7 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
         facts = replace(facts, code=_code(script, demands))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
-        message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
-        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART)
+        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, too_deep(), Extent.PART)
         return replace(facts, problems=(problem,))
     return facts
 

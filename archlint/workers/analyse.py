@@ -24,6 +24,7 @@ from archlint.languages.comments import NEEDLE, comments
 from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
 from archlint.limits import Limits
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import finder, spotter, within_longer
 from archlint.searches import PatternDemand, TextDemand
@@ -172,7 +173,9 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
     facts = Facts(source.path, source.digest)
     may_speak = asks(demands, CommentDemand)
     if (others or may_speak) and language is not TEXT and len(source.data) > limits.parse_bytes:
-        facts = _unparsed(source, limits.parse_bytes, Extent.ALL if others and not patterns else Extent.PART)
+        facts = _unparsed(source, limits.parse_bytes, is_measured=asks(demands, MeasureDemand))
+        is_judged = not others or patterns or facts.measures
+        facts = facts if is_judged else _whole(facts)
     else:
         facts = language.read(source, others) if others else facts
         said = comments(source, language.name) if may_speak else ()
@@ -202,12 +205,20 @@ def _licensed(facts: Facts, source: Source) -> Facts:
     return msgspec.structs.replace(facts, licences=stated, problems=(*facts.problems, *problems))
 
 
-def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:
+def _unparsed(source: Source, limit: int, *, is_measured: bool) -> Facts:
+    """What is known of a file without parsing it: which of its lines are comments is not."""
     message = (
         f"{len(source.data):,} bytes are over the limit of {limit:,} for parsing; see [limits] parse-bytes"
     )
-    problem = Problem(source.path, WHOLE_FILE, Reason.TOO_LARGE, message, extent)
-    return Facts(source.path, source.digest, problems=(problem,))
+    problem = Problem(source.path, WHOLE_FILE, Reason.TOO_LARGE, message, Extent.PART)
+    sizes = Measures(len(source.lines), 0, len(source.data)) if is_measured else None
+    return Facts(source.path, source.digest, measures=sizes, problems=(problem,))
+
+
+def _whole(facts: Facts) -> Facts:
+    """The facts of a file of which nothing was judged."""
+    problems = tuple(msgspec.structs.replace(each, extent=Extent.ALL) for each in facts.problems)
+    return msgspec.structs.replace(facts, problems=problems)
 
 
 def _undecodable(source: Source, offset: int) -> Facts:
