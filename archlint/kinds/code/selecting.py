@@ -47,6 +47,11 @@ class Selected:
     built: Built
     value: Value
 
+    @property
+    def is_lent(self) -> bool:
+        """Whether another file builds it."""
+        return self.built.value.origin is not None
+
     def is_meant(self, of: tuple[Of, ...], having: Mapping[str, Names], inside: Inside | None) -> bool:
         """Whether it is one of those that a rule speaks of."""
         if self.value.type != "object" or (self.built.is_part and not of):
@@ -93,7 +98,8 @@ def needle_groups(of: tuple[Of, ...], keys: tuple[str, ...]) -> tuple[tuple[str,
     names = [name for each in of for sort in _SORTS for name in _names(each, sort)]
     calls = [name.rsplit(".", 1)[-1] for each in of if each.argument for name in as_tuple(each.argument.call)]
     taken = tuple(dict.fromkeys(map(needle, (*names, *calls))))
-    return (*(((taken),) if taken and "" not in taken else ()), *((key,) for key in keys))
+    # Where names tell, keys need not: what takes the object may have it from another file.
+    return (taken,) if taken and "" not in taken else tuple((key,) for key in keys)
 
 
 def selector_mistakes(of: Of | tuple[Of, ...]) -> Iterator[OptionMistake]:

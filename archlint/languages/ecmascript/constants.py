@@ -123,6 +123,7 @@ def at_sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
             _occurrence(path, use, "", here),
             way=way,
             origin=load.origin,
+            lacks=tuple(sorted(load.lacks or ())),
             is_fallback=is_fallback,
             tests=tests,
         )

@@ -14,6 +14,7 @@ from archlint.languages.ecmascript.names import (
     dotted,
     function_name,
     function_names,
+    key_of,
     name_of,
 )
 from archlint.languages.ecmascript.paths import Path, is_field, paths_of, text
@@ -22,9 +23,17 @@ from archlint.model import Span
 
 _TAKERS = frozenset({"argument", "parameter", "property", "return", "variable"})
 _CALLS = frozenset({"call_expression", "new_expression"})
-_SITES = _CALLS | {"object", "return_statement", "variable_declarator"}
+_SITES = _CALLS | {"object", "pair", "return_statement", "shorthand_property_identifier", "variable_declarator"}
 _BRANCHES = WRAPPERS | {"binary_expression", "ternary_expression"}
-_LOOKED_UP = frozenset({"call_expression", "identifier", "member_expression", "await_expression"})
+_LOOKED_UP = frozenset(
+    {
+        "await_expression",
+        "call_expression",
+        "identifier",
+        "member_expression",
+        "shorthand_property_identifier",
+    }
+)
 
 
 def built(script: Script, values: Values, asked: list[frozenset[str]]) -> Iterator[Built]:
@@ -32,7 +41,7 @@ def built(script: Script, values: Values, asked: list[frozenset[str]]) -> Iterat
     for path in paths_of(script.tree, _SITES):
         for found in _at(script, values, path):
             names = {member.name for member in found.value.members}
-            is_hiding = any(gap.origin is not None for gap in found.value.gaps)
+            is_hiding = any(part.origin is not None for part in (found.value, *found.value.gaps))
             if any(keys <= names or is_hiding for keys in asked):
                 yield found
 
@@ -44,6 +53,12 @@ def _at(script: Script, values: Values, path: Path) -> Iterator[Built]:
         callee = path[-1].child_by_field_name("function") or path[-1].child_by_field_name("constructor")
         for position, each in enumerate(operands(path)):
             yield from _looked_up(script, values, each, Taker("argument", dotted(callee), position))
+    elif path[-1].type == "shorthand_property_identifier":
+        yield from _looked_up(script, values, path, Taker("property", text(path[-1])))
+    elif path[-1].type == "pair":
+        value = path[-1].child_by_field_name("value")
+        if value is not None:
+            yield from _looked_up(script, values, (*path, value), Taker("property", key_of(path[-1])))
     elif path[-1].type == "variable_declarator":
         name, value = path[-1].child_by_field_name("name"), path[-1].child_by_field_name("value")
         if value is not None:
