@@ -146,7 +146,10 @@ def test_an_object_that_is_handed_over_acts_by_its_members(code: str, sink: str)
     [
         ("go({ headers: O });", "go({ body: O });"),
         ("go({ headers: { a: 1, ...O } });", "go({ headers: { ...O, 'X-Subject': 'x' } });"),
-        ("const headers = O; go({ headers });", "const { 'X-Subject': gone, ...headers } = O; go({ headers });"),
+        (
+            "const headers = O; go({ headers });",
+            "const { 'X-Subject': gone, ...headers } = O; go({ headers });",
+        ),
         ("new Headers(O);", "O['X-Subject'] = f(); new Headers(O);"),
         ("new Headers({ ...O, a: 1 });", "new Map({ ...O });"),
     ],

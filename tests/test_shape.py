@@ -213,7 +213,9 @@ def test_functions_that_hand_each_other_their_parameters_come_to_an_end_soon(tmp
         "import * as lifecycle from './l.json';\nconst { events } = lifecycle;\nexport { events };\n",
     ],
 )
-def test_what_is_exported_by_destructuring_is_known_to_those_who_import_it(tmp_path: Path, lender: str) -> None:
+def test_what_is_exported_by_destructuring_is_known_to_those_who_import_it(
+    tmp_path: Path, lender: str
+) -> None:
     files = {
         "l.json": '{ "events": { "open": "cart:open", "close": "cart:close" } }',
         "lifecycle.ts": lender,

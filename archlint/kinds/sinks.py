@@ -166,11 +166,14 @@ def _header_needles(pattern: str) -> tuple[str, str]:
     return word[1:].lower(), word.upper()
 
 
-def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def mistakes_at(at: tuple[At, ...], option: str = "at") -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Entries that select nothing, and name patterns that cannot be meant as written."""
     for index, entry in enumerate(at):
         if entry == At(inside=entry.inside):
-            yield ("at", index), "an entry of 'at' names at least one sink, such as property or query"
+            yield (
+                (option, index),
+                f"an entry of '{option}' names at least one sink, such as property or query",
+            )
         named = [(sink.value, pattern) for sink in Sink for pattern in names_at(entry, sink)]
         if entry.member:
             named += [("member", name) for name in (*as_tuple(entry.member.of), *as_tuple(entry.member.name))]
@@ -179,4 +182,4 @@ def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str
             try:
                 matches_name(pattern, "")
             except (BadRegexError, BadGlobError) as error:
-                yield ("at", index, key), f"bad name pattern {pattern!r}: {error}"
+                yield (option, index, key), f"bad name pattern {pattern!r}: {error}"

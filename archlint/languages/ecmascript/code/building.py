@@ -23,7 +23,13 @@ from archlint.model import Span
 
 _TAKERS = frozenset({"argument", "parameter", "property", "return", "variable"})
 _CALLS = frozenset({"call_expression", "new_expression"})
-_SITES = _CALLS | {"object", "pair", "return_statement", "shorthand_property_identifier", "variable_declarator"}
+_SITES = _CALLS | {
+    "object",
+    "pair",
+    "return_statement",
+    "shorthand_property_identifier",
+    "variable_declarator",
+}
 _BRANCHES = WRAPPERS | {"binary_expression", "ternary_expression"}
 _LOOKED_UP = frozenset(
     {
@@ -41,7 +47,8 @@ def built(script: Script, values: Values, asked: list[frozenset[str]]) -> Iterat
     for path in paths_of(script.tree, _SITES):
         for found in _at(script, values, path):
             names = {member.name for member in found.value.members}
-            is_hiding = any(part.origin is not None for part in (found.value, *found.value.gaps))
+            is_lent = found.value.origin is not None
+            is_hiding = is_lent or any(gap.origin is not None for gap in found.value.gaps)
             if any(keys <= names or is_hiding for keys in asked):
                 yield found
 
@@ -55,17 +62,21 @@ def _at(script: Script, values: Values, path: Path) -> Iterator[Built]:
             yield from _looked_up(script, values, each, Taker("argument", dotted(callee), position))
     elif path[-1].type == "shorthand_property_identifier":
         yield from _looked_up(script, values, path, Taker("property", text(path[-1])))
-    elif path[-1].type == "pair":
-        value = path[-1].child_by_field_name("value")
-        if value is not None:
-            yield from _looked_up(script, values, (*path, value), Taker("property", key_of(path[-1])))
-    elif path[-1].type == "variable_declarator":
-        name, value = path[-1].child_by_field_name("name"), path[-1].child_by_field_name("value")
-        if value is not None:
-            yield from _looked_up(script, values, (*path, value), Taker("variable", name_of(name)))
-    elif path[-1].named_children:
-        inner = (*path, path[-1].named_children[0])
-        yield from _looked_up(script, values, inner, Taker("return", _function_of(path)))
+    elif (held := _held(path)) is not None:
+        yield from _looked_up(script, values, (*path, held[0]), held[1])
+
+
+def _held(path: Path) -> tuple[Node, Taker] | None:
+    """What a declaration, a part of an object or a return holds, and what takes it so."""
+    node = path[-1]
+    value = node.child_by_field_name("value") if node.type != "return_statement" else None
+    if node.type == "return_statement" and node.named_children:
+        return node.named_children[0], Taker("return", _function_of(path))
+    if value is None:
+        return None
+    if node.type == "pair":
+        return value, Taker("property", key_of(node))
+    return value, Taker("variable", name_of(node.child_by_field_name("name")))
 
 
 def _written(script: Script, values: Values, path: Path) -> Iterator[Built]:
