@@ -12,12 +12,13 @@ from archlint.languages.ecmascript.names import (
     FUNCTIONS,
     WRAPPERS,
     dotted,
+    first_operand,
     function_name,
     function_names,
     key_of,
     name_of,
 )
-from archlint.languages.ecmascript.paths import Path, is_field, paths_of, text
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
 from archlint.model import Span
 
@@ -69,9 +70,10 @@ def _at(script: Script, values: Values, path: Path) -> Iterator[Built]:
 def _held(path: Path) -> tuple[Node, Taker] | None:
     """What a declaration, a part of an object or a return holds, and what takes it so."""
     node = path[-1]
-    value = node.child_by_field_name("value") if node.type != "return_statement" else None
-    if node.type == "return_statement" and node.named_children:
-        return node.named_children[0], Taker("return", _function_of(path))
+    returned = first_operand(node) if node.type == "return_statement" else None
+    if returned is not None:
+        return returned, Taker("return", _function_of(path))
+    value = node.child_by_field_name("value")
     if value is None:
         return None
     if node.type == "pair":
@@ -120,9 +122,7 @@ def _types(path: Path, index: int) -> Iterator[str]:
     """The names of the types that the object is declared to be of."""
     for node in path[index:-1]:
         if node.type in ("as_expression", "satisfies_expression", "type_assertion"):
-            yield from _named(
-                node.named_children[-1] if node.type != "type_assertion" else node.named_children[0]
-            )
+            yield from _named(parts_of(node)[0 if node.type == "type_assertion" else -1])
     holder = path[index - 1]
     if holder.type in ("variable_declarator", "required_parameter", "optional_parameter"):
         yield from _named(holder.child_by_field_name("type"))
