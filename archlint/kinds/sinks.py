@@ -44,7 +44,7 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     variable: OneOrMany = ()
     """What a variable is given: `const plan = v`."""
     parameter: OneOrMany = ()
-    """A parameter's default: `function f(plan = v)`."""
+    """A parameter: its default (`function f(plan = v)`), and what the file calls its own function with (`f(v)`)."""
     argument: Argument | None = None
     """An argument of a call: `setPlan(v)`."""
     member: Member | None = None
@@ -60,7 +60,8 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     return_: OneOrMany = msgspec.field(default=(), name="return")
     """What a function of the name returns."""
     type: OneOrMany = ()
-    """A literal type: `type Plan = 'v'`, `plan: 'v'` in an interface or an annotation."""
+    """A literal type (`type Plan = 'v'`, `plan: 'v'` in an interface), and what is declared to be of a type of the
+    name: `const a: Plan = v`, `v as Plan`, `(): Plan => v`."""
     attribute: OneOrMany = ()
     """An attribute of HTML."""
     key: OneOrMany = ()
