@@ -133,6 +133,7 @@ def test_a_constant_is_followed_by_what_keeps_it_and_by_nothing_else(offence: st
         ("const q = { subject: 'devstudio' }; new URLSearchParams(q)", "query"),
         ("const q = { subject: 'devstudio' }; new URLSearchParams({ ...q, b: 1 })", "query"),
         ("const h = { 'x-subject': 'devstudio' }; go({ headers: h })", "header"),
+        ("headers['X-Subject'] = 'devstudio'", "header"),
         ("const headers = { 'x-subject': 'devstudio' }; go({ headers })", "header"),
         ("const h = { 'x-subject': 'devstudio' }; new Headers(h)", "header"),
     ],

@@ -35,7 +35,7 @@ def parameters(use: Use, path: Path, script: Script) -> Iterator[Use]:
     if pattern is not None and pattern.type == "assignment_pattern":
         pattern = pattern.child_by_field_name("left")
     if pattern is not None and pattern.type == "identifier":
-        yield Use(Sink.PARAMETER, text(pattern), use.index)
+        yield Use(Sink.PARAMETER, text(pattern), use.index, use.argument)
 
 
 def types(path: Path) -> Iterator[Use]:
