@@ -21,7 +21,7 @@ _HOLDERS = frozenset({"Array", "Awaited", "NonNullable", "Promise", "Readonly", 
 
 
 def parameters(use: Use, path: Path, script: Script) -> Iterator[Use]:
-    """``open('a')``, where the script has ``function open(plan) {}``: a parameter's name."""
+    """``bill('a')`` where the script has ``function bill(plan) {}``: the name of the parameter."""
     call = path[use.index] if use.sink is Sink.ARGUMENT else None
     callee = call.child_by_field_name("function") if call is not None else None
     target = Targets(script).of((*path[: use.index + 1], callee)) if callee is not None else None
