@@ -63,6 +63,9 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """Whether it stands in for something else: after ``??``, as a default. Only told if asked for."""
     tests: tuple[str, ...] = ()
     """The names that are read to decide whether it counts, dotted. Only told if asked for."""
+    lacks: tuple[str, ...] = ()
+    """Of an imported object that is handed over whole, so that any (``*``) of its members is the ``name``: those that
+    something else stands for."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True):

@@ -182,7 +182,9 @@ def _says_the_same(found: Occurrence, constant: _Constant, context: frozenset[st
     """Whether a name means the artifact's key: no word of it is foreign, and one is the key's own."""
     words = strong_words(found.name)
     is_own = bool(words & own_words(constant.key))
-    return found.sink in _NAMED_SINKS and words <= context and is_own
+    # What a call hands to a parameter of that name is any number: the name is the function's, not the number's.
+    is_named = found.sink in _NAMED_SINKS and found.argument < 0
+    return is_named and words <= context and is_own
 
 
 def _shares_function(found: Occurrence, typed: list[Occurrence]) -> bool:

@@ -44,7 +44,7 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     variable: OneOrMany = ()
     """What a variable is given: `const plan = v`."""
     parameter: OneOrMany = ()
-    """A parameter's default: `function f(plan = v)`."""
+    """A parameter: its default (`function f(plan = v)`), and what the file calls its own function with (`f(v)`)."""
     argument: Argument | None = None
     """An argument of a call: `setPlan(v)`."""
     member: Member | None = None
@@ -60,7 +60,8 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     return_: OneOrMany = msgspec.field(default=(), name="return")
     """What a function of the name returns."""
     type: OneOrMany = ()
-    """A literal type: `type Plan = 'v'`, `plan: 'v'` in an interface or an annotation."""
+    """A literal type (`type Plan = 'v'`, `plan: 'v'` in an interface), and what is declared to be of a type of the
+    name: `const a: Plan = v`, `v as Plan`, `(): Plan => v`."""
     attribute: OneOrMany = ()
     """An attribute of HTML."""
     key: OneOrMany = ()
@@ -150,11 +151,14 @@ def _header_needles(pattern: str) -> tuple[str, str]:
     return word[1:].lower(), word.upper()
 
 
-def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def mistakes_at(at: tuple[At, ...], option: str = "at") -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Entries that select nothing, and name patterns that cannot be meant as written."""
     for index, entry in enumerate(at):
         if entry == At(inside=entry.inside):
-            yield ("at", index), "an entry of 'at' names at least one sink, such as property or query"
+            yield (
+                (option, index),
+                f"an entry of '{option}' names at least one sink, such as property or query",
+            )
         named = [(sink.value, pattern) for sink in Sink for pattern in names_at(entry, sink)]
         if entry.member:
             named += [("member", name) for name in (*as_tuple(entry.member.of), *as_tuple(entry.member.name))]
@@ -163,4 +167,4 @@ def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str
             try:
                 matches_name(pattern, "")
             except (BadRegexError, BadGlobError) as error:
-                yield ("at", index, key), f"bad name pattern {pattern!r}: {error}"
+                yield (option, index, key), f"bad name pattern {pattern!r}: {error}"

@@ -46,6 +46,11 @@ class Selected(msgspec.Struct, frozen=True):
     built: Built
     value: Value
 
+    @property
+    def is_lent(self) -> bool:
+        """Whether another file builds it."""
+        return self.built.value.origin is not None
+
     def is_meant(self, of: tuple[Of, ...], having: Mapping[str, OneOrMany], inside: Inside | None) -> bool:
         """Whether it is one of those that a rule speaks of."""
         if self.value.type != "object" or (self.built.is_part and not of):
@@ -92,7 +97,8 @@ def needle_groups(of: tuple[Of, ...], keys: tuple[str, ...]) -> tuple[tuple[str,
     names = [name for each in of for sort in _SORTS for name in _names(each, sort)]
     calls = last_segments(name for each in of if each.argument for name in as_tuple(each.argument.call))
     taken = needles((*names, *calls)) if calls is not None else ()
-    return (*((taken,) if taken else ()), *((key,) for key in keys))
+    # Where names tell, keys need not: what takes the object may have it from another file.
+    return (taken,) if taken else tuple((key,) for key in keys)
 
 
 def selector_mistakes(of: Of | tuple[Of, ...]) -> Iterator[OptionMistake]:
