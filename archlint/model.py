@@ -258,6 +258,8 @@ class Report:
     excerpts: Mapping[str, Excerpt]
     fail_on: Severity = Severity.ERROR
     incomplete_passes: bool = False
+    above: str = ""
+    """The folders from the repository's top down to the root, such as ``apps/shop/``; '' where the root is the top."""
     is_idle: bool = False
     """Whether no rule had anything to look at."""
     notices: tuple[str, ...] = ()
