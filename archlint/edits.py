@@ -23,6 +23,15 @@ class Edit:
     text: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a file holds, and what it would hold."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+
 def region(data: bytes, span: Span) -> tuple[int, int]:
     """The bytes that a span means."""
     lines = LineIndex(data)

@@ -5,20 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from archlint.edits import Edit, applied, region, removal, without_rules
+from archlint.edits import Change, Edit, applied, region, removal, without_rules
 from archlint.model import WHOLE_FILE, Report, Span
 from archlint.run import Outcome, Request, run
 from archlint.source import Source, read
 from archlint.suppression import Suppression
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a file holds, and what it would hold."""
-
-    path: str
-    before: bytes
-    after: bytes
 
 
 @dataclass(frozen=True, slots=True)

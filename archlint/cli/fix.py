@@ -1,19 +1,18 @@
 """``archlint fix``: mend what needs no person."""
 
 import os
-from difflib import unified_diff
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archlint.cli.guard import OutputError, guarded
+from archlint.cli.changes import diff_of, put
+from archlint.cli.guard import guarded
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
 
 if TYPE_CHECKING:
-    from archlint.fix import Change, Fixes
+    from archlint.fix import Fixes
 
 EPILOG = """\b
 Examples:
@@ -53,10 +52,10 @@ def fix(
             found = fixes(request, lambda each: run(each, tell), unsafe=unsafe)
         folder = _folder(request.cwd, root, config)
         if diff:
-            write_out("".join(map(_diff, found.changes)))
+            write_out("".join(map(diff_of, found.changes)))
             return 1 if found.changes else 0
         for change in found.changes:
-            _replace(folder / change.path, change)
+            put(folder / change.path, change)
         _tell(found)
         return 0
 
@@ -67,36 +66,6 @@ def _folder(cwd: Path, root: Path | None, config: Path | None) -> Path:
     from archlint.config import load
 
     return load(root, config, cwd).root
-
-
-def _diff(change: "Change") -> str:
-    from archlint.reporters.escape import lines, terminal
-
-    before, after = (
-        data.decode("utf-8", "surrogateescape").splitlines() for data in (change.before, change.after)
-    )
-    told = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}", lineterm="")
-    return lines(terminal(line) for line in told)
-
-
-def _replace(path: Path, change: "Change") -> None:
-    """Put the new bytes in the file's place, with its mode; it is either old or new."""
-    try:
-        if path.is_symlink() or path.read_bytes() != change.before:
-            raise OutputError(f"{change.path}: the file changed while archlint ran; run it again")
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            try:
-                stream.write(change.after)
-                stream.flush()
-                os.fsync(stream.fileno())
-                temporary.chmod(path.stat().st_mode & 0o7777)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise OutputError(f"{change.path}: the file cannot be written: {error.strerror}") from None
 
 
 def _tell(found: "Fixes") -> None:

@@ -21,6 +21,7 @@ from archlint.model import Rule, Scope, SeverityIn
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
+_EXPECTED = re.compile(r"(?:[^\n]+:)?[1-9][0-9]*: ")
 # What archlint itself reports under.
 _RESERVED = (
     "expired-suppression",
@@ -124,6 +125,7 @@ def _header_mistakes(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
     for side in ("bad", "good"):
         for example in node.below("tests", side).items:
             yield from _example_mistakes(example)
+            yield from _expectation_mistakes(example.below("expect"), side)
 
 
 def _example_mistakes(example: Node) -> Iterator[Mistake]:
@@ -135,6 +137,15 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
             yield node.mistake(f"bad path {shown(path)}: it is relative to the root, with '/' between names")
     if example.entries and not {"code", "files"} & set(example.entries):
         yield example.mistake("an example needs code, or files")
+
+
+def _expectation_mistakes(expect: Node, side: str) -> Iterator[Mistake]:
+    if side == "good" and expect.value is not None:
+        yield expect.key_mistake("a good example gives no finding to expect", "leave it out")
+    for item, text in strings(expect):
+        if not _EXPECTED.match(text):
+            hint = "it is LINE: MESSAGE, or PATH:LINE: MESSAGE; archlint test --update writes it"
+            yield item.mistake(f"no finding can be {shown(text)}", hint)
 
 
 def _kind_mistakes(node: Node, kind: Kind[Any], options: Any) -> Iterator[Mistake]:  # noqa: ANN401 -- the kind's own type
