@@ -18,7 +18,7 @@ EPILOG = """\b
 Examples:
   archlint fix --diff          show what would change, and change nothing
   archlint fix                 take back suppressions that allow nothing, or ran out
-  archlint fix --unsafe src    also rewrite constants where a rule says by what
+  archlint fix --unsafe src    also rewrite constants where a rule says by what, or from where
 
 \b
 Each change is judged before a file is written: what would bring a finding is left out.
@@ -33,7 +33,7 @@ def fix(
         bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")
     ] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Also what changes the program: `rewrite` of rules.")
+        bool, typer.Option("--unsafe", help="Also what changes the program: `rewrite` of rules, constants from their artifact.")
     ] = False,
     root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
     config: Annotated[
