@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
-from archlint.fingerprint import stable_fingerprint
+from archlint.fingerprint import before_renames, stable_fingerprint
 from archlint.model import Finding, Place, RuleCard, Severity, Span
 
 FILE_NAME = "archlint-baseline.txt"
@@ -141,8 +141,9 @@ def _renamed(
 ) -> list[Finding]:
     """The findings that are new whatever their file was called; the others move to ``known``."""
     still_new: list[Finding] = []
+    old_identity = before_renames(old_path)
     for finding in new:
-        before = _fingerprint_before(finding, old_path) if old_path else None
+        before = _fingerprint_before(finding, old_path, old_identity(finding.identity))
         entry = open_entries.pop((finding.rule, before), None) if before else None
         if entry is None:
             still_new.append(finding)
@@ -151,10 +152,9 @@ def _renamed(
     return still_new
 
 
-def _fingerprint_before(finding: Finding, old_path: Mapping[str, str]) -> str | None:
+def _fingerprint_before(finding: Finding, old_path: Mapping[str, str], old_identity: str) -> str | None:
     """The fingerprint that a finding had before files were renamed; None if none of them concerns it."""
     path, identity = finding.place.path, finding.identity
-    old_identity = " ".join(old_path.get(word, word) for word in identity.split(" "))
     if path not in old_path and identity == old_identity:
         return None
     for ordinal in islice(count(1), _MOST_ALIKE):

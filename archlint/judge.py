@@ -13,9 +13,8 @@ from archlint.laps import Lap, Part
 from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule, Suppressed
-from archlint.project import Project
 from archlint.request import Request
-from archlint.selection import chosen_files, confined
+from archlint.selection import chosen_files, confined, project_of
 from archlint.source import Tree
 from archlint.suppress import Trial, is_judged, suppress
 from archlint.suppression import Suppression
@@ -66,7 +65,7 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
     with clock.stage("discover"):
         listing = discover(tree, config.exclude)
         chosen = chosen_files(listing, tree, config.root, request)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
+    project = project_of(listing, config)
     cache = _cache(tree, terms)
     with Workers(tree, config.limits, request.jobs, cache) as workers:
         with clock.stage("gather"):

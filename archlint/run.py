@@ -10,13 +10,13 @@ from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
 from archlint.git.command import above
+from archlint.git.renames import renames_since
 from archlint.judge import Judgement, Terms, judge
 from archlint.learn import Progress
 from archlint.ledger import count
 from archlint.model import Compared, Finding, Report
 from archlint.overlay import Overlay
 from archlint.plan import is_idle
-from archlint.renames import renames_since
 from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
 from archlint.selection import chosen_rules, heard
 from archlint.since import ALLOWED, Result, introduced, newly_allowed, told

@@ -14,6 +14,7 @@ from archlint.plan import judges_graph
 from archlint.project import Project
 from archlint.project.graph import Graph, graph_of
 from archlint.request import Request
+from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
@@ -33,7 +34,7 @@ def survey(request: Request, progress: Progress = lambda _done, _total: None) ->
     """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does, but needs no rules."""
     config = load_with_rules_or_without(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
+    project = project_of(listing, config)
     rules = tuple(replace(rule, message="") for rule in config.rules if judges_graph(rule))
     # A kind that asks for the whole graph, whatever its options.
     asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))

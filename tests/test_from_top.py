@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.commands import archlint
 from tests.formats import workflow_command
-from tests.test_cli import archlint
 from tests.trees import write_tree
 
 SHOP = {

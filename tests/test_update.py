@@ -13,7 +13,7 @@ from archlint.config.reading.quoting import quoted
 from archlint.config.reading.text import Text
 from archlint.config.reading.yaml import ends_of, parse_yaml
 from archlint.trial.update.scalars import as_list, as_text, replaced
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import write_tree
 
 SHEET = 'rules = ["rules.yml"]\nexclude = ["*.yml"]\n'

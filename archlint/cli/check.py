@@ -1,6 +1,5 @@
 """``archlint check``: judge a tree."""
 
-import os
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
+from archlint.cli.options import ConfigFile, Jobs, Output, Select, names, processes
+from archlint.cli.output import write, write_file
 from archlint.cli.progress import progress
 from archlint.cli.style import Colour, style
 from archlint.errors import ConfigError, Mistake
@@ -50,20 +50,16 @@ def check(
     root: Annotated[
         Path | None, typer.Option(help="The tree to check. Default: where the config is.")
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
+    config: ConfigFile = None,
     format: Annotated[
         str,
         typer.Option("--format", "-f", help="How to tell it: text, concise, json, … See docs/formats.md."),
     ] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
+    output: Output = None,
     report: Annotated[
         list[str] | None, typer.Option(metavar="FORMAT=FILE", help="Write another report too. Repeatable.")
     ] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
+    select: Select = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not this rule. Repeatable, or a,b.")] = None,
     staged: Annotated[
         bool, typer.Option("--staged", help="Check what git's index holds, not the files on disk.")
@@ -82,7 +78,7 @@ def check(
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
     ] = Incomplete.FAIL,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    jobs: Jobs = 0,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
     ] = False,
@@ -113,12 +109,12 @@ def check(
             root=root,
             config=config,
             paths=tuple(paths or ()),
-            select=_names(select),
-            ignore=_names(ignore),
+            select=names(select),
+            ignore=names(ignore),
             fail_on=fail_on,
             incomplete_passes=incomplete is Incomplete.WARN,
             shows_suppressed=show_suppressed,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=processes(jobs),
             cache=not no_cache,
             staged=staged,
             since=since,
@@ -139,11 +135,6 @@ def check(
         return result.exit_code
 
     guarded(command)
-
-
-def _names(options: list[str] | None) -> tuple[str, ...]:
-    """Comma-separated names. An empty option (an unset variable in CI) stays a name, and no rule is called so."""
-    return tuple(name.strip() for option in options or () for name in option.split(","))
 
 
 def _reports(
@@ -181,10 +172,7 @@ def _write(result: Report, name: str, path: Path | None, verbosity: int, colour:
     from archlint.reporters import REPORTERS
 
     text = REPORTERS[name].render(result, style(colour, verbosity, to_file=path is not None))
-    if path is None:
-        write_out(text)
-    else:
-        write_file(path, text)
+    write(text, path)
 
 
 def _write_profile(result: Report, path: Path) -> None:

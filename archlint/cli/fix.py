@@ -1,6 +1,5 @@
 """``archlint fix``: mend what needs no person."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from archlint.cli.changes import diff_of, put
 from archlint.cli.guard import guarded
+from archlint.cli.options import ConfigFile, Jobs, Root, processes
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
 
@@ -33,13 +33,15 @@ def fix(
         bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")
     ] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Also what changes the program: `rewrite` of rules, constants from their artifact.")
+        bool,
+        typer.Option(
+            "--unsafe",
+            help="Also what changes the program: `rewrite` of rules, constants from their artifact.",
+        ),
     ] = False,
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    root: Root = None,
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
 ) -> None:
     """Mend what needs no person: suppressions that allow nothing, and what rules say how to rewrite."""
 
@@ -47,7 +49,7 @@ def fix(
         from archlint.fix import fixes
         from archlint.run import Request, run
 
-        request = Request(Path.cwd(), root, config, tuple(paths or ()), jobs=jobs or os.cpu_count() or 1)
+        request = Request(Path.cwd(), root, config, tuple(paths or ()), jobs=processes(jobs))
         with progress(quiet=False) as tell:
             found = fixes(request, lambda each: run(each, tell), unsafe=unsafe)
         folder = _folder(request.cwd, root, config)

@@ -8,6 +8,14 @@ from tempfile import NamedTemporaryFile
 from archlint.cli.guard import OutputError
 
 
+def write(text: str, path: Path | None) -> None:
+    """Write to a file, or to standard output if there is none. Raises ``OutputError``."""
+    if path is None:
+        write_out(text)
+    else:
+        write_file(path, text)
+
+
 def write_out(text: str) -> None:
     """Write to standard output as UTF-8, whatever the locale."""
     try:

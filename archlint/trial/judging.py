@@ -10,7 +10,7 @@ from archlint.evaluate import evaluate
 from archlint.learn import learn
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule
-from archlint.project import Project
+from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
@@ -35,9 +35,7 @@ class Bench:
         """What the rules say of the files listed, some of which are planted."""
         rules = tuple(rules)
         files = without(self.config.exclude, listing)
-        project = Project(
-            files.paths, self.config.zones, left_out=files.left_out, aliases=self.config.aliases
-        )
+        project = project_of(files, self.config)
         with self.workers.planting(planted or {}):
             known = learn(self.workers, rules, project, None, lambda _done, _total: None).project
         own = frozenset(rule.id for rule in rules)

@@ -9,6 +9,7 @@ from archlint.examples import Example
 from archlint.model import Finding, Listing, Rule
 from archlint.plan import governed
 from archlint.project import Project
+from archlint.selection import project_of
 from archlint.trial.judging import Bench
 from archlint.trial.trees import SNIPPET, is_governed, snippet_path, tree_of
 
@@ -53,7 +54,7 @@ Planting = tuple[tuple[str, ...], Mapping[str, str]]  # the tree's own files tha
 
 def _plantings(bench: Bench, rule: Rule[Any], listing: Listing) -> Iterator[Planting]:
     """Trees with an offence: the example's files are added, or, if something is to be missing, stand alone."""
-    project = Project(listing.paths, bench.config.zones, aliases=bench.config.aliases)
+    project = project_of(listing, bench.config)
     trees = [_planted(example, rule, project) for example in rule.tests.bad]
     yield from ((listing.paths, files) for files in trees)
     asked = frozenset[str]().union(*map(project.selected, (*rule.scope.files, *rule.selectors)))
