@@ -131,6 +131,7 @@ class Inside(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Only findings inside functions whose name matches one of these globs or ``/regexes/``."""
 
     function: str | tuple[str, ...]
+    """Their names, as globs or ``/regexes/``; functions around them count too."""
 
 
 @dataclass(frozen=True, slots=True)
