@@ -7,6 +7,7 @@ from typing import Any
 
 from archlint.config.checked import Checked
 from archlint.config.code import code_mistakes
+from archlint.config.pages import HEADER, all_on_page, of_kind, on_page
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
@@ -82,16 +83,17 @@ def check_ids(nodes: Collection[Node]) -> Iterator[Mistake]:
 def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     """The rule that ``node`` holds; None if it is not even clear which."""
     kinds = [key for key, entry in node.entries.items() if _is_kind(key, entry)]
-    yield from _key_mistakes(node, kinds)
+    yield from all_on_page(HEADER, _key_mistakes(node, kinds))
     header_keys = [key for key in node.entries if key in keys_of(Header) and key not in kinds]
     header_entries = {key: node.entries[key] for key in header_keys}
-    header = yield from salvage(replace(node, value=header_entries), Header)
-    yield from _header_mistakes(node, zones)
+    header = yield from on_page(HEADER, salvage(replace(node, value=header_entries), Header))
+    yield from all_on_page(HEADER, _header_mistakes(node, zones))
     if not kinds:
         return None
     kind = KIND_OF[kinds[0]]
-    options = yield from _options(node.entries[kind.name], kind, zones)
-    yield from _kind_mistakes(node, kind, options)
+    page = of_kind(kind.name)
+    options = yield from on_page(page, _options(node.entries[kind.name], kind, zones))
+    yield from all_on_page(page, _kind_mistakes(node, kind, options))
     if header is None:
         return None
     rule = _rule(header, node, kind.name, options)
