@@ -6,8 +6,10 @@ A line for each, sorted, so that two branches that mend different files change d
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import count, islice
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.fingerprint import before_renames, stable_fingerprint
 from archlint.model import Finding, Place, RuleCard, Severity, Span
@@ -33,8 +35,7 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-f]{4})|(\\))")
 _MOST_ALIKE = 10_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, order=True):
     """A finding that is accepted. ``line`` is where it stands in the file, from 1; 0 if it does not yet."""
 
     path: str
@@ -44,16 +45,14 @@ class Entry:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True):
     """The entries of a file, and how the file is shown."""
 
     shown: str
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How findings compare with a baseline."""
 
     known: tuple[tuple[Finding, Entry], ...] = ()

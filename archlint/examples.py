@@ -1,7 +1,5 @@
 """Code that a rule is tried on."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 
@@ -20,8 +18,7 @@ class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """The findings of a bad example, all of them: ``LINE: MESSAGE``, in a tree ``PATH:LINE: MESSAGE``."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTests:
+class RuleTests(msgspec.Struct, frozen=True):
     """Code that must give a finding, and code that must not."""
 
     bad: tuple[Example, ...] = ()

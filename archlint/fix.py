@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.edits import Change, Edit, applied, region, removal, without_rules
 from archlint.model import WHOLE_FILE, Finding, Report, Span
@@ -15,8 +17,7 @@ from archlint.suppression import Suppression
 Reused = Mapping[str, tuple[tuple[Finding, Replacement], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixes:
+class Fixes(msgspec.Struct, frozen=True):
     """The changes that stand up to being judged, and the files whose changes do not."""
 
     changes: tuple[Change, ...]

@@ -1,9 +1,10 @@
 """One version of a tree judged: files -> facts -> findings, less what is allowed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from archlint.clock import Clock, today
 from archlint.config.settings import Config
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from archlint.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """By what a tree is judged."""
 
     config: Config
@@ -33,8 +33,7 @@ class Terms:
     request: Request
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What the rules say of a tree, and what was read to know it."""
 
     listing: Listing
@@ -49,7 +48,7 @@ class Judgement:
     """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
     notices: tuple[str, ...] = ()
     """What the user should know about the cache."""
-    files: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = msgspec.field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs."""
 
     def judges(self, rule: str, path: str) -> bool:

@@ -1,10 +1,10 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
-from archlint.config.ast_grep import judged_by
 from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
@@ -24,8 +24,7 @@ from archlint.suppress import CARDS, OWN
 from archlint.versions import Earlier, versions
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a run has to say, and what it is said of."""
 
     report: Report
@@ -44,7 +43,7 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
-        config = judged_by(version.config, request)
+        config = _judged_by(version.config, request)
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
     tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
     judged = judge(tree, terms, clock, progress)
@@ -83,6 +82,15 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         with clock.stage("compare"):
             report = _compared(version.earlier, report, terms)
     return Outcome(report, config, judged, tally)
+
+
+def _judged_by(config: Config, request: Request) -> Config:
+    """The configuration, with the ast-grep rules that a request names in place of its own."""
+    if request.ast_grep_rules is None:
+        return config
+    from archlint.config.ast_grep import judged_by
+
+    return judged_by(config, request)
 
 
 def _tally(judged: Judgement, terms: Terms) -> Tally:

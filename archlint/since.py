@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.fingerprint import before_renames, stable_fingerprint
 from archlint.model import Excerpt, Finding, Remark, RuleCard, Severity, Suppressed
@@ -21,8 +22,7 @@ ALLOWED = RuleCard(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """The findings in one version of a tree, and the lines they stand on."""
 
     findings: tuple[Finding, ...]

@@ -1,7 +1,9 @@
 """The import graph of a tree, for those who want to look at it: the pipeline up to the project."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.config import load_with_rules_or_without
 from archlint.discover import discover
@@ -18,8 +20,7 @@ from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """The import graph of a tree, and what the rules about it say."""
 
     root: Path

@@ -1,12 +1,12 @@
 """Formats for services: each is what its consumers accept, and says what the report says."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema_rs
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from archlint.model import WHOLE_FILE, Excerpt, Place, Remark, Report, Severity, Span
 from archlint.reporters import REPORTERS

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import ConfigFile, Jobs, Root, processes
+from archlint.cli.meant import processes
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_file, write_out
 from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import ConfigFile, Jobs, Root, processes
+from archlint.cli.meant import processes
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import ConfigFile, Jobs, Output, Root, check_format
+from archlint.cli.meant import check_format
+from archlint.cli.options import ConfigFile, Jobs, Output, Root
 from archlint.cli.output import write
 from archlint.cli.selecting import selected, surveyed
 from archlint.cli.style import Colour, style

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import Jobs, processes
+from archlint.cli.meant import processes
+from archlint.cli.options import Jobs
 from archlint.cli.output import write_file
 from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake

@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from archlint.cli.guard import OutputError
 
@@ -34,6 +33,8 @@ def write_file(path: Path, text: str) -> None:
 
     What is no regular file (``/dev/stderr``, a named pipe) is written to, not replaced.
     """
+    from tempfile import NamedTemporaryFile
+
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(text.encode("utf-8", "backslashreplace"))

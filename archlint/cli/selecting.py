@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archlint.cli.options import processes
+from archlint.cli.meant import processes
 from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import ConfigFile, Jobs, Output, Select, check_format, names, processes
+from archlint.cli.meant import check_format, names, processes
+from archlint.cli.options import ConfigFile, Jobs, Output, Select
 from archlint.cli.output import write
 from archlint.errors import ConfigError, Mistake
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import ConfigFile, Jobs, Output, Root, check_format, processes
+from archlint.cli.meant import check_format, processes
+from archlint.cli.options import ConfigFile, Jobs, Output, Root
 from archlint.cli.output import write
 from archlint.cli.progress import progress
 

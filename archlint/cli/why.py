@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.options import ConfigFile, Jobs, Root, check_format
+from archlint.cli.meant import check_format
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.selecting import selected, surveyed
 

@@ -1,7 +1,8 @@
 """Which page of the documentation a mistake is about."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archlint.config.checked import Checked, T
 from archlint.errors import Mistake

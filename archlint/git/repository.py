@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+import msgspec
 
 from archlint.errors import ConfigError, Mistake
 from archlint.git.command import Git, GitError, find_git
@@ -20,8 +21,7 @@ _EMPTY_BLOBS = frozenset(
 _FETCH = "fetch it first; in GitHub Actions, give actions/checkout `fetch-depth: 0`"
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """A repository, of which ``top`` is the folder where its files stand. ``option`` is who asks, for messages."""
 
     git: Git

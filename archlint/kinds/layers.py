@@ -1,7 +1,8 @@
 """Kind ``layers``: a layer may import those below it, never those above or beside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.kinds.graph.containers import contained, containers_of
@@ -26,8 +27,7 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
     """Whether imports through files that are in no layer count too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(msgspec.Struct, frozen=True):
     """A layer, or one of several side by side."""
 
     name: str
@@ -36,8 +36,7 @@ class _Layer:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Stack:
+class _Stack(msgspec.Struct, frozen=True):
     """The layers of one container, and the layer of each file that is in one."""
 
     container: str

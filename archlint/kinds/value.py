@@ -244,7 +244,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
 def _regex_mistakes(options: Options) -> Iterator[OptionMistake]:
     for key, regex in (("regex", options.regex), ("except", options.except_)):
         try:
-            compile_regex(regex)
+            _ = regex and compile_regex(regex)
         except BadRegexError as error:
             yield (key,), f"bad regular expression: {error}"
 

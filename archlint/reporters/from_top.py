@@ -1,9 +1,8 @@
 """Reports for services that show a repository: every place as the repository names it, not as the root does."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from archlint.extend import Style
 from archlint.model import Finding, Place, Problem, Remark, Report, Suppressed
@@ -53,7 +52,7 @@ def _suppression(suppression: Suppression, above: str) -> Suppression:
 
 def _problem(problem: Problem, above: str) -> Problem:
     path = above.removesuffix("/") if problem.path == "." else above + problem.path
-    return msgspec.structs.replace(problem, path=path)
+    return replace(problem, path=path)
 
 
 def _place(place: Place, above: str) -> Place:

@@ -4,7 +4,8 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.edits import Edit, region
 from archlint.facts import Demand, Facts
@@ -35,8 +36,7 @@ _REST = re.compile(rb"[ \t]*;?[ \t]*(?://[^\r\n]*|/\*[^\r\n]*?\*/[ \t]*)?(?P<end
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(msgspec.Struct, frozen=True):
     """Code that gives way to an expression; or, where ``is_line``, after whose line another one is put in."""
 
     span: Span
@@ -64,8 +64,7 @@ def edits_of(replacements: Iterable[Replacement], data: bytes) -> tuple[Edit, ..
     return tuple(edit for edit in edits if edit) if all(edits) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Retyped:
+class _Retyped(msgspec.Struct, frozen=True):
     """A constant that is typed again."""
 
     place: Place
@@ -74,8 +73,7 @@ class _Retyped:
     """What follows the artifact's name: ``.events.ready``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Import:
+class _Import(msgspec.Struct, frozen=True):
     """A way to import the artifact."""
 
     path: str
@@ -132,8 +130,7 @@ def _access(key: str, *, is_index: bool) -> str:
     return f"['{escaped}']"
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(msgspec.Struct, frozen=True):
     workers: Workers
     project: Project
 

@@ -1,8 +1,9 @@
 """One rule judges one tree, of which a part or all is on no disk."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.config import Config
 from archlint.discover import without
@@ -14,16 +15,14 @@ from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What a rule found in a tree, and what of the tree could not be read."""
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(msgspec.Struct, frozen=True):
     """What every judgement needs: the workers that read, and what the user has decided."""
 
     workers: Workers

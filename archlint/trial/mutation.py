@@ -1,9 +1,11 @@
 """Plants each rule's offences in a real tree, and says whether the rule fires there. The tree is not touched."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.examples import Example
 from archlint.model import Finding, Listing, Rule
@@ -17,8 +19,7 @@ _SCRIPTS = (".tsx", ".ts", ".jsx", ".js", ".mjs", ".mts", ".cjs", ".cts")
 _PLANTED = "archlint-planted"
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(msgspec.Struct, frozen=True):
     """What became of a rule's offences. ``finding`` is the first that a planted one gave, or one of the tree's own."""
 
     rule: Rule[Any]

@@ -1,7 +1,6 @@
 """Which objects a rule means: by what takes them, and by constants that they have."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -45,8 +44,7 @@ class Of(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
 _SORTS = ("variable", "property", "parameter", "return", "type", "key")
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(msgspec.Struct, frozen=True):
     """An object with all that is known of it."""
 
     path: str

@@ -1,8 +1,9 @@
 """Which of the symbols that code defines a rule means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from archlint.kinds.code.calls import Calls, call_needles, is_meant, told
 from archlint.kinds.names import is_around, is_named, needles
@@ -26,8 +27,7 @@ class Sort(StrEnum):
     TYPE = "type"
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(msgspec.Struct, frozen=True):
     """Symbols by name, sort, and the calls that they make; functions alone where it is about calls."""
 
     names: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -52,8 +51,7 @@ class Side(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
         return Scope(as_tuple(self.files) or rule.files, rule.ignores, rule.within)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(msgspec.Struct, frozen=True):
     """One thing on a side. ``token`` is what is compared."""
 
     token: tuple[str, ...]
@@ -67,8 +65,7 @@ class Element:
         return clipped(" = ".join(self.token))
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True):
     """What stands on a side, in the order in which it is written, and the key it stands under."""
 
     label: str

@@ -1,7 +1,8 @@
 """Package scripts: that they are there, lead to files that are there, and that some workflow runs them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.kinds.several import as_tuple
 from archlint.kinds.workflow.options import Gates
@@ -84,8 +85,7 @@ def _unresolved(place: Place, name: str, leads_to: Resolved) -> Iterator[Hit]:
         yield hit(place, f"script '{name}' runs no file of this repository", f"empty {name}", script=name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wired:
+class _Wired(msgspec.Struct, frozen=True):
     """What workflows run: where those commands stand, and those that run files."""
 
     places: frozenset[Place]

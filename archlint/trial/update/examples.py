@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.config.checked import settle
 from archlint.config.reading.text import Text, read_text
@@ -22,8 +24,7 @@ from archlint.trial.update.scalars import Replacement, as_list, as_text, replace
 _BOM = "\ufeff".encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(msgspec.Struct, frozen=True):
     """The changes to files, named as messages name them, and what is left to a person, a sentence each."""
 
     changes: tuple[tuple[Path, Change], ...]
@@ -71,8 +72,7 @@ def _named(trial: Trial) -> str:
     return f"{origin.path}:{origin.line}: {trial.side} example {trial.number} of {trial.rule.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     path: Path
     data: bytes
     text: Text

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from operator import add
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from archlint.edits import Change
 from archlint.limits import Limits

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from archlint.config.reading.quoting import quoted
 from archlint.config.reading.tree import Node
@@ -11,8 +12,7 @@ from archlint.config.reading.tree import Node
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(msgspec.Struct, frozen=True):
     """Characters of a text that give way to others."""
 
     start: int
