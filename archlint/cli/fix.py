@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint fix --diff          show what would change, and change nothing
-  archlint fix                 take back suppressions that allow nothing, or ran out
-  archlint fix --unsafe src    also rewrite constants where a rule says by what, or from where
+  archlint fix --diff          show what would change
+  archlint fix                 take back suppressions of no use
+  archlint fix --unsafe src    also what rules say how to rewrite
 
 \b
-Each change is judged before a file is written: what would bring a finding is left out.
+What would bring a finding is left out: each change is judged first.
 """
 
 

@@ -13,13 +13,13 @@ from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
-  archlint schema --write           both, to .archlint/ beside archlint.toml; again after an upgrade
+  archlint schema --write      both, to .archlint/; again after an upgrade
   archlint schema rules --output rules.schema.json
 
 \b
-The first line of a file tells an editor where its schema is; archlint init writes it:
-  #:schema ./.archlint/config.schema.json                                in archlint.toml, for Taplo
-  # yaml-language-server: $schema=../.archlint/rules.schema.json         in architecture/rules.yml
+By these first lines, relative to their file, editors find them:
+  #:schema ./.archlint/config.schema.json
+  # yaml-language-server: $schema=../.archlint/rules.schema.json
 """
 
 
