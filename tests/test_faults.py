@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from archlint.cli.fix import _write
+from archlint.cli.changes import put_below
 from archlint.cli.guard import OutputError
-from archlint.fix import Change
+from archlint.edits import Change
 from tests.commands import archlint
 from tests.test_discover import as_nobody as as_nobody  # noqa: PLC0414 -- a fixture
 from tests.trees import write_tree
@@ -111,7 +111,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(as_nobody: Path) -> None:
     root.chmod(0o555)
 
     with pytest.raises(OutputError) as raised:
-        _write(root, [Change("a.ts", SAID.encode(), b"a();\n")])
+        put_below(root, [Change("a.ts", SAID.encode(), b"a();\n")])
 
     assert str(raised.value) == "a.ts: the file cannot be written: Permission denied"
     assert contents(root) == FILES
@@ -157,7 +157,7 @@ def test_a_file_that_is_not_the_one_judged_is_not_written(
     before = contents(tmp_path)
 
     with pytest.raises(OutputError, match=r"a\.ts: ") as raised:
-        _write(tmp_path, [Change("a.ts", SAID.encode(), b"a();\n")])
+        put_below(tmp_path, [Change("a.ts", SAID.encode(), b"a();\n")])
 
     assert said in str(raised.value)
     assert contents(tmp_path) == before
@@ -169,7 +169,7 @@ def test_a_fix_does_not_reach_through_a_link_that_took_a_folders_place(tmp_path:
     (root / "lib").symlink_to(outside)
 
     with pytest.raises(OutputError, match="changed while archlint ran"):
-        _write(root, [Change("lib/a.ts", SAID.encode(), b"a();\n")])
+        put_below(root, [Change("lib/a.ts", SAID.encode(), b"a();\n")])
 
     assert contents(outside) == {"a.ts": SAID}
 

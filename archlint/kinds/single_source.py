@@ -30,6 +30,7 @@ class Constants(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fiel
     """What the artifact holds by contract."""
 
     strings: tuple[str, ...] = ()
+    """Its strings."""
     numbers: dict[str, int | float] = {}
     """By key, as the artifact would have it."""
 

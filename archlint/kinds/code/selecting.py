@@ -17,18 +17,24 @@ class Taken(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """An argument of a call, by the callee's last segment, or several, and the position from 0 (any if left out)."""
 
     call: OneOrMany
+    """The callee's last segment: ``open`` of ``shop.open(…)``."""
     index: int | None = None
+    """The position, from 0; any if left out."""
 
 
 class Of(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What takes an object, by name patterns; several keys are alternatives."""
 
     variable: OneOrMany = ()
+    """That it is bound to."""
     property: OneOrMany = ()
+    """That it is assigned to, or stands under in another object."""
     parameter: OneOrMany = ()
     """Of which it is the default."""
     argument: Taken | None = None
+    """The call that it is handed to."""
     return_: OneOrMany = msgspec.field(default=(), name="return")
+    """The function that returns it."""
     type: OneOrMany = ()
     """The type that it is declared to be of: ``const a: Plan = {…}``, ``{…} satisfies Plan``."""
     key: OneOrMany = ()
