@@ -12,12 +12,13 @@ _BOM = b"\xef\xbb\xbf"
 class LineIndex:
     """Where each line of a file begins."""
 
-    __slots__ = ("_data", "_is_ascii", "_last", "_starts")
+    __slots__ = ("_data", "_has_pairs", "_is_ascii", "_last", "_starts")
 
     def __init__(self, data: bytes) -> None:
         first = len(_BOM) if data.startswith(_BOM) else 0
         self._data = data
         self._is_ascii = data.isascii()
+        self._has_pairs = b"\r\n" in data
         # Where the last column was asked for, and what it was: places are asked for in order, and counting each
         # from the start of its line would be quadratic in a file of one line.
         self._last = (0, 0, 1)
@@ -41,7 +42,11 @@ class LineIndex:
         return self._starts[line - 1]
 
     def column(self, offset: int) -> int:
-        """The column, from 1, of the byte at ``offset``, in UTF-16 code units."""
+        """The column, from 1, of the character that holds the byte at ``offset``, in UTF-16 code units.
+
+        A line end of two characters is one.
+        """
+        offset = self._settled(offset)
         line = self.line(offset)
         start, column = self._starts[line - 1], 1
         if self._is_ascii:
@@ -58,8 +63,18 @@ class LineIndex:
         if line != end_line or self._is_ascii:
             return Span(line, column, end_line, self.column(end))
         # Counted from the start, whose column stays remembered: one literal's place is often asked for again.
-        text = self._data[max(start, self._starts[line - 1]) : end].decode("utf-8", "replace")
+        start, end = max(self._settled(start), self._starts[line - 1]), self._settled(end)
+        text = self._data[start:end].decode("utf-8", "replace")
         return Span(line, column, line, column + utf16_length(text))
+
+    def _settled(self, offset: int) -> int:
+        """Where the character or line end begins that an offset may lie within."""
+        if self._has_pairs and self._data[offset - 1 : offset + 1] == b"\r\n":
+            return offset - 1
+        if not self._is_ascii:
+            while offset < len(self._data) and self._data[offset] & 0xC0 == 0x80 and offset:  # noqa: PLR2004
+                offset -= 1  # RFC 3629 §3: such bytes continue a character
+        return offset
 
 
 def utf16_length(text: str) -> int:

@@ -41,7 +41,9 @@ def _named(node: Node) -> Iterator[str]:
     """The names in a part of an export statement: a declaration, a list, ``* as ns``."""
     if node.type == "export_clause":
         for specifier in node.named_children:
-            yield text(specifier.child_by_field_name("alias") or specifier.named_children[0])
+            name = specifier.child_by_field_name("alias") or specifier.child_by_field_name("name")
+            if name is not None:  # a comment has none
+                yield text(name)
     elif node.type == "namespace_export":
         yield from map(text, node.named_children)
     elif node.type in _DECLARATIONS:
