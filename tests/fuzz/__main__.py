@@ -12,7 +12,9 @@ from tests.fuzz.trying import tried
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10, help="how long to look; 10 if not said")
-    parser.add_argument("--target", action="append", choices=sorted(TARGETS), help="only this one; may be repeated")
+    parser.add_argument(
+        "--target", action="append", choices=sorted(TARGETS), help="only this one; may be repeated"
+    )
     parser.add_argument("--seed", type=int, default=0, help="another number looks elsewhere")
     parser.add_argument("--input", type=Path, help="try this file on the target, and nothing else")
     asked = parser.parse_args()

@@ -9,7 +9,10 @@ _SECONDS = 20.0
 def minimised(data: bytes, is_same: Callable[[bytes], bool]) -> bytes:
     """The smallest input found within some seconds that shows the same: first by lines, then by bytes."""
     end = time.monotonic() + _SECONDS
-    for split in (lambda text: text.splitlines(keepends=True), lambda text: [text[i : i + 1] for i in range(len(text))]):
+    for split in (
+        lambda text: text.splitlines(keepends=True),
+        lambda text: [text[i : i + 1] for i in range(len(text))],
+    ):
         pieces: list[bytes] = split(data)
         size = max(len(pieces) // 2, 1)
         while size and time.monotonic() < end:

@@ -25,15 +25,19 @@ def words(seeds: Sequence[bytes]) -> tuple[bytes, ...]:
 def mutated(chance: Random, pool: Sequence[bytes], tokens: Sequence[bytes]) -> bytes:
     """One of the pool with up to eight changes, most often one or two."""
     data = chance.choice(pool)
-    for _ in range(min(8, 1 + int(chance.expovariate(0.7)))):
+    for _ in range(min(8, 1 + _few(chance, 1.4))):
         change = chance.choice(_CHANGES)
         data = change(chance, data, pool if change is _spliced else tokens)[:LARGEST]
     return data
 
 
+def _few(chance: Random, mean: float) -> int:
+    return int(min(chance.expovariate(1 / mean), LARGEST))  # it may be infinite where hypothesis draws it
+
+
 def _region(chance: Random, data: bytes) -> tuple[int, int]:
     start = chance.randint(0, len(data))
-    return start, min(len(data), start + int(chance.expovariate(0.1)))
+    return start, min(len(data), start + _few(chance, 10))
 
 
 def _word_region(chance: Random, data: bytes) -> tuple[int, int]:
@@ -98,7 +102,7 @@ def _by_lines(chance: Random, data: bytes, _tokens: Sequence[bytes]) -> bytes:
 def _spliced(chance: Random, data: bytes, pool: Sequence[bytes]) -> bytes:
     other = chance.choice(pool)
     at, start = chance.randint(0, len(data)), chance.randint(0, len(other))
-    return data[:at] + other[start : start + int(chance.expovariate(0.01))] + data[at:]
+    return data[:at] + other[start : start + _few(chance, 100)] + data[at:]
 
 
 def _with_other_ends(chance: Random, data: bytes, _tokens: Sequence[bytes]) -> bytes:

@@ -113,18 +113,26 @@ class Reader:
 
     def _by_needle(self, data: bytes, found: Facts, chance: int) -> None:
         """A constant that is there is found when only it is asked for."""
-        texts = [each for each in found.occurrences if not each.is_number and each.sink is not Sink.IDENTIFIER]
+        texts = [
+            each for each in found.occurrences if not each.is_number and each.sink is not Sink.IDENTIFIER
+        ]
         if not texts:
             return
         value = texts[chance % len(texts)].value
         # What is made of several literals, or spelled otherwise than with numbers, is not looked for.
-        if not value or not any(value.encode("utf-8", "replace") in each for each in Source("", data).readings):
+        if not value or not any(
+            value.encode("utf-8", "replace") in each for each in Source("", data).readings
+        ):
             return
         demand = ConstantDemand(ANY, ((value,),), (value,), circumstances=True)
         only = _read(self.path, data, (demand,))
         assert isinstance(only, Facts)
         # Of a text that is made of several, `every` tells each part; a value is looked for where it stands.
-        expected = {_role(each) for each in found.occurrences if each.value == value and each.sink is not Sink.IDENTIFIER}
+        expected = {
+            _role(each)
+            for each in found.occurrences
+            if each.value == value and each.sink is not Sink.IDENTIFIER
+        }
         assert set(map(_role, only.occurrences)) == expected, "asked for by its value it differs"
 
     def _with_other_ends(self, data: bytes, found: Facts, demands: tuple[Demand, ...]) -> None:
@@ -136,12 +144,21 @@ class Reader:
     def _with_comment(self, data: bytes, found: Facts, demands: tuple[Demand, ...]) -> None:
         if self.comment:
             other = _read(self.path, data + f"\n{self.comment}\n".encode(), demands)
-            if b"archlint:" not in data and b"<<" not in data:  # a here-document may go on to the end of a file
+            if (
+                b"archlint:" not in data and b"<<" not in data
+            ):  # a here-document may go on to the end of a file
                 _assert_alike(found, other, "a comment at the end", lambda span: (span.line, span.column))
 
 
 def _role(occurrence: Occurrence) -> tuple[object, ...]:
-    return (occurrence.value, occurrence.sink, occurrence.name, occurrence.argument, occurrence.functions, occurrence.owner)
+    return (
+        occurrence.value,
+        occurrence.sink,
+        occurrence.name,
+        occurrence.argument,
+        occurrence.functions,
+        occurrence.owner,
+    )
 
 
 def _assert_alike(found: Facts, other: Facts | Exclusion, why: str, place: Callable[[Span], object]) -> None:
@@ -157,7 +174,10 @@ def _plain(value: object, place: Callable[[Span], object]) -> object:
     if isinstance(value, Span):
         return place(value)
     if isinstance(value, msgspec.Struct):
-        return (type(value).__name__, *(_plain(getattr(value, name), place) for name in value.__struct_fields__))
+        return (
+            type(value).__name__,
+            *(_plain(getattr(value, name), place) for name in value.__struct_fields__),
+        )
     if isinstance(value, tuple):
         return tuple(_plain(each, place) for each in value)
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -47,12 +47,16 @@ class Shared:
         """One more execution."""
         at = 32_768 + 16 * number
         for place in (at, at + 8) if rejected else (at,):
-            self._map[place : place + 8] = (int.from_bytes(self._map[place : place + 8], "big") + 1).to_bytes(8, "big")
+            self._map[place : place + 8] = (int.from_bytes(self._map[place : place + 8], "big") + 1).to_bytes(
+                8, "big"
+            )
 
     def counts(self, number: int) -> tuple[int, int]:
         """Executions of a target, and how many of them said nothing."""
         at = 32_768 + 16 * number
-        return int.from_bytes(self._map[at : at + 8], "big"), int.from_bytes(self._map[at + 8 : at + 16], "big")
+        return int.from_bytes(self._map[at : at + 8], "big"), int.from_bytes(
+            self._map[at + 8 : at + 16], "big"
+        )
 
 
 @dataclass
@@ -92,13 +96,19 @@ def run(targets: Sequence[Target], seconds: float, seed: int) -> int:
     deaths = 0
     while time.monotonic() - began < seconds:
         left = seconds - (time.monotonic() - began)
-        child = multiprocessing.get_context("fork").Process(target=_work, args=(targets, shared, left, seed + deaths))
+        child = multiprocessing.get_context("fork").Process(
+            target=_work, args=(targets, shared, left, seed + deaths)
+        )
         child.start()
         if _survives(child, shared, targets):
             break
         deaths += 1
         target, data = shared.trying()
-        _tell(target, data, Fault(f"{target.name}: died", f"the process ended with {child.exitcode}, or was silent"))
+        _tell(
+            target,
+            data,
+            Fault(f"{target.name}: died", f"the process ended with {child.exitcode}, or was silent"),
+        )
     _summary(targets, shared, time.monotonic() - began)
     return int(any(OUT.glob("finds/*/*.txt")))
 

@@ -1,7 +1,21 @@
 """Every target, in one list."""
 
 from tests.fuzz.target import Target
-from tests.fuzz.targets import comments, documents, edits, globs, ignoring, kept, markup, modules, patterns, scripts, settings, shell, texts
+from tests.fuzz.targets import (
+    comments,
+    documents,
+    edits,
+    globs,
+    ignoring,
+    kept,
+    markup,
+    modules,
+    patterns,
+    scripts,
+    settings,
+    shell,
+    texts,
+)
 
 _ALL: tuple[Target, ...] = (
     *scripts.TARGETS,

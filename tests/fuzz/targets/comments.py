@@ -52,8 +52,12 @@ def _taken_back(name: str, text: bytes, comment: Comment, found: Facts) -> None:
     if found.problems or text.rfind(b"<") > text.rfind(b">"):  # markup that ends in a tag is no problem
         return
     assert not left.problems, "taking a comment back breaks the file"
-    assert [each.value for each in left.occurrences] == [each.value for each in found.occurrences], "constants change"
-    assert [each.text for each in left.comments] == [each.text for each in found.comments[1:]], "others change"
+    assert [each.value for each in left.occurrences] == [each.value for each in found.occurrences], (
+        "constants change"
+    )
+    assert [each.text for each in left.comments] == [each.text for each in found.comments[1:]], (
+        "others change"
+    )
 
 
 def _shortened(name: str, text: bytes, comment: Comment, meant: Suppression) -> Iterator[str]:

@@ -65,7 +65,12 @@ def _rewritten(data: bytes) -> Iterable[str]:
     for name, text in parts(data):
         found = _constants(name, text)
         for number, each in enumerate(found):
-            if each.sink is Sink.ANYWHERE and each.value and not each.is_number and each.span.line == each.span.end_line:
+            if (
+                each.sink is Sink.ANYWHERE
+                and each.value
+                and not each.is_number
+                and each.span.line == each.span.end_line
+            ):
                 edit = Edit(*region(text, each.span), b"zz")
                 after = [one.value for one in _constants(name, applied(text, [edit]))]
                 assert "zz" in after, f"rewritten, it is no constant: {each.value[:30]!r}"
@@ -85,5 +90,9 @@ def _constants(name: str, text: bytes) -> tuple[Occurrence, ...]:
 
 TARGETS = (
     Target("edits", _edits, tokens=(b"0 ", b"1 ", b"10 20 ", b"\n===\n", b"\n", b"\r\n")),
-    Target("rewriting", _rewritten, tokens=(b"'", b'"', b"`", b"\\n", b"+", b"=== a.ts\n", b"=== a.py\n", b"=== a.yml\n")),
+    Target(
+        "rewriting",
+        _rewritten,
+        tokens=(b"'", b'"', b"`", b"\\n", b"+", b"=== a.ts\n", b"=== a.py\n", b"=== a.yml\n"),
+    ),
 )

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from archlint.scope import BadGlobError, capturing, captured, check_glob, expand_braces, matches_name, matching
+from archlint.scope import (
+    BadGlobError,
+    captured,
+    capturing,
+    check_glob,
+    expand_braces,
+    matches_name,
+    matching,
+)
 from tests.fuzz.target import Target
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -13,7 +21,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 def _globs(data: bytes) -> Iterable[str]:
     """A glob on the first line, a path on each other one."""
     glob, *paths = data.decode("utf-8", "replace").split("\n")
-    paths = [path for path in dict.fromkeys(paths) if path and all(path.split("/")) and not _CONTROL.search(path)]
+    paths = [
+        path for path in dict.fromkeys(paths) if path and all(path.split("/")) and not _CONTROL.search(path)
+    ]
     try:
         check_glob(glob)
     except BadGlobError as error:
@@ -26,7 +36,9 @@ def _globs(data: bytes) -> Iterable[str]:
         matches_name(glob, path)
         if captured(glob):
             parts = capturing(glob, path)
-            assert parts is None or all(part and "/" not in part for part in parts.values()), "a capture spans folders"
+            assert parts is None or all(part and "/" not in part for part in parts.values()), (
+                "a capture spans folders"
+            )
     return (f"{len(plain) > 1} {min(len(found), 3)} {'**' in glob} {'[' in glob} {'?' in glob}",)
 
 
@@ -63,7 +75,11 @@ def _name(pattern: str, name: str, classes: bool) -> bool:  # noqa: FBT001 -- ca
         return _name(pattern[1:], name, classes) or (bool(name) and _name(pattern, name[1:], classes))
     members = re.match(r"\[([^\]]+)\]", pattern) if classes else None
     if members:
-        return bool(name) and _in_class(members[1], name[0]) and _name(pattern[members.end() :], name[1:], classes)
+        return (
+            bool(name)
+            and _in_class(members[1], name[0])
+            and _name(pattern[members.end() :], name[1:], classes)
+        )
     return bool(name) and pattern[0] in ("?", name[0]) and _name(pattern[1:], name[1:], classes)
 
 
@@ -79,4 +95,24 @@ def _in_class(members: str, character: str) -> bool:
     return found != negated
 
 
-TARGETS = (Target("globs", _globs, tokens=(b"**/", b"*", b"?", b"[ab]", b"[!a]", b"[id]", b"{a,b}", b"{x}", b"/", b".", b"a", b"/**", b"[a-z]")),)
+TARGETS = (
+    Target(
+        "globs",
+        _globs,
+        tokens=(
+            b"**/",
+            b"*",
+            b"?",
+            b"[ab]",
+            b"[!a]",
+            b"[id]",
+            b"{a,b}",
+            b"{x}",
+            b"/",
+            b".",
+            b"a",
+            b"/**",
+            b"[a-z]",
+        ),
+    ),
+)

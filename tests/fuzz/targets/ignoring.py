@@ -35,7 +35,7 @@ def _ignored(data: bytes) -> Iterable[str]:
     paths = [path for path in paths if not any(other.startswith(path + b"/") for other in paths)]
     ours = {path for path in paths if known and _is_left_out(os.fsdecode(path), known)}
     (repository / ".gitignore").write_bytes(rules)
-    _lay_out(os.fsencode(repository), paths)
+    _lay_out(repository, paths)
     theirs = _by_git(repository, paths)
     assert ours == theirs, f"git differs: {sorted(ours ^ theirs)[:3]}"
     return (f"{min(len(ours), 3)} {b'!' in rules} {b'[' in rules} {b'**' in rules} {known is None}",)
@@ -43,7 +43,9 @@ def _ignored(data: bytes) -> Iterable[str]:
 
 def _is_plain(path: bytes) -> bool:
     names = path.removesuffix(b"/").split(b"/")
-    return not _ODD.search(path) and all(name not in (b"", b".", b"..", b".git") and len(name) < 200 for name in names)
+    return not _ODD.search(path) and all(
+        name not in (b"", b".", b"..", b".git") and len(name) < 200 for name in names
+    )
 
 
 def _is_left_out(path: str, known: object) -> bool:
@@ -53,13 +55,15 @@ def _is_left_out(path: str, known: object) -> bool:
     return any(is_ignored(each, (known,)) for each in (*above, path))  # type: ignore[arg-type]
 
 
-def _lay_out(repository: bytes, paths: list[bytes]) -> None:
+def _lay_out(repository: Path, paths: list[bytes]) -> None:
     """Git asks the disk which of the paths are folders."""
-    for entry in os.scandir(repository):
-        if entry.name not in (b".git", b".gitignore"):
-            shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
+    for entry in repository.iterdir():
+        if entry.name not in (".git", ".gitignore"):
+            shutil.rmtree(entry)
     for path in paths:
-        os.makedirs(os.path.join(repository, path if path.endswith(b"/") else os.path.dirname(path)), exist_ok=True)
+        place = repository / os.fsdecode(path)
+        folder = place if path.endswith(b"/") else place.parent
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _by_git(repository: Path, paths: list[bytes]) -> set[bytes]:

@@ -57,7 +57,7 @@ def _compare(grammar: str, search: CodeSearch, text: str, regions: set[tuple[int
     rule = msgspec.to_builtins(search.rule)
     try:
         expected = theirs(grammar, rule, text)
-    except BaseException as error:  # noqa: BLE001 -- pyo3's panics are no Exceptions
+    except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
         return

@@ -29,7 +29,10 @@ def _is_script(text: str, found: Facts) -> None:
         literal = _QUOTED.match(region.decode("utf-16-le", "replace"))
         if literal and "\\" in literal[2]:
             meant = meaning(literal[0])
-            assert meant is None or meant.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") == each.value, "node reads another text"
+            assert (
+                meant is None
+                or meant.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") == each.value
+            ), "node reads another text"
     known = specifiers(text.encode())
     for reference in found.references:
         if reference.link in _MODULE_LINKS and reference.target and "=" not in reference.target:
@@ -55,7 +58,10 @@ def _is_python(text: str, found: Facts) -> None:
     expected = {
         node.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _HALF_PAIR.search(node.value) and id(node) not in docs | parts
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and not _HALF_PAIR.search(node.value)
+        and id(node) not in docs | parts
     }
     missed = expected - {each.value for each in found.occurrences}
     assert not missed, f"Python knows a text that is not found: {sorted(missed)[:3]}"

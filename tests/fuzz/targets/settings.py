@@ -8,12 +8,12 @@ from pathlib import Path
 
 from archlint.baseline import Entry, text_of
 from archlint.config import load, load_requirements
-from archlint.config.known import read_baseline
 from archlint.config.checked import settle
+from archlint.config.known import read_baseline
 from archlint.config.reading.text import Naming
 from archlint.errors import ConfigError, Mistake
 from archlint.position import split_lines, utf16_length
-from tests.fuzz.target import Target, parts
+from tests.fuzz.target import Target
 
 _RULE = b"- id: oversized-file\n  size: { lines: 10 }\n"
 _TOML = b'rules = ["rules.yml"]\n'
@@ -36,15 +36,19 @@ def _laid_out(files: dict[str, bytes]) -> Path:
 
 
 def _judged(files: dict[str, bytes], read: Callable[[Path], object]) -> Iterable[str]:
+    mistakes = _mistakes(files, read)
+    for mistake in mistakes:
+        _has_place(mistake, files)
+    return [mistake.message[:25] for mistake in mistakes] or ["read"]
+
+
+def _mistakes(files: dict[str, bytes], read: Callable[[Path], object]) -> tuple[Mistake, ...]:
+    """None where it is read."""
     try:
         read(_laid_out(files))
     except ConfigError as error:
-        assert error.mistakes, "refused without a mistake"
-        for mistake in error.mistakes:
-            _has_place(mistake, files)
-            yield f"{mistake.message[:25]}"
-    else:
-        yield "read"
+        return error.mistakes or (Mistake("refused without a mistake"),)
+    return ()
 
 
 def _has_place(mistake: Mistake, files: dict[str, bytes]) -> None:
@@ -79,9 +83,13 @@ def _baseline(data: bytes) -> Iterable[str]:
         (_folder() / "baseline").write_bytes(text_of(entries).encode())
         kept = {(each.path, each.rule, each.fingerprint) for each in entries}
         again = _entries(_folder())
-        assert {(each.path, each.rule, each.fingerprint) for each in again} == kept, "read, written and read differ"
+        assert {(each.path, each.rule, each.fingerprint) for each in again} == kept, (
+            "read, written and read differ"
+        )
         assert text_of(again) == text_of(entries), "written, read and written differ"
-        said += [f"{min(len(entries), 3)} {min(len(kept), 3)} {any(chr(92) in each.path for each in entries)}"]
+        said += [
+            f"{min(len(entries), 3)} {min(len(kept), 3)} {any(chr(92) in each.path for each in entries)}"
+        ]
     return said
 
 

@@ -18,13 +18,19 @@ def _commands(data: bytes) -> Iterable[str]:
         for command in read.commands:
             assert 0 <= command.start <= command.end <= len(data), "a command lies outside"
             assert command.start < command.end, "a command without text"
-            yield f"{len(command.words)} {command.softened} {command.conditional} {bool(command.templates)}"[:60]
+            yield f"{len(command.words)} {command.softened} {command.conditional} {bool(command.templates)}"[
+                :60
+            ]
             yield f"{command.folder is None} {bool(command.assigned)} {bool(command.exported)}"
-        assert read.error is None or 0 <= read.error[0] <= read.error[1] <= len(data), "a mistake lies outside"
+        assert read.error is None or 0 <= read.error[0] <= read.error[1] <= len(data), (
+            "a mistake lies outside"
+        )
         yield f"{read.error is None}"
     if b"\r" not in data and read.error is None:
         again = script(data + b"\n# z\n")
-        assert [each.words for each in again.commands] == [each.words for each in read.commands], "a comment counts"
+        assert [each.words for each in again.commands] == [each.words for each in read.commands], (
+            "a comment counts"
+        )
 
 
 TARGETS = (
