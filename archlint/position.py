@@ -7,18 +7,19 @@ from itertools import accumulate
 from archlint.model import Span
 
 _BOM = b"\xef\xbb\xbf"
+_CONTINUES = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
 
 
 class LineIndex:
     """Where each line of a file begins."""
 
-    __slots__ = ("_data", "_has_pairs", "_is_ascii", "_last", "_starts")
+    __slots__ = ("_data", "_is_ascii", "_is_plain", "_last", "_starts")
 
     def __init__(self, data: bytes) -> None:
         first = len(_BOM) if data.startswith(_BOM) else 0
         self._data = data
         self._is_ascii = data.isascii()
-        self._has_pairs = b"\r\n" in data
+        self._is_plain = self._is_ascii and b"\r" not in data
         # Where the last column was asked for, and what it was: places are asked for in order, and counting each
         # from the start of its line would be quadratic in a file of one line.
         self._last = (0, 0, 1)
@@ -46,7 +47,8 @@ class LineIndex:
 
         A line end of two characters is one.
         """
-        offset = self._settled(offset)
+        if not self._is_plain:
+            offset = self._settled(offset)
         line = self.line(offset)
         start, column = self._starts[line - 1], 1
         if self._is_ascii:
@@ -69,12 +71,13 @@ class LineIndex:
 
     def _settled(self, offset: int) -> int:
         """Where the character or line end begins that an offset may lie within."""
-        if self._has_pairs and self._data[offset - 1 : offset + 1] == b"\r\n":
+        if self._data[offset - 1 : offset + 1] == b"\r\n":
             return offset - 1
-        if not self._is_ascii:
-            while offset < len(self._data) and self._data[offset] & 0xC0 == 0x80 and offset:  # noqa: PLR2004
-                offset -= 1  # RFC 3629 §3: such bytes continue a character
-        return offset
+        first = offset
+        # RFC 3629 §3: a character begins with a byte of 0xC0 or more, and at most three of less than that follow.
+        while first > offset - 4 and self._data[first : first + 1] in _CONTINUES:
+            first -= 1
+        return first if self._data[first : first + 1] >= b"\xc0" else offset
 
 
 def utf16_length(text: str) -> int:

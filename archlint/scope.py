@@ -199,7 +199,7 @@ def _plain(text: str, character: str, *, classes: bool) -> str:
             regex += character
         elif classes and len(part) > 1:
             negated = part[1] in "!^"
-            regex += "[" + "^" * negated + _IN_CLASS.sub(r"\\\g<0>", part[1 + negated : -1]) + "]"
+            regex += "[" + "^/" * negated + _IN_CLASS.sub(r"\\\g<0>", part[1 + negated : -1]) + "]"
         else:
             regex += re.escape(part)
     return regex
