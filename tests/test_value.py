@@ -1,5 +1,6 @@
 """The kind ``value`` over real files: what its findings say, and what its options may be."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,23 @@ def test_a_file_that_cannot_be_read_is_told_where_a_constant_may_pass_through_it
 
     assert [problem.path for problem in report.problems] == ["lib/index.ts"]
     assert report.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "value"),
+    [
+        ("a.ts", r"open({ subject: 'it\'s' })", "it's"),
+        ("a.json", r'{ "subject": "a\/b" }', "a/b"),
+        ("a.json", r'{ "subject": "say \"x\"" }', 'say "x"'),
+        ("a.yml", "subject: 'it''s'\n", "it's"),
+        ("a.yml", "subject: two\n  words\n", "two words"),
+        ("a.py", r"open(subject='it\'s')", "it's"),
+        ("a.toml", r'subject = "a\tb"', "a\tb"),
+    ],
+)
+def test_a_constant_is_found_however_its_characters_are_written(
+    tmp_path: Path, path: str, code: str, value: str
+) -> None:
+    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject }}] }}"
+
+    assert [finding.place.path for finding in report_of(tmp_path, rule, {path: code}).findings] == [path]

@@ -25,7 +25,7 @@ from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import finder, may_be_part
 from archlint.searches import PatternDemand, TextDemand
-from archlint.source import Source
+from archlint.source import Source, is_odd
 
 _WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 _SNIFFED = 8192
@@ -83,7 +83,9 @@ def _may_be_answered(demand: Demand, source: Source) -> bool:
 
 
 def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
-    return all(any(map(find, source.readings)) for find in _finders(needles))
+    return all(
+        any(map(find, source.readings)) or any(map(source.may_spell, odd)) for find, odd in _finders(needles)
+    )
 
 
 def _may_lend(demand: Demand, source: Source) -> bool:
@@ -97,8 +99,12 @@ def _may_lend(demand: Demand, source: Source) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _finders(needles: tuple[tuple[str, ...], ...]) -> tuple[Callable[[bytes], bool], ...]:
-    return tuple(finder(tuple(needle.encode() for needle in group)) for group in needles)
+def _finders(
+    needles: tuple[tuple[str, ...], ...],
+) -> tuple[tuple[Callable[[bytes], bool], tuple[bytes, ...]], ...]:
+    """For each group what finds its texts as they are, and those that may be written otherwise."""
+    groups = (tuple(needle.encode("utf-8", "surrogatepass") for needle in group) for group in needles)
+    return tuple((finder(group), tuple(filter(is_odd, group))) for group in groups)
 
 
 def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:

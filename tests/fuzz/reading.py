@@ -119,10 +119,9 @@ class Reader:
         if not texts:
             return
         value = texts[chance % len(texts)].value
-        # What is made of several literals, or spelled otherwise than with numbers, is not looked for.
-        if not value or not any(
-            value.encode("utf-8", "replace") in each for each in Source("", data).readings
-        ):
+        # What is made of several literals is not looked for.
+        source, written = Source("", data), value.encode("utf-8", "replace")
+        if not value or not (any(written in each for each in source.readings) or source.may_spell(written)):
             return
         demand = ConstantDemand(ANY, ((value,),), (value,), circumstances=True)
         only = _read(self.path, data, (demand,))

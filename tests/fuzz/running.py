@@ -100,7 +100,11 @@ def run(targets: Sequence[Target], seconds: float, seed: int) -> int:
             target=_work, args=(targets, shared, left, seed + deaths)
         )
         child.start()
-        if _survives(child, shared, targets):
+        try:
+            if _survives(child, shared, targets):
+                break
+        except KeyboardInterrupt:
+            child.kill()
             break
         deaths += 1
         target, data = shared.trying()
