@@ -15,7 +15,8 @@ from tests.test_yaml import ruamel_scalars
 _COLLECTIONS = ("mapping", "sequence")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 4000
-_ALIAS = re.compile(r"[*]\S|<<")
+# An alias is followed; and ruamel.yaml takes a question mark in a flow collection for a key, whatever follows.
+_ALIAS = re.compile(r"[*]\S|<<|[\[{,]\s*\?\S")
 _YAML_11 = re.compile(r"%|\u0085|\u2028|\u2029|\t|\ufeff.*\ufeff", re.DOTALL)
 
 
