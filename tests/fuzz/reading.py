@@ -82,7 +82,8 @@ class Reader:
         except UnicodeEncodeError:  # half of a surrogate pair; serve.py says so of the file
             return ("half a pair",)
         chance = crc32(data)
-        self._alone(data, found, demands[chance % len(demands)])
+        references = next((each for each in demands if isinstance(each, ReferenceDemand)), demands[0])
+        self._alone(data, found, demands[chance // 2 % len(demands)] if chance % 2 else references)
         self._by_needle(data, found, chance)
         if not found.problems:
             if chance % 3 == 0:

@@ -15,6 +15,7 @@ from tests.fuzz.targets import (
     settings,
     shell,
     texts,
+    trees,
 )
 
 _ALL: tuple[Target, ...] = (
@@ -31,5 +32,6 @@ _ALL: tuple[Target, ...] = (
     *globs.TARGETS,
     *ignoring.TARGETS,
     *edits.TARGETS,
+    *trees.TARGETS,
 )
 TARGETS = {target.name: target for target in _ALL}

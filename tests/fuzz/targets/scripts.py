@@ -63,8 +63,17 @@ def _is_python(text: str, found: Facts) -> None:
         and not _HALF_PAIR.search(node.value)
         and id(node) not in docs | parts
     }
+    imported = sorted(name for node in ast.walk(tree) for name in _imported(node))
+    told = sorted(each.target for each in found.references if each.link is not Link.DYNAMIC)
+    assert told == imported, "Python imports something else"
     missed = expected - {each.value for each in found.occurrences}
     assert not missed, f"Python knows a text that is not found: {sorted(missed)[:3]}"
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return ["." * node.level + (node.module or "")] if isinstance(node, ast.ImportFrom) else []
 
 
 def _script(name: str, path: str, seeds: str = "script") -> Target:

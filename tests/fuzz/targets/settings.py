@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 from archlint.baseline import Entry, text_of
-from archlint.config import load, load_requirements
+from archlint.cache.memo import Memo
+from archlint.config import load, load_known, load_requirements
 from archlint.config.checked import settle
 from archlint.config.known import read_baseline
 from archlint.config.reading.text import Naming
@@ -67,7 +69,20 @@ def _config(data: bytes) -> Iterable[str]:
 
 
 def _rules(data: bytes) -> Iterable[str]:
-    return _judged({"archlint.toml": _TOML, "rules.yml": data}, lambda folder: load(None, None, folder))
+    """What is kept of rule files that were read before makes no difference."""
+    files = {"archlint.toml": _TOML, "rules.yml": data}
+    said = _judged(files, lambda folder: load(None, None, folder))
+    for _ in range(2 if crc32(data) % 4 == 0 else 0):  # with nothing kept, and with what that keeps
+        again = _mistakes(files, lambda folder: load_known(None, None, folder, _memo()))
+        assert ([each.message[:25] for each in again] or ["read"]) == said, (
+            "known before, they read otherwise"
+        )
+    return said
+
+
+@cache
+def _memo() -> Memo:
+    return Memo(_folder())
 
 
 def _requirements(data: bytes) -> Iterable[str]:
