@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from archlint.model import Place
 from archlint.suppression import Comment, Suppression
@@ -19,8 +20,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RULE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Misspoken:
+class Misspoken(msgspec.Struct, frozen=True):
     """A comment that means to allow something and does not."""
 
     place: Place

@@ -6,10 +6,12 @@ A line for each, sorted, so that two branches that mend different files change d
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import count, islice
 
-from archlint.fingerprint import stable_fingerprint
+import msgspec
+from msgspec.structs import replace
+
+from archlint.fingerprint import before_renames, stable_fingerprint
 from archlint.model import Finding, Place, RuleCard, Severity, Span
 
 FILE_NAME = "archlint-baseline.txt"
@@ -33,8 +35,7 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-f]{4})|(\\))")
 _MOST_ALIKE = 10_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, order=True):
     """A finding that is accepted. ``line`` is where it stands in the file, from 1; 0 if it does not yet."""
 
     path: str
@@ -44,16 +45,14 @@ class Entry:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True):
     """The entries of a file, and how the file is shown."""
 
     shown: str
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How findings compare with a baseline."""
 
     known: tuple[tuple[Finding, Entry], ...] = ()
@@ -141,8 +140,9 @@ def _renamed(
 ) -> list[Finding]:
     """The findings that are new whatever their file was called; the others move to ``known``."""
     still_new: list[Finding] = []
+    old_identity = before_renames(old_path)
     for finding in new:
-        before = _fingerprint_before(finding, old_path) if old_path else None
+        before = _fingerprint_before(finding, old_path, old_identity(finding.identity))
         entry = open_entries.pop((finding.rule, before), None) if before else None
         if entry is None:
             still_new.append(finding)
@@ -151,10 +151,9 @@ def _renamed(
     return still_new
 
 
-def _fingerprint_before(finding: Finding, old_path: Mapping[str, str]) -> str | None:
+def _fingerprint_before(finding: Finding, old_path: Mapping[str, str], old_identity: str) -> str | None:
     """The fingerprint that a finding had before files were renamed; None if none of them concerns it."""
     path, identity = finding.place.path, finding.identity
-    old_identity = " ".join(old_path.get(word, word) for word in identity.split(" "))
     if path not in old_path and identity == old_identity:
         return None
     for ordinal in islice(count(1), _MOST_ALIKE):

@@ -6,8 +6,10 @@ A file that is tracked is listed though an ignore file names it, as git does; wh
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.git.command import is_in_repository
 from archlint.git.repository import tracked_though_ignored
@@ -22,8 +24,7 @@ _MOST_FILES = 1_000_000
 _MOST_IGNORED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(msgspec.Struct, frozen=True):
     """A folder to be listed. ``path`` is '' or ends in '/'; the ignore files stand nearest first."""
 
     path: str
@@ -32,8 +33,7 @@ class _Folder:
     """Whether the root is: then a folder with a repository of its own is none of its files."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(msgspec.Struct, frozen=True):
     """What a folder holds that is not ignored."""
 
     files: tuple[str, ...]

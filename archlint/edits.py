@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.model import Span
 from archlint.position import LineIndex, character_column
@@ -14,8 +15,7 @@ _LIST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True, order=True):
     """Bytes that take the place of others."""
 
     start: int

@@ -1,12 +1,11 @@
 """What is the user's to put right before a run can judge anything. Always with a place."""
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.model import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(msgspec.Struct, frozen=True):
     """One mistake in the arguments (no origin), the configuration or a rule file."""
 
     message: str

@@ -1,7 +1,5 @@
 """Code that a rule is tried on."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 
@@ -14,8 +12,7 @@ class Example(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     repeat: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTests:
+class RuleTests(msgspec.Struct, frozen=True):
     """Code that must give a finding, and code that must not."""
 
     bad: tuple[Example, ...] = ()

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
+
+import msgspec
 
 from archlint.fingerprint import line_hashes
 from archlint.model import WHOLE_FILE, Excerpt, Finding, Place, Problem, Span
@@ -18,10 +19,9 @@ HASHED_BYTES = 4_194_304
 """Up to this size lines are hashed, in about 0.3 s a MB; beyond it GitHub's own action hashes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    shown: set[int] = field(default_factory=set)
-    hashed: set[int] = field(default_factory=set)
+class _Wanted(msgspec.Struct, frozen=True):
+    shown: set[int] = msgspec.field(default_factory=set)
+    hashed: set[int] = msgspec.field(default_factory=set)
 
 
 def excerpts(

@@ -1,9 +1,10 @@
 """The shapes of the three extension points. Each extension is a constant value in an explicit list."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+import msgspec
 
 from archlint.facts import Demand, Facts, Occurrence
 from archlint.model import Hit, Report, Rule
@@ -36,8 +37,7 @@ class Family(StrEnum):
     """Of every file, whatever its language: no file is opened for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(msgspec.Struct, frozen=True):
     """How files of some names are read.
 
     ``read`` answers the demands from the bytes alone; syntax it cannot read becomes a problem in the facts.
@@ -50,8 +50,7 @@ class Language:
     read: Callable[[Source, tuple[Demand, ...]], Facts]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(msgspec.Struct, frozen=True):
     """Code patterns among a kind's options. ``key`` is that of the rule object."""
 
     key: str
@@ -59,8 +58,7 @@ class Code:
     grammars: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[OptionsT]):
+class Kind(msgspec.Struct, Generic[OptionsT], frozen=True):
     """A way to judge. Plain functions over the joined facts; never sees a syntax tree or the disk."""
 
     name: str
@@ -78,7 +76,7 @@ class Kind(Generic[OptionsT]):
     """What types cannot say about the options."""
     selectors: tuple[str, ...] = ()
     """Keys of the options that hold globs or zones; dotted where nested (``sides.files``)."""
-    composed: Mapping[str, Callable[[str], tuple[str, ...]]] = field(default_factory=dict)
+    composed: Mapping[str, Callable[[str], tuple[str, ...]]] = msgspec.field(default_factory=dict)
     """Keys of the options whose texts hold several globs or zones each, with how they are taken apart."""
     local: Callable[[OptionsT], bool] = lambda _options: True
     """Whether the findings in a file depend on that file alone, and on what others lend it."""
@@ -92,8 +90,7 @@ class Kind(Generic[OptionsT]):
     """Whether a rule of this kind may say ``inside``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """How text for a terminal may look."""
 
     colour: bool = False
@@ -102,8 +99,7 @@ class Style:
     """-1 quiet, 0 usual, 1 verbose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(msgspec.Struct, frozen=True):
     """A format: a pure function from a report to text."""
 
     name: str

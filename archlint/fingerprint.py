@@ -1,7 +1,8 @@
 """Names findings so that they are known again: GitHub's hash of a line, and our own hash of a breach."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from struct import iter_unpack
@@ -43,6 +44,19 @@ def stable_fingerprint(rule: str, path: str, identity: str, ordinal: int) -> str
     # NUL stands in no rule id and no path, so that the parts cannot run into each other.
     name = "\0".join((rule, path, str(ordinal), identity))
     return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def before_renames(old_path: Mapping[str, str]) -> Callable[[str], str]:
+    """Puts an identity as it was before files were renamed: it may name other files than its finding's own.
+
+    ``old_path`` is the old path of a file by its new one.
+    """
+    if not old_path:
+        return str
+    longest_first = sorted(old_path, key=len, reverse=True)
+    # Where the text names a path whole, not as part of a longer one.
+    named = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-]|\.\w)")
+    return lambda identity: named.sub(lambda match: old_path[match[0]], identity)
 
 
 def _units(text: str) -> bytes:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.edits import Edit, applied, region, removal, without_rules
 from archlint.model import WHOLE_FILE, Report, Span
@@ -12,8 +14,7 @@ from archlint.source import Source, read
 from archlint.suppression import Suppression
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What a file holds, and what it would hold."""
 
     path: str
@@ -21,8 +22,7 @@ class Change:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Fixes:
+class Fixes(msgspec.Struct, frozen=True):
     """The changes that stand up to being judged, and the files whose changes do not."""
 
     changes: tuple[Change, ...]

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from archlint.code import joined
 from archlint.facts import Facts
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 _BETWEEN_TICKS_S = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True):
     """What became of the files: facts by path, sorted, and the files that are not text."""
 
     facts: Mapping[str, Facts]

@@ -8,7 +8,8 @@ that is checked, and ``*a*a*a*a*a*b`` must not stop a run.
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 _TOKEN = re.compile(
     r"""  \\(?P<escaped>.)
@@ -41,8 +42,7 @@ _LONGEST = 4096  # Linux's PATH_MAX: a longer pattern only costs time
 _SLASH, _STAR, _NEVER, _FOLDERS = "/", "[^/]*", "(?!)", "(?:[^/]+/)*"
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreFile:
+class IgnoreFile(msgspec.Struct, frozen=True):
     """The rules of one ignore file. ``folder`` is where it stands: '' or a path that ends in '/'."""
 
     folder: str

@@ -1,9 +1,10 @@
 """One version of a tree judged: files -> facts -> findings, less what is allowed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from archlint.clock import Clock, today
 from archlint.config.settings import Config
@@ -13,9 +14,8 @@ from archlint.laps import Lap, Part
 from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule, Suppressed
-from archlint.project import Project
 from archlint.request import Request
-from archlint.selection import chosen_files, confined
+from archlint.selection import chosen_files, confined, project_of
 from archlint.source import Tree
 from archlint.suppress import Trial, is_judged, suppress
 from archlint.suppression import Suppression
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from archlint.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """By what a tree is judged."""
 
     config: Config
@@ -34,8 +33,7 @@ class Terms:
     request: Request
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What the rules say of a tree, and what was read to know it."""
 
     listing: Listing
@@ -50,7 +48,7 @@ class Judgement:
     """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
     notices: tuple[str, ...] = ()
     """What the user should know about the cache."""
-    files: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, int] = msgspec.field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs."""
 
     def judges(self, rule: str, path: str) -> bool:
@@ -66,7 +64,7 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
     with clock.stage("discover"):
         listing = discover(tree, config.exclude)
         chosen = chosen_files(listing, tree, config.root, request)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
+    project = project_of(listing, config)
     cache = _cache(tree, terms)
     with Workers(tree, config.limits, request.jobs, cache) as workers:
         with clock.stage("gather"):

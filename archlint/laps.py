@@ -1,7 +1,8 @@
 """Where the time of a run went."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Part(StrEnum):
@@ -12,8 +13,7 @@ class Part(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Lap:
+class Lap(msgspec.Struct, frozen=True):
     """A stretch of a run: seconds of wall time, and when it began, in seconds since the run did."""
 
     part: Part

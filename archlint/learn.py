@@ -1,9 +1,10 @@
 """Asks the files, and asks again with what was learnt, until nobody wants to know more."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 from msgspec import structs
 
 from archlint.facts import ConstantDemand, Demand, Facts
@@ -21,8 +22,7 @@ _ROUNDS = 100_000
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What has been learnt of a tree so far."""
 
     project: Project
@@ -71,8 +71,7 @@ def _asks_circumstances(demand: Demand) -> bool:
     return isinstance(demand, ConstantDemand) and demand.circumstances
 
 
-@dataclass(frozen=True, slots=True)
-class _Asker:
+class _Asker(msgspec.Struct, frozen=True):
     workers: Workers
     pursuit: Pursuit
     progress: Progress
@@ -80,7 +79,7 @@ class _Asker:
     def listen(self, known: Known, orders: Demands) -> Known:
         """What is known after files answered what rules ask, and what their comments say."""
         later = self.ask(known, with_comments(orders, known.heard))
-        return replace(later, heard=known.heard | frozenset(orders))
+        return structs.replace(later, heard=known.heard | frozenset(orders))
 
     def follow(self, known: Known) -> Known:
         """Constants on their way from file to file, as far as they get."""
@@ -109,4 +108,4 @@ class _Asker:
         self.pursuit.learn(learnt.values())
         excluded = tuple(each for each in answers.exclusions if each.path not in aside)
         project = known.project.knowing(merged)
-        return replace(known, project=project, exclusions=(*known.exclusions, *excluded))
+        return structs.replace(known, project=project, exclusions=(*known.exclusions, *excluded))

@@ -1,13 +1,13 @@
 """What a rule looks at and what it sees there: the values of ``archlint explain``."""
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.model import Finding, Problem, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSeen:
+class RuleSeen(msgspec.Struct, frozen=True):
     """A rule and what it looks at in a tree."""
 
     rule: Rule[Any]
@@ -19,8 +19,7 @@ class RuleSeen:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What one rule made of a place."""
 
     rule: Rule[Any]
@@ -32,8 +31,7 @@ class Look:
     """What it saw there that is no finding, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceSeen:
+class PlaceSeen(msgspec.Struct, frozen=True):
     """What every rule made of a line of a file."""
 
     path: str

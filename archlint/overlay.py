@@ -1,16 +1,16 @@
 """A tree in which some files hold other bytes than on disk: to judge what a change would make of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from archlint.discover import discover
 from archlint.model import Listing, Problem
 from archlint.source import Source, read
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(msgspec.Struct, frozen=True):
     """The tree below ``root``, but for the files in ``changed``."""
 
     root: Path

@@ -1,8 +1,9 @@
 """What to ask of which file: the rules' demands, by path. Decides, reads nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
@@ -53,8 +54,7 @@ Orders = Mapping[str, tuple[Demand, ...]]
 """What is demanded of each file, by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A demand, and the files it is put to."""
 
     demand: Demand
@@ -85,11 +85,15 @@ def follow_ups(pursuit: Pursuit, project: Project) -> tuple[Question, ...]:
 
 def _paths(demand: Demand, project: Project, confined: frozenset[str] | None) -> tuple[str, ...]:
     family = _FAMILY_OF[type(demand)]
-    paths = (path for path in project.files(demand.scope) if family in language_of(path).yields)
+    paths: Iterable[str] = [
+        path for path in project.files(demand.scope) if family in language_of(path).yields
+    ]
     if isinstance(demand, PatternDemand):
         paths = (path for path in paths if may_hold(path, demand.grammars))
     installed = demand.installed if isinstance(demand, LicenceDemand) else ()
-    return (*(path for path in paths if confined is None or path in confined), *installed)
+    if confined is not None:
+        paths = (path for path in paths if path in confined)
+    return (*paths, *installed)
 
 
 def by_path(questions: Iterable[Question]) -> Orders:

@@ -1,15 +1,15 @@
 """What the user asks of a run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from archlint.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What the user asks for. Paths are as given, relative to ``cwd``."""
 
     cwd: Path
@@ -34,5 +34,5 @@ class Request:
     """The folder of ast-grep rules that are judged by, in place of the configuration's own."""
     gate: str | None = None
     """The ref by whose configuration and rules the tree is judged; None for its own."""
-    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    overlay: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """What to judge in place of what files on disk hold, by path."""

@@ -5,14 +5,14 @@ Reads nothing and judges no code; what is missing on either side is a gap.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.model import Finding, Origin, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A requirement: what a document states, in the words of who keeps the rules."""
 
     id: str
@@ -25,24 +25,21 @@ class Statement:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
+class Requirements(msgspec.Struct, frozen=True):
     """The statements, in the order they are written, and the titles of their documents by id."""
 
     documents: tuple[tuple[str, str], ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Where a statement and a rule do not meet."""
 
     origin: Origin
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(msgspec.Struct, frozen=True):
     """Statements with the rules that hold them, rules with what they found, and the gaps between."""
 
     requirements: Requirements

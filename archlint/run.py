@@ -1,21 +1,21 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from archlint.baseline import STALE, Baseline, Tally, compare, stale
 from archlint.clock import Clock
-from archlint.config.ast_grep import judged_by
 from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
+from archlint.git.renames import renames_since
 from archlint.judge import Judgement, Terms, judge
 from archlint.learn import Progress
 from archlint.ledger import count
 from archlint.model import Compared, Finding, Report
 from archlint.overlay import Overlay
 from archlint.plan import is_idle
-from archlint.renames import renames_since
 from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
 from archlint.selection import chosen_rules, heard
 from archlint.since import ALLOWED, Result, introduced, newly_allowed, told
@@ -23,8 +23,7 @@ from archlint.suppress import CARDS, OWN
 from archlint.versions import Earlier, versions
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a run has to say, and what it is said of."""
 
     report: Report
@@ -43,7 +42,7 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
-        config = judged_by(version.config, request)
+        config = _judged_by(version.config, request)
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
     tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
     judged = judge(tree, terms, clock, progress)
@@ -81,6 +80,15 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         with clock.stage("compare"):
             report = _compared(version.earlier, report, terms)
     return Outcome(report, config, judged, tally)
+
+
+def _judged_by(config: Config, request: Request) -> Config:
+    """The configuration, with the ast-grep rules that a request names in place of its own."""
+    if request.ast_grep_rules is None:
+        return config
+    from archlint.config.ast_grep import judged_by
+
+    return judged_by(config, request)
 
 
 def _tally(judged: Judgement, terms: Terms) -> Tally:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from archlint.config.settings import Config
 from archlint.errors import ConfigError, Mistake
 from archlint.git.stored import PASSED_OVER
 from archlint.model import Finding, Listing, Rule
+from archlint.project import Project
 from archlint.request import Request
 from archlint.source import Tree
 
@@ -36,6 +38,11 @@ def _unknown(name: str, known: list[str]) -> Mistake:
     return Mistake(
         f"no rule is called '{name}'", f"did you mean '{close[0]}'?" if close else "see: archlint rules"
     )
+
+
+def project_of(listing: Listing, config: Config) -> Project:
+    """The files listed, under the names that the configuration has for them. Nothing of them is known yet."""
+    return Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
 
 
 def heard(rules: tuple[Rule[Any], ...], findings: tuple[Finding, ...]) -> tuple[Rule[Any], ...]:

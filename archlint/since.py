@@ -1,11 +1,11 @@
 """Two results compared: the findings that a change brought, in files it touched and in others. Pure."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from archlint.fingerprint import stable_fingerprint
+import msgspec
+
+from archlint.fingerprint import before_renames, stable_fingerprint
 from archlint.model import Excerpt, Finding, Remark, RuleCard, Severity, Suppressed
 
 _Likeness = tuple[str, str, str]  # rule, path, identity
@@ -22,8 +22,7 @@ ALLOWED = RuleCard(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """The findings in one version of a tree, and the lines they stand on."""
 
     findings: tuple[Finding, ...]
@@ -82,21 +81,12 @@ def told(now: Result, introduced: tuple[Finding, ...], name: str) -> str:
 
 
 def _grouped(result: Result, old_path: Mapping[str, str]) -> Mapping[_Likeness, list[Finding]]:
-    names = _names(old_path)
+    before = before_renames(old_path)
     groups: defaultdict[_Likeness, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         path = finding.place.path
-        identity = (
-            names.sub(lambda match: old_path[match[0]], finding.identity) if old_path else finding.identity
-        )
-        groups[finding.rule, old_path.get(path, path), identity].append(finding)
+        groups[finding.rule, old_path.get(path, path), before(finding.identity)].append(finding)
     return groups
-
-
-def _names(paths: Iterable[str]) -> re.Pattern[str]:
-    """Any of ``paths`` where a text names it whole: an identity may name other files than its own."""
-    longest_first = sorted(paths, key=len, reverse=True)
-    return re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w/-])")
 
 
 def _line(finding: Finding, result: Result) -> str:

@@ -4,11 +4,12 @@ import os
 import re
 import stat
 import sys
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from archlint.model import WHOLE_FILE, Listing, Problem, Reason
 from archlint.position import LineIndex
@@ -31,8 +32,10 @@ def is_odd(text: bytes) -> bool:
     return _ODD.search(text) is not None
 
 
-@dataclass(frozen=True)
-class Source:
+_ESCAPED = re.compile(rb"\\[xuU]").search  # how they begin, found in a tenth of the time
+
+
+class Source(msgspec.Struct, frozen=True, dict=True):
     """A file's path and bytes."""
 
     path: str
@@ -43,6 +46,10 @@ class Source:
         """Where its lines begin."""
         return LineIndex(self.data)
 
+    def lines_to(self, end: int) -> LineIndex:
+        """Where its lines begin, as far as an offset that ends none."""
+        return LineIndex(self.data[:end])
+
     @cached_property
     def text(self) -> str:
         """The bytes as text; what is not UTF-8 is replaced."""
@@ -51,7 +58,8 @@ class Source:
     @cached_property
     def readings(self) -> tuple[bytes, ...]:
         r"""The bytes, and if there are any escapes such as ``\x61`` or ``\u0061``, what they mean with those read."""
-        spelled = _ESCAPE.sub(_character, self.data) if b"\\" in self.data else self.data
+        is_escaped = b"\\" in self.data and _ESCAPED(self.data)
+        spelled = _ESCAPE.sub(_character, self.data) if is_escaped else self.data
         return (self.data,) if spelled == self.data else (self.data, spelled)
 
     def hides(self, text: bytes) -> bool:
@@ -119,14 +127,15 @@ def _in_folder(root: Path, path: str, limit: int) -> Source | Problem:
         return _problem(path, Reason.VANISHED, "the file was removed while archlint ran; run it again")
     except OSError as error:
         return _problem(path, Reason.UNREADABLE, f"the file cannot be opened: {error.strerror}")
-    # Unbuffered: the buffer costs more than the read of a small file (36 µs against 7).
-    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 -- a descriptor, not a path
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return _problem(path, Reason.UNREADABLE, "not a regular file any more")
         if status.st_size > limit:
             return too_large(path, status.st_size, limit)
-        data = stream.read(status.st_size + 1)
+        data = os.read(descriptor, status.st_size + 1)
+    finally:
+        os.close(descriptor)
     if len(data) != status.st_size:
         return _problem(path, Reason.CHANGED, "the file changed size while it was read; run archlint again")
     return Source(path, data)

@@ -6,9 +6,10 @@ each has a remedy of its own, and what allows findings must not allow itself.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from archlint.allowing import Misspoken, parsed
 from archlint.baseline import STALE
@@ -54,8 +55,7 @@ OWN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """What was judged, and when."""
 
     rules: tuple[Rule[Any], ...]
@@ -67,8 +67,7 @@ class Trial:
     chosen: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What is left of the findings, with those about suppressions; and what is allowed."""
 
     findings: tuple[Finding, ...]
@@ -77,13 +76,12 @@ class Verdict:
     """The suppressions that allow nothing, or ran out, each with the rules of which that is so."""
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(msgspec.Struct):
     """A suppression, and the rules for which it is of use."""
 
     suppression: Suppression
     files: frozenset[str]
-    used: set[str] = field(default_factory=set)
+    used: set[str] = msgspec.field(default_factory=set)
 
 
 def suppress(
@@ -151,8 +149,7 @@ def _covers(held: _Held, finding: Finding) -> bool:
     return suppression.place.span.line <= span.line <= suppression.last_line
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(msgspec.Struct, frozen=True):
     card: RuleCard
     of: Suppression | Misspoken
     identity: str

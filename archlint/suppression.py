@@ -1,6 +1,5 @@
 """What allows findings: what a comment says to archlint, and what it means."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -21,8 +20,7 @@ class Comment(msgspec.Struct, frozen=True, array_like=True):
     """Whether only comments stand before it: then it speaks of the file as a whole, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(msgspec.Struct, frozen=True):
     """What allows findings of some rules: a comment, or an entry of ``[[allow]]`` in archlint.toml."""
 
     rules: tuple[str, ...]

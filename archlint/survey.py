@@ -1,7 +1,9 @@
 """The import graph of a tree, for those who want to look at it: the pipeline up to the project."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.config import load_with_rules_or_without
 from archlint.discover import discover
@@ -14,11 +16,11 @@ from archlint.plan import judges_graph
 from archlint.project import Project
 from archlint.project.graph import Graph, graph_of
 from archlint.request import Request
+from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(msgspec.Struct, frozen=True):
     """The import graph of a tree, and what the rules about it say."""
 
     root: Path
@@ -33,7 +35,7 @@ def survey(request: Request, progress: Progress = lambda _done, _total: None) ->
     """The graph of a tree, whatever its rules are. Raises ``ConfigError`` as ``check`` does, but needs no rules."""
     config = load_with_rules_or_without(request.root, request.config, request.cwd)
     listing = discover(config.root, config.exclude)
-    project = Project(listing.paths, config.zones, left_out=listing.left_out, aliases=config.aliases)
+    project = project_of(listing, config)
     rules = tuple(replace(rule, message="") for rule in config.rules if judges_graph(rule))
     # A kind that asks for the whole graph, whatever its options.
     asking = Rule("graph", "acyclic", KIND_OF["acyclic"].options(), Origin("", 1, 1, ""))

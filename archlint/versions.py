@@ -1,8 +1,9 @@
 """Which version of the files a run judges, by which version of the rules, and what it compares the result with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from archlint.config import folder_of, load, load_known
 from archlint.config.policy import Standing, changes, load_policy, policy_of, refuse, sheets, standing
@@ -16,8 +17,7 @@ from archlint.request import Request
 from archlint.source import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """The files that a change started from."""
 
     tree: Tree
@@ -27,14 +27,13 @@ class Earlier:
     """Of files that are called otherwise by now; relative to the root, as all paths of a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(msgspec.Struct, frozen=True):
     """What a run judges, by what, and what it compares the result with (None: with nothing)."""
 
     config: Config
     tree: Tree
     earlier: Earlier | None = None
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     """What is to be said of the configuration itself."""
 
 

@@ -1,10 +1,10 @@
 """Reports built by hand, for tests of what is made of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archlint.extend import Style
 from archlint.laps import Lap, Part

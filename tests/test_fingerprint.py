@@ -9,7 +9,7 @@ from typing import TypedDict
 import pytest
 
 from archlint.excerpt import HASHED_BYTES, LINE_LIMIT, excerpts
-from archlint.fingerprint import line_hashes, stable_fingerprint
+from archlint.fingerprint import before_renames, line_hashes, stable_fingerprint
 from archlint.model import WHOLE_FILE, Place, Problem, Reason, Remark, Span
 from tests.reports import a_finding, at
 
@@ -167,3 +167,18 @@ def test_excerpts_are_ordered_by_path_and_line(tmp_path: Path) -> None:
 
 def _write(root: Path, name: str, text: str) -> None:
     (root / name).write_bytes(text.encode())
+
+
+def test_an_identity_is_put_under_old_names() -> None:
+    before = before_renames({"src/new name.ts": "src/old name.ts", "a.ts": "b.ts", "src/a.ts": "lib/a.ts"})
+
+    assert before("imports src/new name.ts twice") == "imports src/old name.ts twice"
+    assert before("a.ts -> src/a.ts") == "b.ts -> lib/a.ts"
+    assert before("'src/a.ts'.") == "'lib/a.ts'."
+
+
+def test_a_path_within_a_longer_one_is_not_an_old_name() -> None:
+    before = before_renames({"a.ts": "b.ts", "Makefile": "Make"})
+
+    for other in ("a.tsx", "x/a.ts", "a.ts/c", "-a.ts", "Makefile.in", "a.ts-b"):
+        assert before(other) == other

@@ -1,17 +1,18 @@
 """Formats for services: each is what its consumers accept, and says what the report says."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema_rs
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from archlint.model import WHOLE_FILE, Excerpt, Place, Remark, Report, Severity, Span
 from archlint.reporters import REPORTERS
 from archlint.reporters.json import Document
 from archlint.reporters.wording import way
+from tests.commands import archlint, tree
 from tests.formats import GITLAB, RDJSON, Json, junit, markdown_tokens, workflow_command
 from tests.reports import (
     HOSTILE,
@@ -24,7 +25,6 @@ from tests.reports import (
     hostile_report,
     told,
 )
-from tests.test_cli import archlint, tree
 from tests.trees import REPOSITORY, check_tree, write_tree
 
 REPORTS = (a_report(), a_full_report(), *map(hostile_report, HOSTILE))

@@ -35,8 +35,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 _decode: Callable[[bytes], _Kept] = msgspec.msgpack.Decoder(_Kept).decode
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(msgspec.Struct):
     status: os.stat_result
     content: Content | None
 

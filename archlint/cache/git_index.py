@@ -8,10 +8,11 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
 from struct import Struct, error
+
+import msgspec
 
 _HEADER = Struct(">4sII")
 _ENTRY = Struct(">IIIIIIIIII20sH")  # ctime, mtime (s, ns), dev, ino, mode, uid, gid, size, object id, flags
@@ -25,8 +26,7 @@ _LONGEST_LINK = 4096
 _FILTER = re.compile(rb"\bfilter(?!=lfs\b)|\bworking-tree-encoding")
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(msgspec.Struct, frozen=True):
     """A file as the index has it."""
 
     oid: bytes
@@ -45,8 +45,7 @@ class Tracked:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class GitIndex:
+class GitIndex(msgspec.Struct, frozen=True):
     """The tracked files below a root, by path, and when the index was written."""
 
     tracked: Mapping[str, Tracked]

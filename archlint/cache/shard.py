@@ -1,7 +1,6 @@
 """What is known of some of the paths: their bytes' digests, and what was found in those."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -37,18 +36,17 @@ class _Page(msgspec.Struct, array_like=True):
 _decoder = msgspec.msgpack.Decoder(_Page)
 
 
-@dataclass(slots=True)
-class Shard:
+class Shard(msgspec.Struct):
     """The pages of a shard put together, and what is new since."""
 
     number: int
-    contents: dict[str, Content] = field(default_factory=dict)
-    answers: dict[bytes, bytes] = field(default_factory=dict)
+    contents: dict[str, Content] = msgspec.field(default_factory=dict)
+    answers: dict[bytes, bytes] = msgspec.field(default_factory=dict)
     """By key, the oldest first; b'' where nothing is there."""
     segments: tuple[int, ...] = ()
-    used: set[bytes] = field(default_factory=set)
-    new_contents: dict[str, Content] = field(default_factory=dict)
-    new_answers: dict[bytes, bytes] = field(default_factory=dict)
+    used: set[bytes] = msgspec.field(default_factory=set)
+    new_contents: dict[str, Content] = msgspec.field(default_factory=dict)
+    new_answers: dict[bytes, bytes] = msgspec.field(default_factory=dict)
 
     def answer(self, key: bytes) -> bytes | None:
         """What was answered; None if it is not known."""

@@ -8,9 +8,10 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+import msgspec
 
 from archlint.cache.folder import FOLDER, open_folder
 
@@ -33,8 +34,7 @@ Segment = tuple[int, bytes]
 """Its number, and what it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A segment to be added to a shard, and those whose content it takes over."""
 
     shard: int
@@ -42,8 +42,7 @@ class Change:
     replaces: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(msgspec.Struct, frozen=True):
     """Where a cache is, and how large."""
 
     path: Path

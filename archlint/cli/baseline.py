@@ -1,12 +1,13 @@
 """``archlint baseline``: write down what is accepted for now, and take out what is mended."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.guard import guarded
+from archlint.cli.meant import processes
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_file, write_out
 from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake
@@ -31,11 +32,9 @@ def baseline(
     accept_new: Annotated[
         bool, typer.Option("--accept-new", help="With --update: also accept what is new.")
     ] = False,
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    root: Root = None,
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
 ) -> None:
     """Accept today's findings for now. The file only shrinks from then on."""
 
@@ -44,7 +43,7 @@ def baseline(
 
         if accept_new and not update:
             raise ConfigError((Mistake("--accept-new goes with --update"),))
-        request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
+        request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
         with progress(quiet=False) as tell:
             outcome = run(request, tell)
         _check(outcome, update=update)

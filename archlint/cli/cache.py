@@ -1,11 +1,11 @@
 """``archlint cache``: what is kept between runs."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from archlint.cli.guard import OutputError, guarded
+from archlint.cli.options import Root
 from archlint.cli.output import write_out
 
 EPILOG = """\b
@@ -21,11 +21,10 @@ cache = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_Root = Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")]
 
 
 @cache.command(epilog="\b\nExamples:\n  archlint cache info")
-def info(root: _Root = None) -> None:
+def info(root: Root = None) -> None:
     """Say where the cache is and how large it is."""
 
     def command() -> int:
@@ -41,7 +40,7 @@ def info(root: _Root = None) -> None:
 
 
 @cache.command(epilog="\b\nExamples:\n  archlint cache clear --root ../shop")
-def clear(root: _Root = None) -> None:
+def clear(root: Root = None) -> None:
     """Remove the cache. The next run reads everything."""
 
     def command() -> int:

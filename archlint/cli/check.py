@@ -1,19 +1,14 @@
 """``archlint check``: judge a tree."""
 
-import os
-from collections import Counter
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
-from archlint.cli.progress import progress
-from archlint.cli.style import Colour, style
-from archlint.errors import ConfigError, Mistake
-from archlint.model import Report, Severity
+from archlint.cli.checking import Asked, Incomplete, run
+from archlint.cli.options import ConfigFile, Jobs, Output, Select
+from archlint.cli.style import Colour
+from archlint.model import Severity
 
 # The leading \b keeps the lines as they are.
 EPILOG = """\b
@@ -36,13 +31,6 @@ Exit codes:
 """
 
 
-class Incomplete(StrEnum):
-    """What an incomplete run without a failing finding leads to."""
-
-    FAIL = "fail"
-    WARN = "warn"
-
-
 def check(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Report only on these files and folders.", show_default=False)
@@ -50,20 +38,16 @@ def check(
     root: Annotated[
         Path | None, typer.Option(help="The tree to check. Default: where the config is.")
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
+    config: ConfigFile = None,
     format: Annotated[
         str,
         typer.Option("--format", "-f", help="How to tell it: text, concise, json, … See docs/formats.md."),
     ] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
+    output: Output = None,
     report: Annotated[
         list[str] | None, typer.Option(metavar="FORMAT=FILE", help="Write another report too. Repeatable.")
     ] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
+    select: Select = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not this rule. Repeatable, or a,b.")] = None,
     staged: Annotated[
         bool, typer.Option("--staged", help="Check what git's index holds, not the files on disk.")
@@ -82,7 +66,7 @@ def check(
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
     ] = Incomplete.FAIL,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    jobs: Jobs = 0,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
     ] = False,
@@ -102,108 +86,29 @@ def check(
     color: Annotated[Colour, typer.Option(help="When to colour. NO_COLOR is respected.")] = Colour.AUTO,
 ) -> None:
     """Check a tree against its rules: where the code is not what the rules say, why, and what to do."""
-
-    def command() -> int:
-        from archlint.run import Request
-        from archlint.run import check as run_check
-
-        wanted = _reports(format, output, report or [])
-        request = Request(
-            cwd=Path.cwd(),
+    run(
+        Asked(
+            paths=tuple(paths or ()),
             root=root,
             config=config,
-            paths=tuple(paths or ()),
-            select=_names(select),
-            ignore=_names(ignore),
-            fail_on=fail_on,
-            incomplete_passes=incomplete is Incomplete.WARN,
-            shows_suppressed=show_suppressed,
-            jobs=jobs or os.cpu_count() or 1,
-            cache=not no_cache,
+            format=format,
+            output=output,
+            report=tuple(report or ()),
+            select=tuple(select or ()),
+            ignore=tuple(ignore or ()),
             staged=staged,
             since=since,
             gate=gate,
             ast_grep_rules=ast_grep_rules,
+            fail_on=fail_on,
+            incomplete=incomplete,
+            jobs=jobs,
+            no_cache=no_cache,
+            show_suppressed=show_suppressed,
+            statistics=statistics,
+            profile=profile,
+            quiet=quiet,
+            verbose=verbose,
+            color=color,
         )
-        with progress(quiet=quiet) as tell:
-            result = run_check(request, tell)
-        verbosity = -1 if quiet else int(verbose)
-        for name, path in wanted:
-            _write(result, name, path, verbosity, color)
-        for name, path in wanted:
-            _tell(result, name, path)
-        if profile is not None:
-            _write_profile(result, profile)
-        if statistics:
-            _write_statistics(result)
-        return result.exit_code
-
-    guarded(command)
-
-
-def _names(options: list[str] | None) -> tuple[str, ...]:
-    """Comma-separated names. An empty option (an unset variable in CI) stays a name, and no rule is called so."""
-    return tuple(name.strip() for option in options or () for name in option.split(","))
-
-
-def _reports(
-    format_name: str, output: Path | None, reports: list[str]
-) -> tuple[tuple[str, Path | None], ...]:
-    """The reports to write, ``--format``'s last: (format, file or None for standard output)."""
-    pairs = [(name, _file(path)) for name, _, path in (report.partition("=") for report in reports)]
-    pairs.append((format_name, _file(str(output)) if output else None))
-    mistakes = [
-        Mistake(f"--report {report}: expected FORMAT=FILE", "for example sarif=out.sarif")
-        for report in reports
-        if not report.partition("=")[2]
-    ]
-    mistakes += [mistake for name, _ in pairs if (mistake := _unknown_format(name)) is not None]
-    for path, number in Counter(path for _, path in pairs).items():
-        if number > 1:
-            place = path or "standard output"
-            mistakes.append(Mistake(f"{number} reports go to {place}", "give each a place of its own"))
-    if mistakes:
-        raise ConfigError(tuple(mistakes))
-    return tuple(pairs)
-
-
-def _file(path: str) -> Path | None:
-    return None if path == "-" else Path(path)
-
-
-def _unknown_format(name: str) -> Mistake | None:
-    from archlint.reporters import FORMATS
-
-    return None if name in FORMATS else Mistake(f"unknown format '{name}'", f"known: {', '.join(FORMATS)}")
-
-
-def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:
-    from archlint.reporters import REPORTERS
-
-    text = REPORTERS[name].render(result, style(colour, verbosity, to_file=path is not None))
-    if path is None:
-        write_out(text)
-    else:
-        write_file(path, text)
-
-
-def _write_profile(result: Report, path: Path) -> None:
-    from archlint.reporters.timeline import render
-
-    write_file(path, render(result))
-
-
-def _tell(result: Report, name: str, path: Path | None) -> None:
-    """Say which file was written, and what a format had no room for."""
-    from archlint.reporters import REPORTERS
-
-    if path is not None:
-        typer.echo(f"wrote {path} ({name})", err=True)
-    if cut := REPORTERS[name].cut(result):
-        typer.echo(f"{path or 'standard output'} ({name}): {cut}", err=True)
-
-
-def _write_statistics(result: Report) -> None:
-    from archlint.reporters.statistics import render
-
-    typer.echo(render(result), err=True, nl=False)
+    )

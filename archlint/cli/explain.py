@@ -1,6 +1,5 @@
 """``archlint explain``: why a rule fires at a place, or does not."""
 
-import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,8 @@ from typing import Annotated
 import typer
 
 from archlint.cli.guard import guarded
+from archlint.cli.meant import processes
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
 
@@ -22,11 +23,9 @@ _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})(:\d+)?")
 
 def explain(
     subject: Annotated[str, typer.Argument(metavar="RULE|FILE:LINE", help="A rule's id, or a place.")],
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    root: Root = None,
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
 ) -> None:
     """Explain a rule, or what the rules made of a line."""
 
@@ -35,7 +34,7 @@ def explain(
         from archlint.reporters.explanation import render_place, render_rule
         from archlint.run import Request
 
-        request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
+        request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
         place = _PLACE.fullmatch(subject)
         with progress(quiet=False) as tell:
             if place is None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import OutputError, guarded
+from archlint.cli.meant import processes
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
 
@@ -36,11 +38,9 @@ def fix(
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Also what changes the program: `rewrite` of rules.")
     ] = False,
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    root: Root = None,
+    config: ConfigFile = None,
+    jobs: Jobs = 0,
 ) -> None:
     """Mend what needs no person: suppressions that allow nothing, and what rules say how to rewrite."""
 
@@ -48,7 +48,7 @@ def fix(
         from archlint.fix import fixes
         from archlint.run import Request, run
 
-        request = Request(Path.cwd(), root, config, tuple(paths or ()), jobs=jobs or os.cpu_count() or 1)
+        request = Request(Path.cwd(), root, config, tuple(paths or ()), jobs=processes(jobs))
         with progress(quiet=False) as tell:
             found = fixes(request, lambda each: run(each, tell), unsafe=unsafe)
         folder = _folder(request.cwd, root, config)

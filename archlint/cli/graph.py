@@ -1,12 +1,13 @@
 """``archlint graph``: what imports what."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
+from archlint.cli.meant import check_format
+from archlint.cli.options import ConfigFile, Jobs, Output, Root
+from archlint.cli.output import write
 from archlint.cli.selecting import selected, surveyed
 from archlint.cli.style import Colour, style
 from archlint.errors import ConfigError, Mistake
@@ -47,15 +48,11 @@ def graph(
     types: Annotated[
         bool, typer.Option("--types/--no-types", help="Whether type-only imports count.")
     ] = True,
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
+    root: Root = None,
+    config: ConfigFile = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text, dot, mermaid or json.")] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    output: Output = None,
+    jobs: Jobs = 0,
     color: Annotated[Colour, typer.Option(help="When to colour text. NO_COLOR is respected.")] = Colour.AUTO,
 ) -> None:
     """Show what imports what: as text, for Graphviz or Mermaid, or as JSON."""
@@ -64,15 +61,11 @@ def graph(
         from archlint.reporters.graph import GRAPH_FORMATS
 
         grouping = _grouping({"file": file, "folder": folder, "package": package, "zone": zone})
-        if format not in GRAPH_FORMATS:
-            raise ConfigError((Mistake(f"unknown format '{format}'", f"known: {', '.join(GRAPH_FORMATS)}"),))
+        check_format(format, GRAPH_FORMATS)
         found = surveyed(root, config, jobs)
         shown = _drawing(found, grouping, focus, depth, reaches, external, types)
         text = GRAPH_FORMATS[format](shown, style(color, 0, to_file=output is not None))
-        if output is None:
-            write_out(text)
-        else:
-            write_file(output, text)
+        write(text, output)
         return 3 if found.problems else 0
 
     guarded(command)

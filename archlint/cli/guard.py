@@ -7,8 +7,6 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
-import typer
-
 from archlint.errors import ConfigError
 
 CONFIGURATION, INTERNAL, INTERRUPTED, TERMINATED = 2, 4, 130, 143
@@ -37,7 +35,7 @@ def guarded(command: Callable[[], int]) -> NoReturn:
         code = TERMINATED
     except Exception as error:  # noqa: BLE001 -- a bug must not leave with exit code 1, which means findings
         code = _internal(error)
-    raise typer.Exit(code)
+    sys.exit(code)
 
 
 def _tell(error: ConfigError) -> None:

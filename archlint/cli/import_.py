@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
+from archlint.cli.options import Output
+from archlint.cli.output import write
 
 EPILOG = """\b
 Examples:
@@ -33,9 +34,7 @@ class Source(StrEnum):
 def import_(
     tool: Annotated[Source, typer.Argument(help="The tool whose rules they are.")],
     file: Annotated[Path, typer.Argument(help="Its rules or configuration. Code is never run.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Write the rules of another tool as archlint rules, and say what cannot be carried over.
 
@@ -47,10 +46,7 @@ def import_(
         from archlint.reporters.escape import terminal
 
         made = imported(tool.value, file, Path.cwd())
-        if output is None:
-            write_out(made.text)
-        else:
-            write_file(output, made.text)
+        write(made.text, output)
         for sentence in made.left_out:
             sys.stderr.write(f"archlint: {terminal(sentence)}\n")
         return LEFT_OUT if made.left_out else 0

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.guard import guarded
+from archlint.cli.meant import processes
+from archlint.cli.options import Jobs
 from archlint.cli.output import write_file
 from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake
@@ -25,7 +27,7 @@ Examples:
 def init(
     root: Annotated[Path | None, typer.Option(help="The tree. Default: the working directory.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    jobs: Jobs = 0,
 ) -> None:
     """Write archlint.toml and first rules: zones, layers, a ceiling and gates, as they hold in the tree today."""
 
@@ -36,7 +38,7 @@ def init(
         from archlint.run import Request, check
 
         folder = root or Path.cwd()
-        request = Request(cwd=Path.cwd(), root=folder, jobs=jobs or os.cpu_count() or 1)
+        request = Request(cwd=Path.cwd(), root=folder, jobs=processes(jobs))
         with progress(quiet=False) as tell:
             proposal = propose(request, tell)
         files = written(proposal)

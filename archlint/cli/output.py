@@ -3,9 +3,16 @@
 import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from archlint.cli.guard import OutputError
+
+
+def write(text: str, path: Path | None) -> None:
+    """Write to a file, or to standard output if there is none. Raises ``OutputError``."""
+    if path is None:
+        write_out(text)
+    else:
+        write_file(path, text)
 
 
 def write_out(text: str) -> None:
@@ -26,6 +33,8 @@ def write_file(path: Path, text: str) -> None:
 
     What is no regular file (``/dev/stderr``, a named pipe) is written to, not replaced.
     """
+    from tempfile import NamedTemporaryFile
+
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from archlint.cli.guard import guarded
+from archlint.cli.options import ConfigFile, Root
 from archlint.cli.output import write_out
 
 EPILOG = """\b
@@ -17,10 +18,8 @@ Examples:
 
 
 def rules(
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
+    root: Root = None,
+    config: ConfigFile = None,
     files: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="Only those that look at this file. Repeatable.")
     ] = None,

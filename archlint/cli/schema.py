@@ -1,13 +1,13 @@
 """``archlint schema``: what an editor needs to complete and check archlint's own files."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
+from archlint.cli.options import Output
+from archlint.cli.output import write
 
 EPILOG = """\b
 Examples:
@@ -29,9 +29,7 @@ class Subject(StrEnum):
 
 def schema(
     subject: Annotated[Subject, typer.Argument(help="config for archlint.toml, rules for rule files.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Print the JSON Schema of archlint.toml or of rule files."""
 
@@ -42,10 +40,7 @@ def schema(
 
         made = config_schema() if subject is Subject.CONFIG else rules_schema()
         text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
-        if output is None:
-            write_out(text)
-        else:
-            write_file(output, text)
+        write(text, output)
         return 0
 
     guarded(command)

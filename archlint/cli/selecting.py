@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from archlint.cli.meant import processes
 from archlint.cli.progress import progress
 from archlint.errors import ConfigError, Mistake
 
@@ -20,7 +21,7 @@ def surveyed(root: Path | None, config: Path | None, jobs: int) -> "Survey":
     from archlint.run import Request
     from archlint.survey import survey
 
-    request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
+    request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
     with progress(quiet=False) as tell:
         found = survey(request, tell)
     for problem in found.problems:

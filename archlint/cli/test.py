@@ -1,13 +1,14 @@
 """``archlint test``: whether the rules do what they say."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
+from archlint.cli.meant import check_format, names, processes
+from archlint.cli.options import ConfigFile, Jobs, Output, Select
+from archlint.cli.output import write
 from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
@@ -48,36 +49,28 @@ def test(
     root: Annotated[
         Path | None, typer.Option(help="The tree for --mutate. Default: where the config is.")
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")] = None,
+    config: ConfigFile = None,
+    select: Select = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text, or junit for examples.")] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    output: Output = None,
+    jobs: Jobs = 0,
 ) -> None:
     """Try the rules: on their own examples, on trees with markers, or on offences planted in the tree."""
 
     def command() -> int:
-        if format not in ("text", "junit"):
-            raise ConfigError((Mistake(f"unknown format '{format}'", "known: text, junit"),))
+        check_format(format, ("text", "junit"))
         if format == "junit" and (mutate or fixture):
             raise ConfigError(
                 (Mistake("--format junit is for examples", "leave --mutate and --fixture out"),)
             )
         if mutate and fixture:
             raise ConfigError((Mistake("--mutate and --fixture do not go together"),))
-        workers = jobs or os.cpu_count() or 1
+        workers = processes(jobs)
         if fixture:
             text, code = _fixtures(fixture, config, workers)
         else:
-            text, code = _rules(paths or [], select or [], (root, config, workers), format, mutate=mutate)
-        if output is None:
-            write_out(text)
-        else:
-            write_file(output, text)
+            text, code = _rules(paths or [], names(select), (root, config, workers), format, mutate=mutate)
+        write(text, output)
         return code
 
     guarded(command)
@@ -110,8 +103,7 @@ def _rules(
 
     root, config, jobs = place
     loaded = load(root, config, Path.cwd())
-    names = tuple(name.strip() for option in select for name in option.split(","))
-    rules = chosen_rules(written_in(loaded, Path.cwd(), paths), names, ())
+    rules = chosen_rules(written_in(loaded, Path.cwd(), paths), select, ())
     with Workers(loaded.root, loaded.limits, jobs) as workers:
         bench = Bench(workers, loaded)
         return _mutated(bench, rules, loaded) if mutate else _tried(bench, rules, format_name)

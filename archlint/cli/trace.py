@@ -1,15 +1,15 @@
 """``archlint trace``: what the documents state, which rules hold it, and what they find."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.guard import guarded
-from archlint.cli.output import write_file, write_out
+from archlint.cli.meant import check_format, processes
+from archlint.cli.options import ConfigFile, Jobs, Output, Root
+from archlint.cli.output import write
 from archlint.cli.progress import progress
-from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from archlint.model import Report
@@ -33,18 +33,14 @@ Exit codes:
 
 
 def trace(
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
+    root: Root = None,
+    config: ConfigFile = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text, markdown or json.")] = "text",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")
-    ] = None,
+    output: Output = None,
     findings: Annotated[
         bool, typer.Option("--findings/--no-findings", help="Whether to check the tree.")
     ] = True,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    jobs: Jobs = 0,
 ) -> None:
     """Show which rules hold each statement of the documents, what tries them, and what they find."""
 
@@ -53,17 +49,13 @@ def trace(
         from archlint.reporters.trace import TRACE_FORMATS
         from archlint.requirements import trace as traced
 
-        if format not in TRACE_FORMATS:
-            raise ConfigError((Mistake(f"unknown format '{format}'", f"known: {', '.join(TRACE_FORMATS)}"),))
+        check_format(format, TRACE_FORMATS)
         requirements = load_requirements(root, config, Path.cwd())
         rules = load(root, config, Path.cwd()).rules
         report = _checked(root, config, jobs) if findings else None
         found = traced(requirements, rules, None if report is None else report.findings)
         text = TRACE_FORMATS[format](found)
-        if output is None:
-            write_out(text)
-        else:
-            write_file(output, text)
+        write(text, output)
         if found.gaps:
             return 1
         return 0 if report is None or report.complete else 3
@@ -76,7 +68,7 @@ def _checked(root: Path | None, config: Path | None, jobs: int) -> "Report":
     from archlint.reporters.wording import problem_line
     from archlint.run import Request, check
 
-    request = Request(cwd=Path.cwd(), root=root, config=config, jobs=jobs or os.cpu_count() or 1)
+    request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
     with progress(quiet=False) as tell:
         report = check(request, tell)
     for problem in report.problems:

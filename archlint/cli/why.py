@@ -1,14 +1,14 @@
 """``archlint why``: how one file comes to import another."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.guard import guarded
+from archlint.cli.meant import check_format
+from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.selecting import selected, surveyed
-from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from archlint.project.graph import Edge
@@ -34,12 +34,10 @@ def why(
     types: Annotated[
         bool, typer.Option("--types/--no-types", help="Whether type-only imports count.")
     ] = True,
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")] = None,
-    config: Annotated[
-        Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")
-    ] = None,
+    root: Root = None,
+    config: ConfigFile = None,
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)] = 0,
+    jobs: Jobs = 0,
 ) -> None:
     """Show the shortest chain of imports that leads from one file to another."""
 
@@ -48,8 +46,7 @@ def why(
         from archlint.project.graph.drawing import shortest_way
         from archlint.reporters.graph import WAY_FORMATS
 
-        if format not in WAY_FORMATS:
-            raise ConfigError((Mistake(f"unknown format '{format}'", f"known: {', '.join(WAY_FORMATS)}"),))
+        check_format(format, WAY_FORMATS)
         found = surveyed(root, config, jobs)
         starts = selected(found, start)
         targets, package = _ends(found, end)

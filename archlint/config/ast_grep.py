@@ -6,11 +6,11 @@ https://ast-grep.github.io/reference/yaml.html and https://ast-grep.github.io/re
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.config.checked import Checked, settle
 from archlint.config.code import code_mistakes

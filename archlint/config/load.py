@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle

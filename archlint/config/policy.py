@@ -3,8 +3,10 @@
 import os
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.baseline import FILE_NAME
 from archlint.config.files import is_rule_file
@@ -29,8 +31,7 @@ CHANGED = RuleCard(
 _LARGEST = 8_388_608
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """Where a run stands within a repository: the folder it looks from and its configuration, from the top."""
 
     folder: str
@@ -56,14 +57,13 @@ def _below(path: Path, top: Path) -> str | None:
     return "" if below == "." else below
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """The configuration and rule files of one version, from the top, with what they hold."""
 
     files: Mapping[str, bytes]
     folders: tuple[str, ...] = ()
     """Those that the configuration names and that are there."""
-    baseline: Mapping[str, bytes] = field(default_factory=dict)
+    baseline: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """The file of accepted findings. It is no policy: one that shrinks is what everybody wants."""
 
 

@@ -1,7 +1,6 @@
 """What archlint.toml and the header of a rule may say, and what becomes of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -116,8 +115,7 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Code that must give a finding (``bad``), and code that must give none (``good``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """All that the user has decided."""
 
     root: Path

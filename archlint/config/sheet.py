@@ -1,9 +1,11 @@
 """Reads one archlint.toml, and holds what it says of rules against the rules there are."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text, read_text
@@ -21,8 +23,7 @@ _MOST = 2**40
 _MOST_SECONDS = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """What an archlint.toml says, and where."""
 
     node: Node

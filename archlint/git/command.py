@@ -5,9 +5,10 @@ the commands used here needs one, and each is turned off.
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     import subprocess
@@ -38,8 +39,7 @@ class GitError(Exception):
     """Git is not there, or could not do what it was asked; the message is git's own first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(msgspec.Struct, frozen=True):
     """Git, run in a folder. ``index`` is the index to read instead of the repository's own."""
 
     program: str

@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+import msgspec
+
 from archlint.errors import ConfigError, Mistake
 from archlint.git.command import Git, GitError, find_git
+from archlint.git.renames import renamed_since
 from archlint.git.stored import StoredFiles, entries_of_commit, entries_of_index, stored
 
 _EMPTY_BLOBS = frozenset(
@@ -19,8 +21,7 @@ _EMPTY_BLOBS = frozenset(
 _FETCH = "fetch it first; in GitHub Actions, give actions/checkout `fetch-depth: 0`"
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """A repository, of which ``top`` is the folder where its files stand. ``option`` is who asks, for messages."""
 
     git: Git
@@ -62,9 +63,10 @@ class Repository:
 
     def renamed_since(self, commit: str) -> Mapping[str, str]:
         """The old path of each file of the index that git sees was renamed since; from the top."""
-        options = ("--cached", "-M", "-l1000", "--no-ext-diff", "--no-textconv", "--diff-filter=R")
-        parts = self._run("diff-index", *options, "--name-status", "-z", commit, "--").split(b"\0")[:-1]
-        return {os.fsdecode(new): os.fsdecode(old) for old, new in zip(parts[1::3], parts[2::3], strict=True)}
+        try:
+            return renamed_since(self.git, commit)
+        except GitError as error:
+            self._refuse(f"git diff-index: {error}")
 
     def _run(self, *arguments: str) -> bytes:
         try:

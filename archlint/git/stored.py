@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
+import msgspec
+
 from archlint.git.command import Git
 from archlint.model import WHOLE_FILE, Exclusion, Listing, Problem, Reason
 from archlint.source import Source, too_large
@@ -21,8 +23,7 @@ PASSED_OVER = frozenset({".git", ".hg", ".svn", "node_modules", ".archlint_cache
 _UNMERGED = "the file has conflicts in the index; resolve them and git add it"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A path of the index or of a tree. ``stage`` is 0 but for one that is not merged."""
 
     mode: bytes
@@ -31,8 +32,7 @@ class Entry:
     path: str
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     """``git cat-file``, started by the process that reads first, and by each that was forked since."""
 
     git: Git

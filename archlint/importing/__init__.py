@@ -1,7 +1,8 @@
 """Rules of other tools as rules of archlint: what each tool's file means here, and what cannot be carried over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.importing.ast_grep import import_rules as of_ast_grep
 from archlint.importing.carrying import Carried, Importer, Surroundings, apart
@@ -13,8 +14,7 @@ from archlint.importing.writing import readable, written
 __all__ = ["TOOLS", "Carried", "Surroundings", "Tool", "apart", "readable", "written"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(msgspec.Struct, frozen=True):
     """A tool whose rules can be imported, and what is to be known of all of them."""
 
     carry: Importer

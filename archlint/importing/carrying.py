@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text
@@ -18,8 +19,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _VARIABLE = re.compile(r"\$(?:\$\$|\.\.\.)?([A-Z_][A-Z0-9_]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(msgspec.Struct, frozen=True):
     """One rule of another tool: what it is here, and a sentence for each thing of it that it is not."""
 
     name: str
@@ -30,8 +30,7 @@ class Carried:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """Where a file of rules stands in the tree."""
 
     folder: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text
@@ -46,8 +47,7 @@ _TYPES = {"type-only", "type-import"}
 _LINKS = {"type-only": "type", "dynamic-import": "dynamic", "export": "re-export"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(msgspec.Struct, frozen=True):
     """What the options of a configuration say about all of its rules."""
 
     types: bool

@@ -2,7 +2,8 @@
 
 import configparser
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text
@@ -22,8 +23,7 @@ _KNOWN = {
 _HEADER = ("id", "name", "type", "broken_contract_guidance", "unmatched_ignore_imports_alerting")
 
 
-@dataclass(frozen=True, slots=True)
-class _Contract:
+class _Contract(msgspec.Struct, frozen=True):
     """A contract as it is written, the line it stands in, and what goes for all of them."""
 
     line: int

@@ -1,15 +1,15 @@
 """Where Python modules are in a tree: dotted names, with ``*`` and ``**``, as globs."""
 
 import sys
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.importing.carrying import CannotCarryError, Surroundings
 
 _SOURCES = ("", "src/", "lib/", "python/")
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
+class Modules(msgspec.Struct, frozen=True):
     """The packages that a configuration names as its own."""
 
     roots: tuple[str, ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.importing.carrying import CannotCarryError
 
@@ -68,15 +69,14 @@ def _tokens(regex: str) -> list[re.Match[str]]:
     return found
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     """Reads tokens from the left. What is read is a list of alternatives."""
 
     regex: str
     tokens: list[re.Match[str]]
     names: dict[int, str]
     at: int = 0
-    group: int = field(default=0)
+    group: int = 0
 
     def read(self) -> list[str]:
         """The whole expression, anchored or not."""

@@ -1,8 +1,9 @@
 """Reads a file of another tool's rules and makes a rule file of it. The only module here that touches the disk."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from archlint.config.checked import Checked, settle
 from archlint.config.reading.text import Naming, read_text
@@ -12,8 +13,7 @@ from archlint.importing.carrying import Carried, Surroundings, apart
 from archlint.importing.writing import readable, written
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(msgspec.Struct, frozen=True):
     """A rule file, and a sentence for each thing that is not in it."""
 
     text: str

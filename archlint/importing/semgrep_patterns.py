@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.config.reading.tree import Node
 from archlint.importing.carrying import CannotCarryError, Written
@@ -20,12 +21,11 @@ _LAST = re.compile(r",\s*\$\$\$[A-Z0-9_]*(?=\s*[)\]}])")
 _MOST_LAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(msgspec.Struct, frozen=True):
     """A rule object, with constraints of what its metavariables stand for."""
 
     rule: dict[str, Written]
-    constraints: dict[str, Written] = field(default_factory=dict)
+    constraints: dict[str, Written] = msgspec.field(default_factory=dict)
     names: tuple[str, ...] = ()
 
 

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from textwrap import wrap
+
+from msgspec.structs import replace
 
 from archlint.config.checked import Checked
 from archlint.config.reading.text import Text

@@ -8,7 +8,8 @@ import msgspec
 from archlint.code import Condition, ConditionDemand, Import, Tested
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand
-from archlint.kinds.code.names import Names, as_tuple, is_called, is_named, name_mistakes, needle
+from archlint.kinds.names import is_around, is_called, is_named, name_mistakes, needle
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Place, Remark, Rule, Scope
 from archlint.project import Project
 from archlint.project.code.flow import importing_demand
@@ -20,11 +21,11 @@ _LONGEST_CHAIN = 20
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Tests of ``if``, ``? :``, ``&&``, ``||``, ``??``, ``switch`` and loops."""
 
-    reads: Names
+    reads: OneOrMany
     """No test may read such a name: its last part (``isPlatform``), or several (``location.hostname``)."""
-    chooses: Names = ()
+    chooses: OneOrMany = ()
     """Only tests of which a way mentions such a name or constant, or whose value such a name receives."""
-    against: Names = ()
+    against: OneOrMany = ()
     """Only tests that hold such a constant."""
 
 
@@ -65,9 +66,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
 
 def _is_judged(rule: Rule[Options], condition: Condition) -> bool:
     options = rule.options
-    is_inside = rule.inside is None or any(
-        is_named(rule.inside.function, each) for each in condition.functions
-    )
+    is_inside = rule.inside is None or is_around(rule.inside.function, condition.functions)
     is_chosen = not options.chooses or bool(_chosen(options, condition))
     is_against = not options.against or any(is_named(options.against, text) for text in condition.constants)
     return is_inside and is_chosen and is_against

@@ -11,8 +11,9 @@ from archlint.facts import Demand
 from archlint.kinds.code.calling import Judged, disordered, elsewhere, forbidden, lacking, leads_to
 from archlint.kinds.code.calls import Calls, asks_arguments, call_mistakes, call_needles, is_meant, told
 from archlint.kinds.code.counting import Group, by_package, too_few, too_many
-from archlint.kinds.code.names import Names, as_tuple, name_mistakes
 from archlint.kinds.code.symbols import Sort, Who, chosen
+from archlint.kinds.names import name_mistakes
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Rule, Scope
 from archlint.project import Project
 from archlint.project.code.flow import Flow, callers_demand
@@ -43,7 +44,7 @@ class Allowed(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Which symbols, by ``name``, ``sort`` and ``makes``; how many there are; what they call."""
 
-    name: Names = ()
+    name: OneOrMany = ()
     """Name patterns."""
     sort: Sort | tuple[Sort, ...] = ()
     """Functions and methods, classes, enums, types and constants of a module, if nothing is said."""

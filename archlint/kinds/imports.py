@@ -7,11 +7,12 @@ import msgspec
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand
 from archlint.kinds.graph.aliases import unused_aliases
-from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
+from archlint.kinds.graph.counting import Counting, counted, demand, mistakes_of
 from archlint.kinds.graph.ends import Ends, Goal, ends_mistakes, ends_of, unlicensed
 from archlint.kinds.graph.importers import orphans, unreached
 from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
 from archlint.kinds.graph.telling import FIELDS, through, told, verb
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import WHOLE_FILE, Hit, Place, Rule
 from archlint.project import Project
 from archlint.project.graph import Edge, Graph, Hop, declared_demand, hops, licence_demand, way
@@ -22,15 +23,15 @@ _WAYS = ("forbid", "only", "require", "imported-by", "orphans", "unused-aliases"
 class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Say one of ``forbid``, ``only``, ``require``, ``imported-by``, ``orphans`` and ``unused-aliases``."""
 
-    from_: Texts = msgspec.field(default=(), name="from")
+    from_: OneOrMany = msgspec.field(default=(), name="from")
     """The files that import: globs with captures, and zones. Without it, the rule's files."""
-    forbid: Texts | Ends | None = None
+    forbid: OneOrMany | Ends | None = None
     """They may not import these."""
-    only: Texts | Ends | None = None
+    only: OneOrMany | Ends | None = None
     """Of files, or of packages, they may import these alone, and each other."""
-    require: Texts | Ends | None = None
+    require: OneOrMany | Ends | None = None
     """Each must import one of these."""
-    imported_by: Texts = ()
+    imported_by: OneOrMany = ()
     """Each must be imported by one of these files."""
     orphans: bool = False
     """None may be without both: imports of its own, and files that import it."""
@@ -38,7 +39,7 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
     """No ``paths`` of a tsconfig.json stands for nothing: some import is written with each."""
     reachable: bool = False
     """Whether what other files import for them counts too."""
-    via: Texts = ()
+    via: OneOrMany = ()
     """Of ways that are forbidden: the doors. A way through one of these files is fine."""
 
 
@@ -48,7 +49,7 @@ class _Judged:
     def __init__(self, rule: Rule[Options], project: Project) -> None:
         self.graph: Graph = counted(rule.options, project)
         files = project.files(rule.scope)
-        selection = Selection(listed(rule.options.from_), project)
+        selection = Selection(as_tuple(rule.options.from_), project)
         stated = bool(rule.options.from_)
         self.bindings = {path: selection.bindings(path) if stated else ((),) for path in files}
         self.paths = frozenset(path for path, bindings in self.bindings.items() if bindings)
@@ -62,7 +63,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     elif options.orphans:
         yield from orphans(judged.paths, judged.graph, project)
     elif options.imported_by:
-        roots = Selection(listed(options.imported_by), project)
+        roots = Selection(as_tuple(options.imported_by), project)
         yield from unreached(judged.paths, judged.graph, roots, reachable=options.reachable)
     elif (only := ends_of(options.only)) is not None:
         yield from _strays(judged, Goal(only, project))
@@ -72,7 +73,7 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         goal = Goal(forbidden, project)
         yield from _direct(judged, goal)
         if options.reachable:
-            yield from _indirect(judged, goal, Selection(listed(options.via), project))
+            yield from _indirect(judged, goal, Selection(as_tuple(options.via), project))
 
 
 def _outgoing(judged: _Judged) -> Iterator[tuple[Edge, Binding]]:
@@ -112,8 +113,8 @@ def _indirect(judged: _Judged, goal: Goal, doors: Selection) -> Iterator[Hit]:
 def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
     """Edges that lead elsewhere, other than to files with the same captures."""
     ends = goal.ends
-    under = (f"what is under {', '.join(listed(ends.licences))}",) if ends.licences else ()
-    allowed = ", ".join((*listed(ends.files), *listed(ends.packages), *under))
+    under = (f"what is under {', '.join(as_tuple(ends.licences))}",) if ends.licences else ()
+    allowed = ", ".join((*as_tuple(ends.files), *as_tuple(ends.packages), *under))
     rest = f"only {allowed} may be imported" if allowed else "no package may be imported"
     for edge, binding in _outgoing(judged):
         is_own = binding in judged.bindings.get(edge.target, ())
@@ -124,7 +125,9 @@ def _strays(judged: _Judged, goal: Goal) -> Iterator[Hit]:
 
 
 def _lacking(options: Options, judged: _Judged, goal: Goal) -> Iterator[Hit]:
-    wanted = ", ".join((*listed(goal.ends.files), *listed(goal.ends.packages), *listed(goal.ends.specifiers)))
+    wanted = ", ".join(
+        (*as_tuple(goal.ends.files), *as_tuple(goal.ends.packages), *as_tuple(goal.ends.specifiers))
+    )
     word = "reaches" if options.reachable else "imports"
     candidates = [each for each in judged.graph.edges if goal.may_be_met_by(each)]
     onwards_of: dict[Binding, dict[str, Hop]] = {}
@@ -158,7 +161,7 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     options = rule.options
     stated = (ends_of(options.forbid), ends_of(options.only), ends_of(options.require))
     texts = [options.from_, options.via, options.imported_by, *(ends.files for ends in stated if ends)]
-    vain = list(dict.fromkeys(each for some in texts for each in Selection(listed(some), project).vain()))
+    vain = list(dict.fromkeys(each for some in texts for each in Selection(as_tuple(some), project).vain()))
     yield from vain
     judged = _Judged(rule, project)
     if options.from_ and not vain and not judged.paths:
@@ -174,7 +177,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
     if len(given) != 1:
         yield (), f"imports needs exactly one of {', '.join(_WAYS)}"
     yield from mistakes_of(options)
-    yield from capture_mistakes("from", listed(options.from_))
+    yield from capture_mistakes("from", as_tuple(options.from_))
     for where in ("forbid", "only", "require"):
         yield from ends_mistakes(where, ends_of(getattr(options, where)))
     if options.reachable and given in (["only"], ["orphans"], ["unused-aliases"]):

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from archlint.extend import Family, Kind, OptionMistake
-from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
+from archlint.kinds.graph.counting import Counting, counted, demand, mistakes_of
 from archlint.kinds.graph.selecting import Selection, capture_mistakes
 from archlint.kinds.graph.telling import FIELDS, through, told, verb
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Rule
 from archlint.project import Project
 from archlint.project.graph import Graph, hops, way
@@ -15,7 +16,7 @@ from archlint.scope import captured
 class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The parts."""
 
-    of: Texts
+    of: OneOrMany
     """Globs and zones; a glob with captures, ``features/{name}/**``, means a part for each of their values."""
     reachable: bool = True
     """Whether imports through files that are in none of the parts count too."""
@@ -59,7 +60,7 @@ def _indirect(parts_of: dict[str, tuple[str, ...]], graph: Graph) -> Iterator[Hi
 
 def _parts_of(rule: Rule[Options], project: Project) -> dict[str, tuple[str, ...]]:
     """The parts that each of the rule's files is in, by the names they are told by."""
-    selections = [(each, Selection((each,), project)) for each in listed(rule.options.of)]
+    selections = [(each, Selection((each,), project)) for each in as_tuple(rule.options.of)]
     found: dict[str, tuple[str, ...]] = {}
     for path in project.files(rule.scope):
         parts = [
@@ -78,7 +79,7 @@ def _named(selector: str, bound: dict[str, str]) -> str:
 
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     """Parts without files, and captures that mean one part alone."""
-    selectors = listed(rule.options.of)
+    selectors = as_tuple(rule.options.of)
     vain = tuple(Selection(selectors, project).vain())
     yield from vain
     parts = {part for parts in _parts_of(rule, project).values() for part in parts}
@@ -88,7 +89,7 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
 
 def mistakes(options: Options) -> Iterator[OptionMistake]:
     """A single part, which has nothing to be independent of."""
-    selectors = listed(options.of)
+    selectors = as_tuple(options.of)
     if len(selectors) < 2 and not any(map(captured, selectors)):  # noqa: PLR2004 -- as above
         yield ("of",), "independent needs two parts, or a glob with a capture such as features/{name}/**"
     yield from capture_mistakes("of", selectors)

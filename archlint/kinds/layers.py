@@ -1,12 +1,14 @@
 """Kind ``layers``: a layer may import those below it, never those above or beside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.kinds.graph.containers import contained, containers_of
-from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
+from archlint.kinds.graph.counting import Counting, counted, demand, mistakes_of
 from archlint.kinds.graph.telling import FIELDS, through, told, verb
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Rule
 from archlint.project import Project
 from archlint.project.graph import Graph, hops, way
@@ -17,16 +19,15 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
 
     order: tuple[str, ...]
     """Globs and zones. ``a | b`` do not import each other; ``(a)`` need not be there."""
-    containers: Texts = ()
+    containers: OneOrMany = ()
     """Folders that have these layers each; then the globs are relative to them."""
-    closed: Texts = ()
+    closed: OneOrMany = ()
     """Layers that those above may not skip; ``"*"`` for all."""
     reachable: bool = True
     """Whether imports through files that are in no layer count too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(msgspec.Struct, frozen=True):
     """A layer, or one of several side by side."""
 
     name: str
@@ -35,8 +36,7 @@ class _Layer:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Stack:
+class _Stack(msgspec.Struct, frozen=True):
     """The layers of one container, and the layer of each file that is in one."""
 
     container: str
@@ -101,7 +101,7 @@ def _stacks(rule: Rule[Options], project: Project) -> Iterator[_Stack]:
     options = rule.options
     layers = tuple(_layers(options))
     files = project.files(rule.scope)
-    for container in containers_of(listed(options.containers), project):
+    for container in containers_of(as_tuple(options.containers), project):
         of = {layer.name: contained(layer.name, container, project) for layer in layers}
         layer_of: dict[str, _Layer] = {}
         for path in files:
@@ -121,7 +121,7 @@ def _selectors(text: str) -> tuple[str, ...]:
 
 
 def _layers(options: Options) -> Iterator[_Layer]:
-    closed = listed(options.closed)
+    closed = as_tuple(options.closed)
     for level, text in enumerate(options.order):
         for part in _parts(text):
             name = _plain(part)
@@ -136,7 +136,7 @@ def _plain(text: str) -> str:
 
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     """Containers that are no folders, and layers that a container lacks."""
-    for each in listed(rule.options.containers):
+    for each in as_tuple(rule.options.containers):
         if not any(containers_of((each,), project)):
             yield f"no folder matches '{each}'"
     for stack in _stacks(rule, project):
@@ -154,7 +154,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         for name in _selectors(text):
             if names.count(name) > 1:
                 yield ("order", number), f"layer '{name}' is named twice"
-    for number, name in enumerate(listed(options.closed)):
+    for number, name in enumerate(as_tuple(options.closed)):
         if name not in (*names, "*"):
             yield ("closed", number), f"'{name}' is none of the layers"
     yield from mistakes_of(options)

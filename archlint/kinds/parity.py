@@ -20,8 +20,9 @@ from archlint.kinds.entries.comparing import (
     unequal,
 )
 from archlint.kinds.entries.mistakes import name_mistake, path_mistake, regex_mistake
-from archlint.kinds.entries.sides import Contents, Side, Take, contents, listed
+from archlint.kinds.entries.sides import Contents, Side, Take, contents
 from archlint.kinds.entries.walk import documents
+from archlint.kinds.several import as_tuple
 from archlint.model import Hit, Rule
 from archlint.project import Project
 
@@ -97,7 +98,7 @@ def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     """Sides without files, and sides that select nothing in any of theirs."""
     options = rule.options
     needed = [side for side in options.sides if not side.optional]
-    globs = [glob for side in needed for glob in listed(side.files) if not project.selected(glob)]
+    globs = [glob for side in needed for glob in as_tuple(side.files) if not project.selected(glob)]
     yield from (f"no file matches '{glob}'" for glob in dict.fromkeys(globs))
     if globs:
         return
@@ -136,13 +137,13 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
 def _side_mistakes(side: Side, take: Take) -> Iterator[OptionMistake]:
     if not side.at:
         yield ("at",), "'at' says what of the files is compared"
-    for number, path in enumerate(listed(side.at)):
+    for number, path in enumerate(as_tuple(side.at)):
         yield ("at", number), path_mistake(path)
-    for number, pattern in enumerate(listed(side.only)):
+    for number, pattern in enumerate(as_tuple(side.only)):
         yield ("only", number), name_mistake(pattern)
-    for number, pattern in enumerate(listed(side.ignore)):
+    for number, pattern in enumerate(as_tuple(side.ignore)):
         yield ("ignore", number), name_mistake(pattern)
-    for number, pattern in enumerate(listed(side.ignore_values)):
+    for number, pattern in enumerate(as_tuple(side.ignore_values)):
         yield ("ignore-values", number), name_mistake(pattern)
     yield ("strip",), regex_mistake(side.strip)
     if side.words and take != "values":

@@ -7,14 +7,13 @@ import msgspec
 
 from archlint.extend import Code, Family, Kind, OptionMistake
 from archlint.facts import Demand, Facts
-from archlint.kinds.sinks import as_tuple
+from archlint.kinds.names import is_around
 from archlint.model import WHOLE_FILE, Hit, Place, Remark, Rule
 from archlint.patterns.dialects import LANGUAGE_NAMES, WITHOUT_GRAMMAR, grammars_of, may_hold
 from archlint.patterns.rule import CodeRule, CodeSearch
 from archlint.patterns.transforming import Transform, transform_mistakes, transformed
 from archlint.patterns.written import names_kept
 from archlint.project import Project
-from archlint.scope import matches_name
 from archlint.searches import CodeMatch, PatternDemand
 
 _LONGEST_SHOWN = 80
@@ -117,10 +116,7 @@ def _shown(code: str) -> str:
 
 
 def _is_inside(rule: Rule[Options], match: CodeMatch) -> bool:
-    if rule.inside is None:
-        return True
-    patterns = as_tuple(rule.inside.function)
-    return any(matches_name(pattern, name) for pattern in patterns for name in match.functions)
+    return rule.inside is None or is_around(rule.inside.function, match.functions)
 
 
 def _may_hold(rule: Rule[Options], path: str) -> bool:

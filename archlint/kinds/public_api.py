@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from archlint.extend import Family, Kind
 from archlint.kinds.graph.containers import contained, containers_of
-from archlint.kinds.graph.counting import Counting, Texts, counted, demand, listed, mistakes_of
+from archlint.kinds.graph.counting import Counting, counted, demand, mistakes_of
 from archlint.kinds.graph.telling import FIELDS, told, verb
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Rule
 from archlint.project import Project
 from archlint.project.graph import Edge, modules_of
@@ -19,9 +20,9 @@ _MANIFEST = "package.json"
 class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The folders, and what of them may be imported from outside."""
 
-    of: Texts = ()
+    of: OneOrMany = ()
     """Globs of folders. Without it, those of the tree that hold a ``package.json`` with a name."""
-    entry: Texts = ()
+    entry: OneOrMany = ()
     """Globs from each folder. Without it, ``index`` and ``__init__`` files, and what the package's name leads to."""
 
 
@@ -60,7 +61,7 @@ def _main(modules: Modules, edge: Edge, name: str) -> str | None:
 
 def _folders(options: Options, project: Project) -> Iterator[str]:
     if options.of:
-        yield from containers_of(listed(options.of), project)
+        yield from containers_of(as_tuple(options.of), project)
         return
     packages = modules_of(project).packages
     for path in project.paths:
@@ -71,20 +72,20 @@ def _folders(options: Options, project: Project) -> Iterator[str]:
 
 
 def _entries(options: Options, folder: str, project: Project) -> frozenset[str]:
-    globs = (*(listed(options.entry) or _ENTRIES), _MANIFEST)
+    globs = (*(as_tuple(options.entry) or _ENTRIES), _MANIFEST)
     return frozenset[str]().union(*(contained(glob, folder, project) for glob in globs))
 
 
 def vacuous(rule: Rule[Options], project: Project) -> Iterator[str]:
     """Globs that no folder matches, and entries that no folder has."""
     options = rule.options
-    for glob in listed(options.of):
+    for glob in as_tuple(options.of):
         if not any(containers_of((glob,), project)):
             yield f"no folder matches '{glob}'"
     folders = tuple(_folders(options, project))
     if not folders and not options.of:
         yield "no folder of the tree holds a package.json with a name"
-    for entry in listed(options.entry):
+    for entry in as_tuple(options.entry):
         if folders and not any(contained(entry, folder, project) for folder in folders):
             yield f"no folder has '{entry}'"
 

@@ -8,9 +8,10 @@ import msgspec
 from archlint.code import ObjectDemand
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand
-from archlint.kinds.code.names import Names, as_tuple, name_mistakes
 from archlint.kinds.code.selecting import Of, Selected, is_plain, needle_groups, selected, selector_mistakes
 from archlint.kinds.code.shapes import Contract, Type, against, alike
+from archlint.kinds.names import name_mistakes
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Rule, Scope
 from archlint.project import Project
 from archlint.project.code.objects import Objects
@@ -29,7 +30,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
     of: Of | tuple[Of, ...] = ()
     """What takes the object: any of these."""
-    having: dict[str, Names] = {}
+    having: dict[str, OneOrMany] = {}
     """Constants by key; patterns. ``"*"`` for any value."""
     exactly: tuple[str, ...] = ()
     """They have these keys, always, and no others."""

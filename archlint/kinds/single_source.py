@@ -1,7 +1,6 @@
 """Kind ``single-source``: the constants of an artifact are read from it, and typed nowhere else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -50,8 +49,7 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """Globs or zones; among the files of each, one must read the artifact, itself or through what it imports."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Constant:
+class _Constant(msgspec.Struct, frozen=True):
     value: str
     key: str
     """The entry's path, joined with dots."""

@@ -1,21 +1,20 @@
 """How rules select sinks: the ``at`` entries that ``value`` and ``single-source`` share."""
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from archlint.facts import Occurrence, Sink
+from archlint.kinds.names import is_around, needle
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.regexes import BadRegexError
 from archlint.scope import BadGlobError, matches_name
-
-Names = str | tuple[str, ...]
 
 
 class Argument(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """An argument of a call, by the callee's last segment and the position from 0 (any if left out)."""
 
-    call: Names
+    call: OneOrMany
     """The last part of the callee's name."""
     index: int | None = None
     """The position, from 0; any if not said."""
@@ -24,61 +23,56 @@ class Argument(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
 class PathSegment(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The segment of a URL's path that follows one of these."""
 
-    after: Names
+    after: OneOrMany
     """What the segment before it is."""
 
 
 class Member(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A member of something by its holder's name: ``{ workspace: { id: … } }``, an enum's member."""
 
-    of: Names
+    of: OneOrMany
     """What holds the member: an object, an enum, a call."""
-    name: Names = "*"
+    name: OneOrMany = "*"
     """What the member is called."""
 
 
 class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Sinks by name. Names are globs (``*WorkspaceId``) or ``/regexes/``; several keys are alternatives."""
 
-    property: Names = ()
+    property: OneOrMany = ()
     """A property: `{ plan: v }`, `x.plan = v`, `<Open plan={v}>`, a class field, a default in destructuring."""
-    variable: Names = ()
+    variable: OneOrMany = ()
     """What a variable is given: `const plan = v`."""
-    parameter: Names = ()
+    parameter: OneOrMany = ()
     """A parameter's default: `function f(plan = v)`."""
     argument: Argument | None = None
     """An argument of a call: `setPlan(v)`."""
     member: Member | None = None
     """A member of something by its holder's name: `{ workspace: { id: v } }`."""
-    query: Names = ()
+    query: OneOrMany = ()
     """A URL's query parameter: `'/x?plan=v'`, `searchParams.set('plan', v)`, a link in HTML."""
     path: PathSegment | None = None
     """A segment of a URL's path, by the one before it."""
-    header: Names = ()
+    header: OneOrMany = ()
     """An HTTP header, in any case: `headers.set('x-plan', v)`."""
-    compare: Names = ()
+    compare: OneOrMany = ()
     """What something is compared with: `plan === v`, a `case` of `switch (plan)`, `[v].includes(plan)`."""
-    return_: Names = msgspec.field(default=(), name="return")
+    return_: OneOrMany = msgspec.field(default=(), name="return")
     """What a function of the name returns."""
-    type: Names = ()
+    type: OneOrMany = ()
     """A literal type: `type Plan = 'v'`, `plan: 'v'` in an interface or an annotation."""
-    attribute: Names = ()
+    attribute: OneOrMany = ()
     """An attribute of HTML."""
-    key: Names = ()
+    key: OneOrMany = ()
     """A key of a YAML, JSON or TOML file."""
-    env: Names = ()
+    env: OneOrMany = ()
     """An environment variable, in shell, `.env` files and `env:` of workflows."""
-    identifier: Names = ()
+    identifier: OneOrMany = ()
     """A name that may not be declared or read at all, whatever its value."""
     anywhere: bool = False
     """Any string or number constant; never a comment."""
-    inside: Names = ()
+    inside: OneOrMany = ()
     """Of all these sinks, only those inside functions of such names."""
-
-
-def as_tuple(names: Names) -> tuple[str, ...]:
-    """One name or several, as several."""
-    return (names,) if isinstance(names, str) else names
 
 
 def names_at(at: At, sink: Sink) -> tuple[str, ...]:
@@ -92,7 +86,7 @@ def names_at(at: At, sink: Sink) -> tuple[str, ...]:
             return as_tuple(at.return_)
         case Sink.ANYWHERE:
             return ("*",) if at.anywhere else ()
-    names: Names = getattr(at, sink.value)
+    names: OneOrMany = getattr(at, sink.value)
     return as_tuple(names)
 
 
@@ -102,7 +96,7 @@ def selects(at: tuple[At, ...], occurrence: Occurrence) -> bool:
 
 
 def _selects(at: At, occurrence: Occurrence) -> bool:
-    if at.inside and not is_inside(as_tuple(at.inside), occurrence):
+    if at.inside and not is_around(at.inside, occurrence.functions):
         return False
     if at.member is not None and occurrence.owner and _is_member(at.member, occurrence):
         return True
@@ -117,11 +111,6 @@ def _selects(at: At, occurrence: Occurrence) -> bool:
 def _is_member(member: Member, occurrence: Occurrence) -> bool:
     of = any(matches_name(pattern, occurrence.owner) for pattern in as_tuple(member.of))
     return of and any(matches_name(pattern, occurrence.name) for pattern in as_tuple(member.name))
-
-
-def is_inside(patterns: tuple[str, ...], occurrence: Occurrence) -> bool:
-    """Whether a function of such a name is around the occurrence."""
-    return any(matches_name(pattern, name) for pattern in patterns for name in occurrence.functions)
 
 
 def named_sinks(at: tuple[At, ...]) -> Iterator[tuple[str, str]]:
@@ -148,21 +137,14 @@ def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
     patterns += [name for entry in free if entry.member for name in as_tuple(entry.member.of)]
     headers = [name for entry in free for name in as_tuple(entry.header)]
     needles = dict.fromkeys(
-        (*map(_needle, patterns), *(each for name in headers for each in _header_needles(name)))
+        (*map(needle, patterns), *(each for name in headers for each in _header_needles(name)))
     )
     return () if "" in needles else tuple(needles)
 
 
-def _needle(pattern: str) -> str:
-    """The longest text that every name matching the pattern contains."""
-    if pattern.startswith("/") or "{" in pattern:
-        return ""
-    return max(re.split(r"[*?]+", pattern), key=len)
-
-
 def _header_needles(pattern: str) -> tuple[str, str]:
     """One of these stands in every usual spelling of a header's name: ``X-Plan``, ``x-plan``, ``X-PLAN``."""
-    word = max(_needle(pattern).split("-"), key=len)
+    word = max(needle(pattern).split("-"), key=len)
     return word[1:].lower(), word.upper()
 
 

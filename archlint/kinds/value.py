@@ -11,15 +11,14 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.bound import without_bound_names
-from archlint.kinds.code.names import name_mistakes
 from archlint.kinds.code.when import When, is_so
 from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
+from archlint.kinds.names import is_around, name_mistakes
 from archlint.kinds.numbers import is_number, spellings
+from archlint.kinds.several import as_tuple
 from archlint.kinds.sinks import (
     At,
-    as_tuple,
-    is_inside,
     mistakes_at,
     name_needles,
     names_at,
@@ -160,7 +159,7 @@ def _is_there(rule: Rule[Options], occurrence: Occurrence) -> bool:
 
 
 def _is_around(rule: Rule[Options], occurrence: Occurrence) -> bool:
-    return rule.inside is None or is_inside(as_tuple(rule.inside.function), occurrence)
+    return rule.inside is None or is_around(rule.inside.function, occurrence.functions)
 
 
 def _is_forbidden(options: Options, value: str) -> bool:
@@ -245,7 +244,7 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
 def _regex_mistakes(options: Options) -> Iterator[OptionMistake]:
     for key, regex in (("regex", options.regex), ("except", options.except_)):
         try:
-            compile_regex(regex)
+            _ = regex and compile_regex(regex)
         except BadRegexError as error:
             yield (key,), f"bad regular expression: {error}"
 

@@ -81,5 +81,6 @@ def language_of(path: str) -> Language:
     dot = name.rfind(".")
     suffix = name[dot:].lower() if dot > 0 else ""
     known = _BY_FILENAME.get(name) or _BY_SUFFIX.get(suffix)
-    by_glob = (language for glob, language in _BY_GLOB.items() if fnmatchcase(name, glob))
-    return known or next(by_glob, TEXT)
+    if known is not None:
+        return known
+    return next((language for glob, language in _BY_GLOB.items() if fnmatchcase(name, glob)), TEXT)

@@ -1,9 +1,9 @@
 """Astro components: TypeScript between fences, then markup with code in it and markup in that code again."""
 
 import re
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, MeasureDemand

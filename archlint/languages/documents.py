@@ -1,7 +1,6 @@
 """What JSON, TOML and YAML have in common: values at paths, and the constants among them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import msgspec
 from tree_sitter import Node as Syntax
@@ -33,8 +32,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     """The bytes of its key without quotes; None where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """What was read of a file, or of one region of it."""
 
     nodes: tuple[Node, ...]

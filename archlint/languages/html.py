@@ -1,15 +1,16 @@
 """HTML files: attributes, and the scripts in them, each read in place. Comments and text hold no constants."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
+import msgspec
 from tree_sitter import Node as Syntax
 from tree_sitter import Tree
 
 from archlint.code import joined
 from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, Reference, ReferenceDemand, Sink
 from archlint.languages import json, typescript
+from archlint.languages.code_asked import with_code
 from archlint.languages.decoded import Region
 from archlint.languages.documents import facts, url_occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
@@ -18,7 +19,6 @@ from archlint.languages.html_attributes import Attribute, attributes
 from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
-from archlint.languages.patterns import with_code
 from archlint.languages.style_references import comments as style_comments
 from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
@@ -47,8 +47,7 @@ DATA_SCRIPTS = frozenset({"importmap", "json"})
 _LANGS = {"ts": "typescript", "tsx": "tsx", "typescript": "typescript"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """What a file holds, in the order in which it is written."""
 
     tags: tuple[tuple[Attribute, ...], ...]

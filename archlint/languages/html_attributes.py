@@ -3,9 +3,9 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5
 
+import msgspec
 from tree_sitter import Node as Syntax
 
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain
@@ -32,8 +32,7 @@ _TEXT_END = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(msgspec.Struct, frozen=True):
     """An attribute of a tag."""
 
     tag: str

@@ -5,11 +5,12 @@ JSON, and its recovery gives keys the values of others.
 """
 
 import re
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.facts import Demand, Facts, ScriptDemand
+from archlint.languages.code_asked import with_code
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
 from archlint.languages.documents import (
     MAX_DEPTH,
@@ -20,7 +21,6 @@ from archlint.languages.documents import (
     facts,
     syntax_problem,
 )
-from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.task_files import task_scripts
 from archlint.languages.trees import first_error, parse
@@ -102,8 +102,7 @@ def document(source: Source, region: Region | None = None) -> Document:
     return Document(tuple(reader.nodes), tuple(comments), tuple(problems))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A mapping or sequence that is not closed yet. ``slot`` is where its node stands among the nodes."""
 
     closing: bytes

@@ -1,7 +1,6 @@
 """Makefiles: their targets as scripts, each with the commands of its recipe."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import msgspec
@@ -32,15 +31,14 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     return msgspec.structs.replace(found, scripts=scripts, problems=tuple(reader.problems))
 
 
-@dataclass(slots=True)
-class _Rule:
+class _Rule(msgspec.Struct):
     """A rule of the file. Several may speak of one target."""
 
     targets: tuple[str, ...]
     requires: tuple[str, ...]
     start: int
     end: int
-    recipe: list[Line] = field(default_factory=list)
+    recipe: list[Line] = msgspec.field(default_factory=list)
 
 
 class _Reader:

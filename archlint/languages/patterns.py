@@ -1,12 +1,12 @@
 """Code patterns on the trees of files: what rules mean, with the functions around it. Knows no rule's own words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
 import msgspec
 from tree_sitter import Node, Tree
 
-from archlint.facts import Demand, Facts
+from archlint.languages.code_asked import Functions
 from archlint.languages.trees import grammar_of, language, parse
 from archlint.languages.yaml12.nesting import has_too_many_blocks
 from archlint.model import Extent, Problem, Reason
@@ -25,24 +25,12 @@ _LONGEST_SHOWN = 60
 # What is written there may be spelled with character references, which hide a text.
 _SPELLED = (".html", ".htm", ".astro", ".svelte", ".vue")
 
-Functions = Callable[[tuple[Node, ...]], tuple[str, ...]]
-"""The names of the functions on the way to a node, root first."""
 
-
-def no_functions(_path: tuple[Node, ...]) -> tuple[str, ...]:
-    """Of languages that have none."""
-    return ()
-
-
-def with_code(
-    facts: Facts, source: Source, tree: Tree, demands: tuple[Demand, ...], functions: Functions = no_functions
-) -> Facts:
-    """The facts, with the code of a tree that the demands mean. Nodes' places are offsets into the source."""
-    grammar = grammar_of(tree)
-    asked = [each for each in demands if isinstance(each, PatternDemand) and grammar in each.grammars]
-    if not asked:
-        return facts
-    rules = [_compiled(demand.search, grammar) for demand in asked]
+def searched(
+    source: Source, tree: Tree, asked: Sequence[PatternDemand], functions: Functions | None
+) -> tuple[tuple[CodeMatch, ...], tuple[Problem, ...]]:
+    """The code of a tree that the demands mean, and what was not looked at. Nodes' places are offsets into the source."""
+    rules = [_compiled(demand.search, grammar_of(tree)) for demand in asked]
     nodes = Nodes(tree, rules)
     matches: list[CodeMatch] = []
     problems: list[Problem] = []
@@ -51,9 +39,7 @@ def with_code(
         own = (each for each in search.found if source.holds(each.node.start_byte, each.node.end_byte))
         matches.extend(_match(source, tree, demand.key, each, functions) for each in own)
         problems.extend(_incomplete(source, tree, demand, search))
-    return msgspec.structs.replace(
-        facts, searched=(*facts.searched, *matches), problems=(*facts.problems, *problems)
-    )
+    return tuple(matches), tuple(problems)
 
 
 def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake, ...]:
@@ -104,14 +90,14 @@ def grammar_named(grammar: str) -> Grammar:
     return Grammar(dialect, language(grammar), partial(parse, grammar), kills)
 
 
-def _match(source: Source, tree: Tree, key: str, found: Found, functions: Functions) -> CodeMatch:
+def _match(source: Source, tree: Tree, key: str, found: Found, functions: Functions | None) -> CodeMatch:
     captures = ((name.lstrip("$"), text_of(source.data, held)) for name, held in found.bound.items())
     return CodeMatch(
         key,
         source.lines.span(found.node.start_byte, found.node.end_byte),
         _cut(text_of(source.data, found.node)),
         tuple(sorted((name, _cut(text)) for name, text in captures)),
-        functions(_path(tree, found.node)) if functions is not no_functions else (),
+        functions(_path(tree, found.node)) if functions else (),
     )
 
 

@@ -7,10 +7,10 @@ from tree_sitter import Tree
 from archlint.facts import Demand, Facts, MeasureDemand, Occurrence, ScriptDemand
 from archlint.languages import shell_file
 from archlint.languages.bash.constants import functions_around, identifiers, occurrences
+from archlint.languages.code_asked import with_code
 from archlint.languages.documents import comments, depth_problem, mistake, syntax_problem
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.measuring import measures
-from archlint.languages.patterns import with_code
 from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
 from archlint.measures import Measures

@@ -4,8 +4,8 @@ Where it says that nothing softens a command, ``bash -e`` fails with that comman
 cases, because whoever writes them means to soften: a final ``; true``, and ``set +e`` before the last command.
 """
 
-from dataclasses import dataclass, replace
-
+import msgspec
+from msgspec.structs import replace
 from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.inline import inline, placed
@@ -19,8 +19,7 @@ from archlint.languages.documents import mistake
 from archlint.languages.trees import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(msgspec.Struct, frozen=True):
     """What was read of a shell text. ``error`` is the first piece that was not understood."""
 
     commands: tuple[ShellCommand, ...]

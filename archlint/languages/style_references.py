@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts import Link, Reference
 from archlint.languages.decoded import Region
@@ -31,8 +32,7 @@ _ESCAPE = re.compile(rb"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|.))", re.DOTALL)
 _DATA = re.compile(r"data:[^,]*,", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Rule:
+class _Rule(msgspec.Struct):
     """What the tokens since the last statement began say."""
 
     word: bytes = b""

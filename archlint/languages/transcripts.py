@@ -1,7 +1,6 @@
 """Code that a file spells in another way than it means it: read as it is meant, every place where it is written."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
@@ -13,8 +12,7 @@ from archlint.position import LineIndex
 from archlint.source import Source
 
 
-@dataclass(frozen=True)
-class Reading(Source):
+class Reading(Source, frozen=True, dict=True):
     """Bytes that are read in place of a file's, each where it stands in the file."""
 
     file: Source
@@ -24,14 +22,17 @@ class Reading(Source):
         """Where the lines of the file begin."""
         return self.file.lines
 
+    def lines_to(self, _end: int) -> LineIndex:
+        """All of them."""
+        return self.lines
+
     @cached_property
     def digest(self) -> str:
         """That of the file."""
         return self.file.digest
 
 
-@dataclass(frozen=True)
-class Transcript(Reading):
+class Transcript(Reading, frozen=True, dict=True):
     """A text as it is meant, as a file of its own."""
 
     content: Decoded

@@ -1,22 +1,19 @@
-"""TypeScript, TSX and JavaScript files, and script regions of other files."""
+"""TypeScript, TSX and JavaScript files, and script regions of other files. What reads a family is loaded when asked for."""
 
 from msgspec.structs import replace
 from tree_sitter import Tree
 
-from archlint.facts import Demand, Facts, MeasureDemand, ReferenceDemand
-from archlint.languages.ecmascript.code.reading import code_of
+from archlint.code import Code, CodeDemand, ConditionDemand, ObjectDemand
+from archlint.facts import Demand, Facts, MeasureDemand, Reference, ReferenceDemand
+from archlint.languages.code_asked import with_code
 from archlint.languages.ecmascript.constants import identifiers, occurrences
-from archlint.languages.ecmascript.following.script import script_of
-from archlint.languages.ecmascript.lending import borrowings, exports
-from archlint.languages.ecmascript.measures import comments, longest_function
+from archlint.languages.ecmascript.following.script import Script, script_of
 from archlint.languages.ecmascript.names import function_names
 from archlint.languages.ecmascript.paths import TooDeepError
-from archlint.languages.ecmascript.references.reading import references, references_alone
 from archlint.languages.ecmascript.syntax import parse_script
-from archlint.languages.measuring import measures
-from archlint.languages.patterns import with_code
 from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
+from archlint.measures import Measures
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -33,11 +30,10 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     tree, problems = parse_script(source, None, grammar)
     facts = _values(source, tree, demands)
     if asks(demands, ReferenceDemand):
-        facts = replace(facts, references=references(source, None, tree))
-    sizes = None
+        facts = replace(facts, references=_references(source, None, tree))
     if asks(demands, MeasureDemand):
-        sizes = measures(source, comments(tree), longest_function(source, tree))
-    facts = replace(facts, measures=sizes, problems=(*problems, *facts.problems))
+        facts = replace(facts, measures=_measures(source, tree))
+    facts = replace(facts, problems=(*problems, *facts.problems))
     return with_code(facts, source, tree, demands, function_names)
 
 
@@ -48,7 +44,7 @@ def read_region(source: Source, region: Region, grammar: str, demands: tuple[Dem
     tree, problems = parse_script(source, region, grammar)
     facts = _values(source, tree, demands)
     if asks(demands, ReferenceDemand):
-        facts = replace(facts, references=references(source, region, tree))
+        facts = replace(facts, references=_references(source, region, tree))
     facts = replace(facts, problems=(*problems, *facts.problems))
     return with_code(facts, source, tree, demands, function_names)
 
@@ -58,8 +54,31 @@ def _asks_for_references_alone(demands: tuple[Demand, ...]) -> bool:
 
 
 def _with_references_alone(source: Source, region: Region | None, grammar: str) -> Facts:
+    from archlint.languages.ecmascript.references.reading import references_alone
+
     found, problems = references_alone(source, region, grammar)
     return Facts(source.path, source.digest, references=found, problems=problems)
+
+
+def _references(source: Source, region: Region | None, tree: Tree) -> tuple[Reference, ...]:
+    from archlint.languages.ecmascript.references.reading import references
+
+    return references(source, region, tree)
+
+
+def _measures(source: Source, tree: Tree) -> Measures:
+    from archlint.languages.ecmascript.measures import comments, longest_function
+    from archlint.languages.measuring import measures
+
+    return measures(source, comments(tree), longest_function(source, tree))
+
+
+def _code(script: Script, demands: tuple[Demand, ...]) -> Code | None:
+    if not any(isinstance(demand, CodeDemand | ConditionDemand | ObjectDemand) for demand in demands):
+        return None
+    from archlint.languages.ecmascript.code.reading import code_of
+
+    return code_of(script, demands)
 
 
 def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
@@ -67,22 +86,36 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
     script = script_of(source, tree, has_circumstances=asks_circumstances(demands))
     facts = Facts(source.path, source.digest)
     asked = wanted(demands)
-    lent = wanted_exports(demands)
-    modules = wanted_modules(demands)
     try:
         if asked is not None:
             found = tuple(occurrences(script, asked))
             facts = replace(facts, occurrences=(*found, *identifiers(script, asked)))
-        if lent is not None:
-            facts = replace(facts, exports=tuple(dict.fromkeys(exports(script, lent))))
-        if modules is not None:
-            has = borrowings(script, modules)
-            exported = (*facts.exports, *has.exports)
-            facts = replace(facts, borrowed=has.sinks, exports=exported, changes=has.changes)
-        facts = replace(facts, code=code_of(script, demands))
+        facts = _with_loans(script, facts, demands)
+        facts = _with_borrowings(script, facts, demands)
+        facts = replace(facts, code=_code(script, demands))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
         message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
         problem = Problem(source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART)
         return replace(facts, problems=(problem,))
     return facts
+
+
+def _with_loans(script: Script, facts: Facts, demands: tuple[Demand, ...]) -> Facts:
+    lent = wanted_exports(demands)
+    if lent is None:
+        return facts
+    from archlint.languages.ecmascript.lending import exports
+
+    return replace(facts, exports=tuple(dict.fromkeys(exports(script, lent))))
+
+
+def _with_borrowings(script: Script, facts: Facts, demands: tuple[Demand, ...]) -> Facts:
+    modules = wanted_modules(demands)
+    if modules is None:
+        return facts
+    from archlint.languages.ecmascript.lending import borrowings
+
+    has = borrowings(script, modules)
+    exported = (*facts.exports, *has.exports)
+    return replace(facts, borrowed=has.sinks, exports=exported, changes=has.changes)

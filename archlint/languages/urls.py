@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote_plus
+
+import msgspec
 
 from archlint.facts import Sink
 
@@ -20,8 +21,7 @@ _CONTINUES = re.compile(f"{HOLE}*&[^&=]+=")
 _OPERATOR = re.compile(r"(?:not\.)?(?:eq|neq)\.")
 
 
-@dataclass(frozen=True, slots=True)
-class UrlPart:
+class UrlPart(msgspec.Struct, frozen=True):
     """A query parameter or a path segment. ``start`` and ``end`` are offsets into the text."""
 
     sink: Sink

@@ -1,7 +1,8 @@
 """Vue components: scripts, and a template whose directives and ``{{ … }}`` are code."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archlint.facts import Demand, Facts
 from archlint.languages.components.reading import facts

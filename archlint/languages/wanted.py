@@ -1,14 +1,14 @@
 """Which constants the demands ask of a file, as one question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts import ConstantDemand, Demand, ExportDemand, ImportDemand
 from archlint.regexes import Regex, compile_regex
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """The union of the constant demands on one file."""
 
     values: frozenset[str]

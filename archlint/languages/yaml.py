@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import msgspec
+from msgspec.structs import replace
 from tree_sitter import Tree
 
 from archlint.facts import Demand, Facts, WorkflowDemand
+from archlint.languages.code_asked import with_code
 from archlint.languages.decoded import Region, plain
 from archlint.languages.documents import Document, comments, facts, mistake, syntax_problem
-from archlint.languages.patterns import with_code
 from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.transcripts import Transcript
 from archlint.languages.trees import parse
@@ -77,8 +77,7 @@ def sections(data: bytes) -> Iterator["Section"]:
         yield from _sections(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """Lines that are parsed by themselves. ``begins`` says that a document begins with them."""
 
     start: int

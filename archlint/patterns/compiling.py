@@ -1,7 +1,8 @@
 """Makes a rule object ready to be tried on trees of one grammar, and says what in it cannot be right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.patterns.matchers import All, AnyOf, At, Kinds, Matcher, Never, Not, Nth, OfKind, OfText, Util
 from archlint.patterns.position import step_and_offset
@@ -18,8 +19,7 @@ CodeMistake = tuple[Path, str]
 """Where in the rule object, and what is wrong there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(msgspec.Struct, frozen=True):
     """A rule that is ready to be tried."""
 
     rule: Matcher
@@ -47,16 +47,15 @@ def compiled(search: CodeSearch, grammar: Grammar) -> Compiled:
     return Compiled(rule, constraints, tuple(compiler.mistakes))
 
 
-@dataclass(slots=True)
-class _Compiler:
+class _Compiler(msgspec.Struct):
     grammar: Grammar
     written: dict[str, CodeRule]
     """The utility rules."""
-    utils: dict[str, Matcher] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    utils: dict[str, Matcher] = msgspec.field(default_factory=dict)
+    names: set[str] = msgspec.field(default_factory=set)
     """Of the metavariables that patterns keep."""
-    mistakes: list[CodeMistake] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
+    mistakes: list[CodeMistake] = msgspec.field(default_factory=list)
+    open: list[str] = msgspec.field(default_factory=list)
     """The utility rules that are being read, with '' for each relation that leads on from one."""
 
     def rule(self, rule: CodeRule, path: Path) -> Matcher:

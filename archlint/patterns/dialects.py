@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.patterns.variables import spelled
 
@@ -14,8 +15,7 @@ _QUOTED = re.compile(rf"[\"']{_MARK}(\${{1,3}}[A-Z0-9_]*)[\"'](?::0)?")
 _MODULE = re.compile(r"(?<=\bfrom )\s*(\$[A-Z_][A-Z0-9_]*)(?=\s*;?\s*$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(msgspec.Struct, frozen=True):
     """How patterns of one grammar are read."""
 
     grammar: str

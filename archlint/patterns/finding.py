@@ -1,10 +1,11 @@
 """Finds all the code of a tree that rules mean. Candidates come from one flat query for all rules; only they are tried."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
 
+import msgspec
+from msgspec.structs import replace
 from tree_sitter import Language, Node, Query, QueryCursor, Tree
 
 from archlint.patterns.compiling import Compiled
@@ -16,16 +17,14 @@ _DEEPEST_OF_QUERIES = 65_536
 _ERROR = 65_535
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """Code that a rule means: its bytes, and what metavariables stand for."""
 
     node: Node
     bound: Bindings
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(msgspec.Struct, frozen=True):
     """What was found in a tree. ``is_complete`` is false where it took too long, or there was too much of it."""
 
     found: tuple[Found, ...]
@@ -62,8 +61,7 @@ class Nodes:
         return replace(_grouped(nodes, self._kinds), passed=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """Nodes by kind, each with its number in document order, and how many were passed on the way to them."""
 
     of_kind: dict[int, list[tuple[int, Node]]]

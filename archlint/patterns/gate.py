@@ -1,7 +1,8 @@
 """Whether a text can hold what a rule means, by the regular expressions that some part of it must match."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.patterns.matchers import All, AnyOf, Matcher, OfText, Util
 from archlint.patterns.relations import Follows, Has, Inside, Precedes
@@ -11,8 +12,7 @@ from archlint.regexes import BadRegexError, Regex, compile_as_is
 _EDGE = re.compile(r"(\\[^bBAzZ]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\^|\$|\\[bBAzZ]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(msgspec.Struct, frozen=True):
     """Lets a text through if an expression, or each of several gates, or one of them does. Without any, lets all."""
 
     regex: Regex | None = None

@@ -1,8 +1,8 @@
 """A pattern as a tree: what a node and the nodes below it must be. Made of a parsed pattern; matches nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
 from archlint.patterns.dialects import Dialect
@@ -12,8 +12,7 @@ DEEPEST = 64
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     """A token, or a named node without parts."""
 
     text: str
@@ -21,8 +20,7 @@ class Leaf:
     is_named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True):
     """A node with parts."""
 
     kind: int

@@ -1,9 +1,9 @@
 """What a rule asks of a node, ready to be tried. Each part says which kinds of nodes it can be, and what it binds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 from tree_sitter import Node
 
 from archlint.patterns.goal import Goal
@@ -27,8 +27,7 @@ class Matcher(Protocol):
         """What metavariables stand for if the node is what the rule says; None if it is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(msgspec.Struct, frozen=True):
     """Code with metavariables."""
 
     goal: Goal
@@ -44,8 +43,7 @@ class Pattern:
         return matched(scene, self.goal, node, bound, self.strictness)
 
 
-@dataclass(frozen=True, slots=True)
-class OfKind:
+class OfKind(msgspec.Struct, frozen=True):
     """A kind of node."""
 
     kinds: frozenset[int]
@@ -56,8 +54,7 @@ class OfKind:
         return bound if node.kind_id in self.kinds else None
 
 
-@dataclass(frozen=True, slots=True)
-class OfText:
+class OfText(msgspec.Struct, frozen=True):
     """A regular expression that finds something in a node's text."""
 
     regex: Regex
@@ -68,8 +65,7 @@ class OfText:
         return bound if self.regex.search(scene.text(node)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(msgspec.Struct, frozen=True):
     """A place in the file."""
 
     range: Range
@@ -87,8 +83,7 @@ class At:
         return bound
 
 
-@dataclass(frozen=True, slots=True)
-class Nth:
+class Nth(msgspec.Struct, frozen=True):
     """A position among named siblings: the ``offset``-th, and every ``step``-th from there."""
 
     step: int
@@ -119,8 +114,7 @@ class Nth:
         return self.of is None or self.of.match(scene, node, bound) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(msgspec.Struct, frozen=True):
     """Everything of it, one after the other; what one binds holds for the next."""
 
     parts: tuple[Matcher, ...]
@@ -136,8 +130,7 @@ class All:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(msgspec.Struct, frozen=True):
     """The first of it that fits."""
 
     parts: tuple[Matcher, ...]
@@ -151,8 +144,7 @@ class AnyOf:
         return next((found for found in tried if found is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """Anything else."""
 
     part: Matcher
@@ -163,8 +155,7 @@ class Not:
         return bound if self.part.match(scene, node, bound) is None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Util:
+class Util(msgspec.Struct, frozen=True):
     """A rule that stands elsewhere, looked up when it is tried: rules may name each other in any order."""
 
     name: str
@@ -177,8 +168,7 @@ class Util:
         return self.utils[self.name].match(scene, node, bound)
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(msgspec.Struct, frozen=True):
     """Nothing: code that a grammar cannot hold."""
 
     kinds: frozenset[int] = frozenset()

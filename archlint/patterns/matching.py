@@ -1,8 +1,8 @@
 """Whether a node is what a pattern says. As deep as the pattern goes, never as deep as the code."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
 from archlint.patterns.goal import Goal, Leaf, is_many, is_trivial
@@ -48,8 +48,7 @@ def _may_be(leaf: Leaf, node: Node, strictness: Strictness) -> bool:
     return node.end_byte - node.start_byte == len(leaf.text.encode())
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(msgspec.Struct):
     """The parts of a goal beside the parts of a node, up to which both are done."""
 
     scene: Scene

@@ -1,10 +1,10 @@
 """Reads patterns and the names of kinds. What reads as something else than was meant is refused, with the reason."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+import msgspec
 from tree_sitter import Language, Node, Tree
 
 from archlint.patterns.dialects import Dialect
@@ -34,8 +34,7 @@ class BadPatternError(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(msgspec.Struct, frozen=True, dict=True):
     """A language that patterns are written in, with its parser."""
 
     dialect: Dialect

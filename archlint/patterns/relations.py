@@ -1,16 +1,15 @@
 """What a node must stand inside, hold, follow or precede. Looks without recursion over the code."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
 from archlint.patterns.matchers import Kinds, Matcher
 from archlint.patterns.scene import Bindings, Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(msgspec.Struct, frozen=True):
     """How far to look: to the neighbour, to the end, or up to the first node that ``stop`` is, which counts too."""
 
     is_end: bool
@@ -41,8 +40,7 @@ def _first(scene: Scene, rule: Matcher, nodes: Iterator[Node], bound: Bindings) 
     return next((found for found in tried if found is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(msgspec.Struct, frozen=True):
     """Something around the node."""
 
     rule: Matcher
@@ -69,8 +67,7 @@ def _ancestors(scene: Scene, node: Node) -> Iterator[Node]:
         around = scene.parent(around)
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(msgspec.Struct, frozen=True):
     """Something within the node."""
 
     rule: Matcher
@@ -103,8 +100,7 @@ class Has:
                 pending.extend(reversed(scene.children(part)))
 
 
-@dataclass(frozen=True, slots=True)
-class Precedes:
+class Precedes(msgspec.Struct, frozen=True):
     """Something behind the node, beside it."""
 
     rule: Matcher
@@ -117,8 +113,7 @@ class Precedes:
         return _first(scene, self.rule, self.reach.along(scene, iter(siblings[index + 1 :])), bound)
 
 
-@dataclass(frozen=True, slots=True)
-class Follows:
+class Follows(msgspec.Struct, frozen=True):
     """Something before the node, beside it; the nearest first."""
 
     rule: Matcher

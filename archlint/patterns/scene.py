@@ -1,7 +1,6 @@
 """What rules are tried on: one tree with its text, and how much work may be spent on it."""
 
-from dataclasses import dataclass, field
-
+import msgspec
 from tree_sitter import Node
 
 # A step is about a microsecond. Rules that look from every node at every other would take hours.
@@ -17,8 +16,7 @@ class OverBudgetError(Exception):
     """A rule takes out of proportion to the text it is tried on."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(msgspec.Struct):
     """The steps that are left for one rule and one text."""
 
     left: int
@@ -35,15 +33,14 @@ class Budget:
             raise OverBudgetError
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(msgspec.Struct):
     """A tree and its bytes. Nodes' places are offsets into ``data``."""
 
     data: bytes
     root: Node
     budget: Budget
-    _parents: dict[int, Node] = field(default_factory=dict)
-    _children: dict[int, list[Node]] = field(default_factory=dict)
+    _parents: dict[int, Node] = msgspec.field(default_factory=dict)
+    _children: dict[int, list[Node]] = msgspec.field(default_factory=dict)
 
     def text(self, node: Node) -> str:
         """A node's text as it is written in the file: what was parsed may hold stand-ins."""

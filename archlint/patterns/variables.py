@@ -1,8 +1,9 @@
 """Metavariables: ``$A`` for a node, ``$$A`` for any token too, ``$$$A`` for nodes in a row; ``_`` is not kept."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 _NAME = "[A-Z_][A-Z0-9_]*"
 _MANY = 3
@@ -10,8 +11,7 @@ _SINGLE = re.compile(rf"(?<!\$)\${{1,2}}(?!_)({_NAME})")
 _WRITTEN = re.compile(rf"\$(?:\$\$)?(?!_)({_NAME})|\$\$(?!_)({_NAME})")
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(msgspec.Struct, frozen=True):
     """What stands for code in a pattern. ``name`` is '' for one that is not kept."""
 
     name: str

@@ -1,7 +1,8 @@
 """One thing that CI executes, and the way that leads to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.model import WHOLE_FILE, Place, Remark
 from archlint.pipelines import Command, Workflow, WorkflowJob, WorkflowStep
@@ -10,8 +11,7 @@ from archlint.project.words import Words
 _MOST_REMARKS = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class Site(msgspec.Struct, frozen=True, eq=False):
     """A step or job as it runs once, with one combination of its matrix. Two are the same if they are one object."""
 
     path: str
@@ -21,8 +21,7 @@ class Site:
     """None where ``step`` is an action's."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Execution:
+class Execution(msgspec.Struct, frozen=True, eq=False):
     """A command that is executed, or an action or workflow that is used."""
 
     place: Place
@@ -94,8 +93,7 @@ def told_step(step: WorkflowStep) -> str:
     return f"step '{step.name}'" if step.name else f"step {step.index + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(msgspec.Struct, frozen=True):
     """All that a workflow executes, in the order in which it is written."""
 
     executions: tuple[Execution, ...]
@@ -103,7 +101,7 @@ class Resolved:
     """What could execute more: shells that are not understood, workflows of other repositories."""
     wanted: frozenset[str] = frozenset()
     """The files that are not known yet and may say more."""
-    ran: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    ran: frozenset[tuple[str, str]] = msgspec.field(default_factory=frozenset)
     """The scripts that run, by file and name."""
 
     def below(self, execution: Execution) -> Iterator[Execution]:

@@ -4,7 +4,8 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archlint.model import Place, Remark
 from archlint.pipelines import Located, Workflow, WorkflowJob, WorkflowStep

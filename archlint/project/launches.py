@@ -3,7 +3,8 @@
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.project.managers import manager
 from archlint.project.words import Words, unwrapped
@@ -37,8 +38,7 @@ _DENO = ("deno.json", "deno.jsonc", "package.json")
 _SUBCOMMANDS = frozenset({"watch", "run", "x"})
 
 
-@dataclass(frozen=True, slots=True)
-class RunsScripts:
+class RunsScripts(msgspec.Struct, frozen=True):
     """Scripts of packages: those around ``folder``, or those that ``filters`` select in the workspace."""
 
     names: tuple[str, ...]
@@ -52,8 +52,7 @@ class RunsScripts:
     """The files that may hold them, the first that is there before the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunsTasks:
+class RunsTasks(msgspec.Struct, frozen=True):
     """Tasks of packages that turbo or nx runs after what they depend on."""
 
     names: tuple[str, ...]
@@ -61,8 +60,7 @@ class RunsTasks:
     arguments: Words = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunsTargets:
+class RunsTargets(msgspec.Struct, frozen=True):
     """Targets of a Makefile; the first one if none is named."""
 
     targets: tuple[str, ...]
@@ -71,16 +69,14 @@ class RunsTargets:
     assigned: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunsFile:
+class RunsFile(msgspec.Struct, frozen=True):
     """A file, which may be a shell script."""
 
     path: str
     program: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunsCommand:
+class RunsCommand(msgspec.Struct, frozen=True):
     """Another command."""
 
     words: Words

@@ -1,6 +1,7 @@
 """Command lines of package managers and task runners: which scripts of which packages they run."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from archlint.project.words import Words
 
@@ -41,8 +42,7 @@ _AMBIGUOUS = frozenset({"deploy"})  # `pnpm deploy` is pnpm's own, `yarn deploy`
 _RUNNERS = frozenset({"lerna", "nx", "turbo"})
 
 
-@dataclass(frozen=True, slots=True)
-class Manager:
+class Manager(msgspec.Struct, frozen=True):
     """What a command line asks for: scripts by name, or another command."""
 
     names: tuple[str, ...] = ()

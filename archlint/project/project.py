@@ -33,6 +33,7 @@ class Project:
     """What was resolved of these facts, by what was asked: a memo."""
     _made: dict[object, object] = field(default_factory=dict, init=False, compare=False)
     _selected: dict[str, frozenset[str]] = field(default_factory=dict)  # memo of selector -> paths
+    _files: dict[Scope, tuple[str, ...]] = field(default_factory=dict)  # memo of scope -> paths
 
     def selected(self, selector: str) -> frozenset[str]:
         """The listed files a glob or ``zone:NAME`` means."""
@@ -51,11 +52,16 @@ class Project:
 
     def files(self, scope: Scope) -> tuple[str, ...]:
         """The listed files in ``scope``, sorted."""
+        if scope not in self._files:
+            self._files[scope] = self._within(scope)
+        return self._files[scope]
+
+    def _within(self, scope: Scope) -> tuple[str, ...]:
         wanted = self._union(scope.files) if scope.files else frozenset(self.paths)
         if scope.within:
             wanted &= self._union(scope.within)
         wanted -= self._union(scope.ignores)
-        return tuple(sorted(wanted))
+        return tuple(path for path in sorted(self.paths) if path in wanted)
 
     def facts(self, scope: Scope) -> Iterator[Facts]:
         """The facts of the files in ``scope``, by path. A file nothing was found in may be absent."""

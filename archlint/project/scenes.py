@@ -2,7 +2,9 @@
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.pipelines import Named, WorkflowJob
 from archlint.project.words import ROOT, Context, filled
@@ -10,13 +12,12 @@ from archlint.project.words import ROOT, Context, filled
 _CHECKOUT = "actions/checkout@"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """The circumstances of a command."""
 
     folder: str | None = ""
     """Where it runs, from the root of what was checked out; None if nobody can tell."""
-    context: Context = field(default_factory=dict)
+    context: Context = msgspec.field(default_factory=dict)
 
     def within(self, folder: str | None) -> "Scene":
         """The same in another folder, given as a template."""

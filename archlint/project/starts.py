@@ -2,7 +2,10 @@
 
 import posixpath
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.model import Place
 from archlint.pipelines import Command, Script, Scripts
@@ -21,8 +24,7 @@ _WILD = frozenset("*?[]{}$`")
 _MOST_TARGETS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """An execution that is still to be looked into."""
 
     place: Place
@@ -35,8 +37,7 @@ class Draft:
     via: Execution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What something leads to. ``lost`` says why it leads nowhere, if it does."""
 
     drafts: tuple[Draft, ...] = ()

@@ -2,7 +2,8 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from archlint.pipelines import Script
 from archlint.project.managers import EVERYWHERE
@@ -16,12 +17,11 @@ Task = tuple[str, str]
 """The folder of a package, and the name of its task."""
 
 
-@dataclass(slots=True)
-class Tasks:
+class Tasks(msgspec.Struct):
     """The tasks of a workspace."""
 
     packages: Packages
-    _folder_of: dict[str, str] = field(default_factory=dict)
+    _folder_of: dict[str, str] = msgspec.field(default_factory=dict)
 
     def ordered(
         self, names: tuple[str, ...], filters: tuple[str, ...], folder: str | None

@@ -1,14 +1,13 @@
 """Layers as a tree's imports already have them."""
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.project import Project
 from archlint.project.graph import Filter, graph_of
 from archlint.proposal.zones import Zone
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(msgspec.Struct, frozen=True):
     """Zones by level, and those that have none: they import each other in a circle, or what does."""
 
     levels: tuple[tuple[str, ...], ...]

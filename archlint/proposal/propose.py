@@ -1,7 +1,8 @@
 """Looks at a tree and says which contracts hold in it already."""
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.discover import discover
 from archlint.evaluate import evaluate
@@ -23,8 +24,7 @@ _NOWHERE = Origin("", 1, 1, "")
 _NOT_OURS = ("**/*.d.ts", "**/*.min.js", "**/{vendor,generated,__generated__,dist}/**")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """What a first configuration may say. An empty part has nothing to say of this tree."""
 
     zones: tuple[Zone, ...]

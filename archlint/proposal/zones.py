@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import chain, count
+
+import msgspec
 
 from archlint.extend import Family
 from archlint.languages import language_of
@@ -17,8 +18,7 @@ _PLAIN = re.compile(r"[\w@.+~()\[\]/ -]+")  # what stands for itself in a glob
 _LANGUAGES = frozenset({"typescript", "tsx", "javascript", "python", "astro", "svelte", "vue", "html"})
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(msgspec.Struct, frozen=True):
     """A folder with a name."""
 
     name: str

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from archlint.examples import Example
 from archlint.model import Finding, Listing, Rule
@@ -16,8 +16,7 @@ from archlint.trial.trees import snippet_path, tree_of
 Side = Literal["bad", "good"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """An example of a rule, and what the rule said of it. ``number`` counts the examples of a side from 1."""
 
     rule: Rule[Any]

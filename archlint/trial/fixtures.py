@@ -1,8 +1,9 @@
 """Checks trees whose comments are the whole expectation: nothing missing, nothing more."""
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from archlint.discover import discover
 from archlint.evaluate import VACUOUS
@@ -13,8 +14,7 @@ from archlint.source import Source, read
 from archlint.trial.markers import Expectation, marked, seen
 
 
-@dataclass(frozen=True, slots=True)
-class Fixture:
+class Fixture(msgspec.Struct, frozen=True):
     """A tree, what its markers expect, and the report on it."""
 
     root: Path

@@ -1,8 +1,9 @@
 """One rule judges one tree, of which a part or all is on no disk."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from archlint.config import Config
 from archlint.discover import without
@@ -10,20 +11,18 @@ from archlint.evaluate import evaluate
 from archlint.learn import learn
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule
-from archlint.project import Project
+from archlint.selection import project_of
 from archlint.workers.pool import Workers
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What a rule found in a tree, and what of the tree could not be read."""
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(msgspec.Struct, frozen=True):
     """What every judgement needs: the workers that read, and what the user has decided."""
 
     workers: Workers
@@ -35,9 +34,7 @@ class Bench:
         """What the rules say of the files listed, some of which are planted."""
         rules = tuple(rules)
         files = without(self.config.exclude, listing)
-        project = Project(
-            files.paths, self.config.zones, left_out=files.left_out, aliases=self.config.aliases
-        )
+        project = project_of(files, self.config)
         with self.workers.planting(planted or {}):
             known = learn(self.workers, rules, project, None, lambda _done, _total: None).project
         own = frozenset(rule.id for rule in rules)

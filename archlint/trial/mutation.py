@@ -1,14 +1,17 @@
 """Plants each rule's offences in a real tree, and says whether the rule fires there. The tree is not touched."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.examples import Example
 from archlint.model import Finding, Listing, Rule
 from archlint.plan import governed
 from archlint.project import Project
+from archlint.selection import project_of
 from archlint.trial.judging import Bench
 from archlint.trial.trees import SNIPPET, is_governed, snippet_path, tree_of
 
@@ -16,8 +19,7 @@ _SCRIPTS = (".tsx", ".ts", ".jsx", ".js", ".mjs", ".mts", ".cjs", ".cts")
 _PLANTED = "archlint-planted"
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(msgspec.Struct, frozen=True):
     """What became of a rule's offences. ``finding`` is the first that a planted one gave, or one of the tree's own."""
 
     rule: Rule[Any]
@@ -53,7 +55,7 @@ Planting = tuple[tuple[str, ...], Mapping[str, str]]  # the tree's own files tha
 
 def _plantings(bench: Bench, rule: Rule[Any], listing: Listing) -> Iterator[Planting]:
     """Trees with an offence: the example's files are added, or, if something is to be missing, stand alone."""
-    project = Project(listing.paths, bench.config.zones, aliases=bench.config.aliases)
+    project = project_of(listing, bench.config)
     trees = [_planted(example, rule, project) for example in rule.tests.bad]
     yield from ((listing.paths, files) for files in trees)
     asked = frozenset[str]().union(*map(project.selected, (*rule.scope.files, *rule.selectors)))

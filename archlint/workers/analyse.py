@@ -54,12 +54,41 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
     return _answer(source, asked, limits)
 
 
-def holds_nothing(source: Source, demands: tuple[Demand, ...]) -> bool:
-    """Whether the bytes alone show that a file has nothing that is asked for, and no problem."""
-    data = source.data
-    if data.startswith(_UTF16_MARKS) or b"\0" in data[:_SNIFFED]:
+@lru_cache(maxsize=256)
+def sieve(demands: tuple[Demand, ...]) -> Callable[[Source], bool]:
+    """Says of a file whether the bytes alone show that it has nothing that is asked for, and no problem.
+
+    Most files hold no text that any of the demands needs, which one search for all of those texts tells.
+    """
+    needed = [_needed(demand) for demand in demands]
+    if not all(needed):
+        return lambda source: _holds_nothing(source, demands)
+    find = finder(tuple(dict.fromkeys(text for texts in needed for text in texts)))
+
+    def holds_nothing(source: Source) -> bool:
+        if any(map(find, source.readings)):
+            return _holds_nothing(source, demands)
+        return _is_text(source.data) and _is_utf8(source.data)
+
+    return holds_nothing
+
+
+def _needed(demand: Demand) -> tuple[bytes, ...]:
+    """Texts of which a file holds one if it holds anything that is asked for; none if there are no such texts."""
+    if isinstance(demand, CommentDemand):
+        return (NEEDLE,)
+    groups = demand.needles if isinstance(demand, _WITH_NEEDLES) else ()
+    return tuple(text.encode() for text in groups[0]) if groups else ()
+
+
+def _holds_nothing(source: Source, demands: tuple[Demand, ...]) -> bool:
+    if not _is_text(source.data):
         return False
-    return not any(_may_be_answered(demand, source) for demand in demands) and _is_utf8(data)
+    return not any(_may_be_answered(demand, source) for demand in demands) and _is_utf8(source.data)
+
+
+def _is_text(data: bytes) -> bool:
+    return not data.startswith(_UTF16_MARKS) and data.find(b"\0", 0, _SNIFFED) < 0
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -9,7 +9,6 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 import msgspec
@@ -40,16 +39,15 @@ class WorkerError(RuntimeError):
     """A mistake in archlint, or a machine that lets no worker live. Never a file's fault."""
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(msgspec.Struct):
     """What is left to do of one call, and what went wrong so far."""
 
     demands_by_path: Demands
     queue: deque[str]
     most_workers: int
     planted: Mapping[str, bytes]
-    retried: set[str] = field(default_factory=set)
-    parsed: set[str] = field(default_factory=set)
+    retried: set[str] = msgspec.field(default_factory=set)
+    parsed: set[str] = msgspec.field(default_factory=set)
     deaths: int = 0
     """Of workers since the last answer, as far as no file is to blame."""
 

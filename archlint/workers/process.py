@@ -7,7 +7,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,19 +24,18 @@ _KILLED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM)
 _decode: Callable[[bytes], Message] = msgspec.msgpack.Decoder(Message).decode
 
 
-@dataclass(slots=True)
-class Worker:
+class Worker(msgspec.Struct):
     """A worker process. The first of the files ``in_flight`` is the one it works on."""
 
     process: "BaseProcess"
     connection: "Connection"
-    in_flight: deque[str] = field(default_factory=deque)
-    since: float = field(default_factory=time.monotonic)
+    in_flight: deque[str] = msgspec.field(default_factory=deque)
+    since: float = msgspec.field(default_factory=time.monotonic)
     """When it turned to that file, or was started."""
     is_ready: bool = False
     memory_at_start: int = 0
     """Bytes resident when it got ready: a fork has all that its parent had."""
-    _unread: bytearray = field(default_factory=bytearray)
+    _unread: bytearray = msgspec.field(default_factory=bytearray)
 
     def assign(self, paths: Iterable[str], batch: Batch) -> None:
         """Hand files to an idle worker. Raises OSError if it is dead; then it works on none of them."""

@@ -4,13 +4,13 @@ The parent sends batches of orders and gets an answer for each, in their order, 
 which nothing is that was asked for, most of them, are answered together.
 """
 
+import gc
 import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ from archlint.installed import is_installed, read_installed
 from archlint.limits import Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, Tree, read
-from archlint.workers.analyse import analyse, holds_nothing, is_parsed
+from archlint.workers.analyse import analyse, is_parsed, sieve
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _LONGEST_SILENCE_S = 0.5
+# What is inherited stays; what a file's tree is made of goes with the file, but for cycles.
+_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -75,6 +77,8 @@ def serve(tree: Tree, limits: Limits, connection: "Connection", parents: "Iterab
     """Answer batches until the parent closes its end. ``parents`` are the parent's own ends, inherited."""
     for end in parents:
         end.close()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     _detach()
     room = _resident_peak() + limits.memory_bytes // 4
     decoder = msgspec.msgpack.Decoder(Batch)
@@ -94,10 +98,11 @@ def _answers(tree: Tree, batch: Batch, limits: Limits) -> Iterator[bytes]:
     """The messages about the files, in their order. What precedes a file that is parsed is told before it is."""
     bare: list[str] = []
     told = time.monotonic()
+    sieves = [sieve(demands) for demands in batch.demands]
     for path, number in batch.orders:
         name = os.fsdecode(path)
         file = _File(name, _opened(tree, name, batch.planted.get(path), limits), batch.demands[number])
-        is_bare = _is_bare(file)
+        is_bare = _is_bare(file, sieves[number])
         if bare and not (is_bare and time.monotonic() - told < _LONGEST_SILENCE_S):
             yield msgspec.msgpack.encode(Bare(tuple(bare)))
             told = time.monotonic()
@@ -111,8 +116,7 @@ def _answers(tree: Tree, batch: Batch, limits: Limits) -> Iterator[bytes]:
         yield msgspec.msgpack.encode(Bare(tuple(bare)))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     path: str
     source: Source | Problem | None
     demands: tuple[Demand, ...]
@@ -127,9 +131,9 @@ def _opened(tree: Tree, path: str, planted: bytes | None, limits: Limits) -> Sou
     return read(tree, path, limits.read_bytes)
 
 
-def _is_bare(file: _File) -> bool:
+def _is_bare(file: _File, holds_nothing: Callable[[Source], bool]) -> bool:
     try:
-        return isinstance(file.source, Source) and holds_nothing(file.source, file.demands)
+        return isinstance(file.source, Source) and holds_nothing(file.source)
     except Exception:  # noqa: BLE001 -- the full analysis meets it again, and tells of it
         return False
 

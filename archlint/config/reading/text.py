@@ -4,9 +4,10 @@ import os
 import re
 import stat
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from archlint.config.checked import Checked
 from archlint.errors import Mistake
@@ -16,8 +17,7 @@ from archlint.position import utf16_length
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, dict=True):
     """The characters of a file, without a byte order mark. ``shown`` is how messages name the file."""
 
     shown: str
@@ -42,8 +42,7 @@ class Text:
         return Mistake(message, hint, self.origin(offset))
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True):
     """How messages name a file: never by an absolute path, which differs from machine to machine."""
 
     root: Path

@@ -1,9 +1,10 @@
 """The values of a TOML or YAML file, each with its place. Knows neither format."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import TypeAlias
+
+import msgspec
 
 from archlint.config.reading.text import Text
 from archlint.config.words import shown
@@ -13,8 +14,7 @@ Scalar: TypeAlias = str | int | float | bool | date | time | None
 DEEPEST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A value. ``at`` is its offset in the text, ``key_at`` that of the key before it (or its own)."""
 
     text: Text

@@ -6,7 +6,6 @@ Rule files are data: what lets a few bytes stand for many (anchors, aliases, mer
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -84,24 +83,22 @@ class _Sign(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(msgspec.Struct, frozen=True):
     sign: _Sign
     at: int
     text: str = ""
     quoted: bool = False
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A mapping or sequence whose end is not reached."""
 
     start: _Event
     key_at: int
     key: _Event | None = None
     """In a mapping, the key whose value comes next."""
-    entries: dict[str, Node] = field(default_factory=dict)
-    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Node] = msgspec.field(default_factory=dict)
+    items: list[Node] = msgspec.field(default_factory=list)
 
     @property
     def awaits_key(self) -> bool:

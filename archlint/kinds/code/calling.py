@@ -1,8 +1,9 @@
 """What functions call: what they must, what they may not, what only they may, and in which order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from archlint.code import Call
 from archlint.kinds.code.calls import Calls, is_meant, told
@@ -14,8 +15,7 @@ from archlint.project.code.lookup import Function
 from archlint.project.code.order import is_preceded
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """The functions in question, in a project."""
 
     functions: Sequence[Function]

@@ -7,7 +7,8 @@ import msgspec
 
 from archlint.code import Call, Value
 from archlint.extend import OptionMistake
-from archlint.kinds.code.names import Names, as_tuple, name_mistakes, needle
+from archlint.kinds.names import name_mistakes, needle
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.project.code.flow import Flow
 from archlint.project.code.lookup import Lookup
 from archlint.scope import matches_name
@@ -16,9 +17,9 @@ from archlint.scope import matches_name
 class CallPattern(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A call by its callee, and by what it is called with."""
 
-    call: Names
+    call: OneOrMany
     """The callee's last segment, or several (``location.assign``); or what it is called where it is defined."""
-    arguments: dict[str, Names] = {}
+    arguments: dict[str, OneOrMany] = {}
     """Constants by position from 0, or by the property of an object among the arguments."""
 
 

@@ -1,14 +1,14 @@
 """Which objects a rule means: by what takes them, and by constants that they have."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
 from archlint.code import Built, Taker, Value
 from archlint.extend import OptionMistake
 from archlint.kinds.code.calls import has_constant
-from archlint.kinds.code.names import Names, as_tuple, is_called, is_named, name_mistakes, needle
+from archlint.kinds.names import is_called, is_named, name_mistakes, needle
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Inside, Place
 from archlint.project.code.objects import Objects
 
@@ -16,30 +16,29 @@ from archlint.project.code.objects import Objects
 class Taken(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """An argument of a call, by the callee's last segment, or several, and the position from 0 (any if left out)."""
 
-    call: Names
+    call: OneOrMany
     index: int | None = None
 
 
 class Of(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What takes an object, by name patterns; several keys are alternatives."""
 
-    variable: Names = ()
-    property: Names = ()
-    parameter: Names = ()
+    variable: OneOrMany = ()
+    property: OneOrMany = ()
+    parameter: OneOrMany = ()
     """Of which it is the default."""
     argument: Taken | None = None
-    return_: Names = msgspec.field(default=(), name="return")
-    type: Names = ()
+    return_: OneOrMany = msgspec.field(default=(), name="return")
+    type: OneOrMany = ()
     """The type that it is declared to be of: ``const a: Plan = {…}``, ``{…} satisfies Plan``."""
-    key: Names = ()
+    key: OneOrMany = ()
     """In a document."""
 
 
 _SORTS = ("variable", "property", "parameter", "return", "type", "key")
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(msgspec.Struct, frozen=True):
     """An object with all that is known of it."""
 
     path: str
@@ -47,7 +46,7 @@ class Selected:
     built: Built
     value: Value
 
-    def is_meant(self, of: tuple[Of, ...], having: Mapping[str, Names], inside: Inside | None) -> bool:
+    def is_meant(self, of: tuple[Of, ...], having: Mapping[str, OneOrMany], inside: Inside | None) -> bool:
         """Whether it is one of those that a rule speaks of."""
         if self.value.type != "object" or (self.built.is_part and not of):
             return False
@@ -79,7 +78,7 @@ def _takes(of: Of, taker: Taker) -> bool:
 
 
 def _names(of: Of, sort: str) -> tuple[str, ...]:
-    names: Names = of.return_ if sort == "return" else getattr(of, sort)
+    names: OneOrMany = of.return_ if sort == "return" else getattr(of, sort)
     return as_tuple(names)
 
 

@@ -1,8 +1,9 @@
 """Objects against the keys and types that they should have, and against each other."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from archlint.code import Member, Value
 from archlint.kinds.code.selecting import Selected
@@ -23,8 +24,7 @@ class Type(StrEnum):
     NULL = "null"
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(msgspec.Struct, frozen=True):
     """The keys and types that objects should have."""
 
     keys: tuple[str, ...]

@@ -1,11 +1,12 @@
 """Which of the symbols that code defines a rule means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from archlint.kinds.code.calls import Calls, call_needles, is_meant, told
-from archlint.kinds.code.names import is_named, needles
+from archlint.kinds.names import is_around, is_named, needles
 from archlint.model import Inside, Scope
 from archlint.project import Project
 from archlint.project.code.flow import Flow
@@ -26,8 +27,7 @@ class Sort(StrEnum):
     TYPE = "type"
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(msgspec.Struct, frozen=True):
     """Symbols by name, sort, and the calls that they make; functions alone where it is about calls."""
 
     names: tuple[str, ...]
@@ -94,4 +94,4 @@ def _is_inside(who: Who, symbol: Function, flow: Flow) -> bool:
     if who.inside is None:
         return True
     outer = flow.around(symbol.path, symbol.definition.branch[:-1])
-    return any(is_named(who.inside.function, each.definition.name) for each in outer if each.definition.name)
+    return is_around(who.inside.function, (each.definition.name for each in outer if each.definition.name))

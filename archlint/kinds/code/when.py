@@ -3,7 +3,8 @@
 import msgspec
 
 from archlint.facts import Occurrence
-from archlint.kinds.code.names import Names, is_called
+from archlint.kinds.names import is_called
+from archlint.kinds.several import OneOrMany
 
 
 class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -11,7 +12,7 @@ class When(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
 
     fallback: bool = False
     """Only where it stands in for something else: ``plan ?? 'x'``, a default, ``${PLAN:-x}``."""
-    tests: Names = ()
+    tests: OneOrMany = ()
     """Only where a test that reads such a name decides whether it counts."""
 
 

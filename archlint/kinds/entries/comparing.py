@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from archlint.kinds.entries.scalars import clipped
 from archlint.kinds.entries.sides import Contents, Element
@@ -13,8 +14,7 @@ from archlint.model import Place, Remark
 Sides = Sequence[Contents]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """An element that is not as the other sides have it, or a key that a side lacks."""
 
     place: Place

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts import Entry
 from archlint.kinds.entries.paths import Name
@@ -15,8 +16,7 @@ _MOST_COMPARED = 1000
 _MOST_EXPLAINED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Something that is not there. ``span`` is the key of what should hold it, or stands for the file."""
 
     where: Where

@@ -7,9 +7,10 @@ lenient than the RFC: ``$`` may be left out, and a name may hold anything that i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 _LONGEST = 1000
 _MOST_STEPS = 64
@@ -38,37 +39,32 @@ class BadPathError(ValueError):
     """A path that cannot be meant as written. The message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """The entry of a mapping under this key."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """The entries of a mapping whose keys fit a pattern, in which ``*`` stands for any text."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(msgspec.Struct, frozen=True):
     """The item of a sequence, counted from 0, or from the end by a negative number."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(msgspec.Struct, frozen=True):
     """Every entry of a mapping and every item of a sequence."""
 
 
 Choice: TypeAlias = Name | Names | Position | Every
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One step down, to any of ``choices``; from any depth below if it is deep."""
 
     written: str
@@ -81,8 +77,7 @@ class Step:
         return not self.is_deep and all(isinstance(choice, Name | Position) for choice in self.choices)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPath:
+class EntryPath(msgspec.Struct, frozen=True):
     """A path as a rule writes it, and its steps from the root of a document."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -12,6 +11,7 @@ from archlint.kinds.entries.paths import parse_path
 from archlint.kinds.entries.scalars import clipped
 from archlint.kinds.entries.shell_words import shell_words
 from archlint.kinds.entries.walk import COLLECTIONS, Where, walk
+from archlint.kinds.several import as_tuple
 from archlint.model import WHOLE_FILE, Outcome, Place, Scope
 from archlint.regexes import compile_regex
 from archlint.scope import matches_name
@@ -48,11 +48,10 @@ class Side(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
 
     def scope(self, rule: Scope) -> Scope:
         """The files of the side, in a rule with this scope."""
-        return Scope(listed(self.files) or rule.files, rule.ignores, rule.within)
+        return Scope(as_tuple(self.files) or rule.files, rule.ignores, rule.within)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(msgspec.Struct, frozen=True):
     """One thing on a side. ``token`` is what is compared."""
 
     token: tuple[str, ...]
@@ -66,8 +65,7 @@ class Element:
         return clipped(" = ".join(self.token))
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True):
     """What stands on a side, in the order in which it is written, and the key it stands under."""
 
     label: str
@@ -78,11 +76,6 @@ class Contents:
     place: Place | None
     is_whole: bool
     """Whether all its files were read whole, so that what is not among the elements is not there."""
-
-
-def listed(words: str | tuple[str, ...]) -> tuple[str, ...]:
-    """One or several as several."""
-    return (words,) if isinstance(words, str) else words
 
 
 def contents(side: Side, files: Sequence[Facts], take: Take) -> Contents:
@@ -109,12 +102,12 @@ def _first(elements: Sequence[Element], name: Callable[[Element], Named]) -> dic
 def _label(side: Side, files: Sequence[Facts]) -> str:
     if side.name:
         return f"{side.name} ({files[0].path})" if side.each and files else side.name
-    path = files[0].path if len(files) == 1 else ", ".join(listed(side.files)) or "the rule's files"
-    return path if side.at == "$" else f"'{clipped(', '.join(listed(side.at)))}' of {path}"
+    path = files[0].path if len(files) == 1 else ", ".join(as_tuple(side.files)) or "the rule's files"
+    return path if side.at == "$" else f"'{clipped(', '.join(as_tuple(side.at)))}' of {path}"
 
 
 def _selected(side: Side, facts: Facts) -> Iterator[Entry]:
-    for path in listed(side.at):
+    for path in as_tuple(side.at):
         yield from walk(parse_path(path), facts.entries).selected
 
 
@@ -160,13 +153,13 @@ def _text(entry: Entry) -> str:
 
 
 def _counts(side: Side, name: str) -> bool:
-    only, ignore = listed(side.only), listed(side.ignore)
+    only, ignore = as_tuple(side.only), as_tuple(side.ignore)
     is_wanted = not only or any(matches_name(pattern, name) for pattern in only)
     return is_wanted and not any(matches_name(pattern, name) for pattern in ignore)
 
 
 def _is_ignored(side: Side, value: str) -> bool:
-    return any(matches_name(pattern, value) for pattern in listed(side.ignore_values))
+    return any(matches_name(pattern, value) for pattern in as_tuple(side.ignore_values))
 
 
 def _element(side: Side, take: Take, pair: tuple[str, str], place: Place) -> Element:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts import Entry, Facts
 from archlint.kinds.entries.paths import Choice, EntryPath, Every, Name, Names, Position, Step
@@ -15,8 +16,7 @@ COLLECTIONS = frozenset({"mapping", "sequence"})
 Where = tuple[str, ...]  # the path of an entry
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """A place that a path leads to and not beyond: nothing there is what its next step, no deep one, asks for."""
 
     where: Where
@@ -24,8 +24,7 @@ class End:
     """How many steps have been taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(msgspec.Struct, frozen=True):
     """What a path means in a document: entries in the order in which they are written."""
 
     path: EntryPath

@@ -7,8 +7,6 @@ from archlint.facts import Demand, Link
 from archlint.project import Project
 from archlint.project.graph import IMPORTS, Filter, Graph, graph_demand, graph_of
 
-Texts = str | tuple[str, ...]
-
 
 class Counting(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
     """The options that all kinds have which judge the graph."""
@@ -19,11 +17,6 @@ class Counting(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     """Whether imports count that are gone when the program runs."""
     conditional: bool = True
     """Whether imports count without which the program may run: in ``try``, ``if`` or a function."""
-
-
-def listed(texts: Texts | None) -> tuple[str, ...]:
-    """One text or several as several."""
-    return (texts,) if isinstance(texts, str) else texts or ()
 
 
 def counted(options: Counting, project: Project, links: frozenset[Link] = frozenset(Link)) -> Graph:

@@ -6,9 +6,9 @@ from typing import Literal
 import msgspec
 
 from archlint.extend import OptionMistake
-from archlint.kinds.graph.counting import Texts, listed
 from archlint.kinds.graph.selecting import Binding, Selection, capture_mistakes
 from archlint.kinds.graph.spdx import forced, granted, is_unknown
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.project import Project
 from archlint.project.graph import Declaring, Edge, Licensed, Licensing, Spellings, is_of_python
 from archlint.regexes import BadRegexError
@@ -18,13 +18,13 @@ from archlint.scope import BadGlobError, matches_name
 class Ends(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Ends of edges; several keys together mean what any of them does."""
 
-    files: Texts = ()
+    files: OneOrMany = ()
     """Globs and zones, with captures."""
-    packages: Texts | None = None
+    packages: OneOrMany | None = None
     """Name patterns of packages; builtins are called ``node:fs`` and ``python:os``."""
-    licences: Texts = ()
+    licences: OneOrMany = ()
     """Packages by the licences they are under: name patterns, ``unknown`` where none is stated."""
-    specifiers: Texts = ()
+    specifiers: OneOrMany = ()
     """Name patterns of what is written."""
     unresolved: Literal["missing", "any"] | None = None
     """What leads to a file that is not there, or to nothing that can be told."""
@@ -34,11 +34,11 @@ class Ends(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
     """Packages that are declared for development only."""
     cross_package: bool = False
     """Files of another package, by a relative path."""
-    ignore: Texts = ()
+    ignore: OneOrMany = ()
     """Name patterns of files, packages and specifiers that are not meant."""
 
 
-def ends_of(stated: "Texts | Ends | None") -> Ends | None:
+def ends_of(stated: "OneOrMany | Ends | None") -> Ends | None:
     """What a rule states; a glob or several stand for files."""
     return stated if isinstance(stated, Ends) else Ends(files=stated) if stated else None
 
@@ -48,7 +48,7 @@ class Goal:
 
     def __init__(self, ends: Ends, project: Project) -> None:
         self.ends = ends
-        self.selection = Selection(listed(ends.files), project)
+        self.selection = Selection(as_tuple(ends.files), project)
         self._left_out = project.left_out
         self._declaring = project.once(Declaring)
         self._spellings = project.once(Spellings)
@@ -57,7 +57,7 @@ class Goal:
     def met_by(self, edge: Edge, binding: Binding = ()) -> str:
         """What is to be said of an edge that leads there, given what captures stand for; '' if it does not."""
         said = self._said(edge, binding)
-        return "" if said and _matches(edge, listed(self.ends.ignore)) else said
+        return "" if said and _matches(edge, as_tuple(self.ends.ignore)) else said
 
     def may_be_met_by(self, edge: Edge) -> bool:
         """Whether an edge leads there for some values of the captures."""
@@ -66,7 +66,7 @@ class Goal:
     def allows(self, edge: Edge, binding: Binding = ()) -> bool:
         """Whether an edge leads there, where that is what is allowed: then one licence of a choice is enough."""
         is_there = self._is_named(edge, binding) or self._is_under(edge, granted)
-        return is_there and not _matches(edge, listed(self.ends.ignore))
+        return is_there and not _matches(edge, as_tuple(self.ends.ignore))
 
     def licensed(self, edge: Edge) -> str:
         """What is to be said of the licence of what an edge leads to; '' if these ends do not speak of it."""
@@ -79,7 +79,7 @@ class Goal:
 
     def _is_under(self, edge: Edge, holds: Callable[[str, tuple[str, ...]], bool]) -> bool:
         licence = self.licence(edge)
-        return licence is not None and holds(licence.text, listed(self.ends.licences))
+        return licence is not None and holds(licence.text, as_tuple(self.ends.licences))
 
     def _said(self, edge: Edge, binding: Binding) -> str:
         if self._is_named(edge, binding):
@@ -90,9 +90,9 @@ class Goal:
         ends, package = self.ends, edge.leads.package
         if edge.target and self.selection.has(edge.target, binding):
             return True
-        if package and any(matches_name(each, package) for each in listed(ends.packages)):
+        if package and any(matches_name(each, package) for each in as_tuple(ends.packages)):
             return True
-        return any(matches_name(each, edge.reference.target) for each in listed(ends.specifiers))
+        return any(matches_name(each, edge.reference.target) for each in as_tuple(ends.specifiers))
 
     def _stated(self, edge: Edge) -> str:
         """What documents say of an edge, or the tree."""
@@ -138,7 +138,7 @@ class Goal:
 def unlicensed(goal: Goal, edges: Iterable[Edge]) -> Iterator[str]:
     """Says so if edges lead to packages and of none of these a licence is known, unless that is asked for."""
     found = [licence for edge in edges if (licence := goal.licence(edge))]
-    asks = any(map(is_unknown, listed(goal.ends.licences)))
+    asks = any(map(is_unknown, as_tuple(goal.ends.licences)))
     if found and not asks and all(is_unknown(licence.text) for licence in found):
         yield "no licence of what is imported is known: no package-lock.json states one, and nothing is installed"
 
@@ -158,11 +158,13 @@ def ends_mistakes(where: str, ends: Ends | None) -> Iterator[OptionMistake]:
     """Patterns that cannot be meant as written, and ends that mean nothing."""
     if ends is None:
         return
-    yield from (((where, *path), message) for path, message in capture_mistakes("files", listed(ends.files)))
+    yield from (
+        ((where, *path), message) for path, message in capture_mistakes("files", as_tuple(ends.files))
+    )
     if ends == Ends(ignore=ends.ignore):
         yield (where,), f"'{where}' names no ends, such as files or packages"
     for key in ("packages", "licences", "specifiers", "ignore"):
-        for number, pattern in enumerate(listed(getattr(ends, key))):
+        for number, pattern in enumerate(as_tuple(getattr(ends, key))):
             try:
                 matches_name(pattern, "")
             except (BadGlobError, BadRegexError) as error:

@@ -6,9 +6,10 @@ Whoever uses a package may choose between the sides of ``OR``, and has to keep b
 import re
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 from archlint.scope import matches_name
 
@@ -22,8 +23,7 @@ _Joining = dict[str, Callable[[Iterable[bool]], bool]]
 _Tree: TypeAlias = "str | _Joined"
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(msgspec.Struct, frozen=True):
     operator: str
     sides: "tuple[_Tree, ...]"
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.model import Place, Remark
 from archlint.pipelines import Located, Workflow, WorkflowJob
@@ -17,8 +19,7 @@ _SUCCEEDS = frozenset({":", "echo", "exit", "printf", "true"})
 Events = AbstractSet[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(msgspec.Struct, frozen=True):
     """Something wrong with a run. ``says`` is a sentence with ``{commands}`` in it."""
 
     place: Place

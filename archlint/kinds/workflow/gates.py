@@ -1,9 +1,11 @@
 """Package scripts: that they are there, lead to files that are there, and that some workflow runs them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from archlint.kinds.workflow.options import Gates, texts
+import msgspec
+
+from archlint.kinds.several import as_tuple
+from archlint.kinds.workflow.options import Gates
 from archlint.kinds.workflow.told import hit
 from archlint.model import Hit, Place, Scope
 from archlint.pipelines import Script
@@ -47,7 +49,9 @@ def called(gates: Gates, scope: Scope, project: Project) -> Iterator[tuple[str, 
     """The scripts with the right names, whatever they run."""
     for facts in project.facts(scope):
         for script in facts.scripts.scripts if facts.scripts else ():
-            if _is_one_of(script.name, texts(gates.scripts)) and not _is_one_of(script.name, gates.ignores):
+            if _is_one_of(script.name, as_tuple(gates.scripts)) and not _is_one_of(
+                script.name, gates.ignores
+            ):
                 yield facts.path, script
 
 
@@ -64,7 +68,7 @@ def _runs_one_of(globs: tuple[str, ...], leads_to: Resolved) -> bool:
 def _missing(gates: Gates, scope: Scope, project: Project) -> Iterator[Hit]:
     holders = [(facts.path, facts.scripts) for facts in project.facts(scope) if facts.scripts]
     there = {script.name for _, scripts in holders for script in scripts.scripts}
-    for name in texts(gates.scripts) if holders else ():
+    for name in as_tuple(gates.scripts) if holders else ():
         if not is_wild(name) and not name.startswith("/") and name not in there:
             path, scripts = holders[0]
             what = path if len(holders) == 1 else "no package"
@@ -81,8 +85,7 @@ def _unresolved(place: Place, name: str, leads_to: Resolved) -> Iterator[Hit]:
         yield hit(place, f"script '{name}' runs no file of this repository", f"empty {name}", script=name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wired:
+class _Wired(msgspec.Struct, frozen=True):
     """What workflows run: where those commands stand, and those that run files."""
 
     places: frozenset[Place]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from archlint.extend import OptionMistake
+from archlint.kinds.several import as_tuple
 from archlint.kinds.workflow.commands import is_command, split
 from archlint.kinds.workflow.options import (
     EVENTS_WITH_PATHS,
@@ -11,7 +12,6 @@ from archlint.kinds.workflow.options import (
     RequiredRun,
     RequiredUpload,
     Steps,
-    texts,
 )
 from archlint.scope import BadGlobError, check_glob, matches_name
 
@@ -45,14 +45,14 @@ def _upload_mistakes(where: tuple[str | int, ...], upload: RequiredUpload) -> It
         yield (*where, "path"), "an upload needs at least one path"
     for path in upload.paths:
         yield from _glob_mistakes((*where, "path"), path)
-    yield from _command_mistakes((*where, "after"), texts(upload.after))
+    yield from _command_mistakes((*where, "after"), as_tuple(upload.after))
 
 
 def _run_mistakes(where: tuple[str | int, ...], required: RequiredRun) -> Iterator[OptionMistake]:
     if not required.commands:
         yield (*where, "command"), "a run needs at least one command"
     yield from _command_mistakes((*where, "command"), required.commands)
-    yield from _command_mistakes((*where, "after"), texts(required.after))
+    yield from _command_mistakes((*where, "after"), as_tuple(required.after))
     yield from _name_mistakes((*where, "job"), required.job)
     if required.before is not None:
         yield from _step_mistakes((*where, "before"), required.before)
@@ -63,13 +63,13 @@ def _step_mistakes(where: tuple[str | int, ...], steps: Steps) -> Iterator[Optio
         yield where, f"'{where[-1]}' needs uses or command"
     if steps.given and not steps.uses:
         yield (*where, "with"), "'with' goes with uses"
-    for pattern in texts(steps.uses):
+    for pattern in as_tuple(steps.uses):
         yield from _name_mistakes((*where, "uses"), pattern, is_needed=True)
     for name, patterns in steps.given.items():
-        for pattern in texts(patterns):
+        for pattern in as_tuple(patterns):
             yield from _name_mistakes((*where, "with", name), pattern)
-    yield from _command_mistakes((*where, "command"), texts(steps.command))
-    yield from _command_mistakes((*where, "ignores"), texts(steps.ignores))
+    yield from _command_mistakes((*where, "command"), as_tuple(steps.command))
+    yield from _command_mistakes((*where, "ignores"), as_tuple(steps.ignores))
 
 
 def _gate_mistakes(gates: Gates) -> Iterator[OptionMistake]:
@@ -80,7 +80,7 @@ def _gate_mistakes(gates: Gates) -> Iterator[OptionMistake]:
         )
     for glob in gates.running:
         yield from _glob_mistakes(("gates", "running"), glob)
-    for key, names in (("scripts", texts(gates.scripts)), ("ignores", gates.ignores)):
+    for key, names in (("scripts", as_tuple(gates.scripts)), ("ignores", gates.ignores)):
         if key == "scripts" and not names:
             yield ("gates", key), "gates need the name of a script"
         for name in names:

@@ -4,37 +4,33 @@ from typing import Literal
 
 import msgspec
 
+from archlint.kinds.several import OneOrMany, as_tuple
+
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onpushpull_requestpull_request_targetpathspaths-ignore
 EVENTS_WITH_PATHS = ("pull_request", "pull_request_target", "push")
 
 SELECTORS = ("files", "gates.in", *(f"triggers.{event}.paths-cover" for event in EVENTS_WITH_PATHS))
 """The options that hold globs and zones."""
 
-Texts = str | tuple[str, ...]
 Level = Literal["none", "read", "write"]
-
-
-def texts(one_or_several: Texts) -> tuple[str, ...]:
-    """One text or several, as several."""
-    return (one_or_several,) if isinstance(one_or_several, str) else one_or_several
 
 
 class Steps(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Steps that use an action or a workflow, or run a command; any one of what is said."""
 
-    uses: Texts = ()
+    uses: OneOrMany = ()
     """Globs over what a step or job uses: ``*deploy*``."""
-    given: dict[str, Texts] = msgspec.field(default_factory=dict, name="with")
+    given: dict[str, OneOrMany] = msgspec.field(default_factory=dict, name="with")
     """Globs over the inputs of what is used; an input that is not given is ''."""
-    command: Texts = ()
+    command: OneOrMany = ()
     """A command; any one of several."""
-    ignores: Texts = ()
+    ignores: OneOrMany = ()
     """Commands that are not meant, although they fit: ``wrangler deploy --dry-run``."""
 
     @property
     def told(self) -> str:
         """The first thing it names."""
-        return (*texts(self.uses), *texts(self.command), "")[0]
+        return (*as_tuple(self.uses), *as_tuple(self.command), "")[0]
 
 
 class RequiredTrigger(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -51,7 +47,7 @@ class RequiredTrigger(msgspec.Struct, frozen=True, rename="kebab", forbid_unknow
 class RequiredRun(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A command that every workflow must run."""
 
-    command: Texts
+    command: OneOrMany
     """The program and the arguments it needs; words are globs, more arguments are fine. Any one of several."""
     exact: bool = False
     """Whether it may have no arguments but those that are asked for."""
@@ -59,7 +55,7 @@ class RequiredRun(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     """Whether no other command of ``runs`` may share its step."""
     blocking: bool = False
     """Whether its failure must fail the workflow, and nothing may skip it."""
-    after: Texts = ()
+    after: OneOrMany = ()
     """A command that must have run before it."""
     before: Steps | None = None
     """What may only run after it."""
@@ -69,29 +65,29 @@ class RequiredRun(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fi
     @property
     def commands(self) -> tuple[str, ...]:
         """The commands of which one is enough."""
-        return texts(self.command)
+        return as_tuple(self.command)
 
 
 class RequiredUpload(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Files that every workflow must keep with ``actions/upload-artifact``."""
 
-    path: Texts
+    path: OneOrMany
     """A glob that a step's ``path`` must cover; any one of several."""
     always: bool = False
     """Whether they must be kept after a failure too."""
-    after: Texts = ()
+    after: OneOrMany = ()
     """A command that must have run before they are kept."""
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The globs of which one is enough."""
-        return texts(self.path)
+        return as_tuple(self.path)
 
 
 class Gates(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """Package scripts, and what must hold of each."""
 
-    scripts: Texts
+    scripts: OneOrMany
     """Globs over the names of scripts: ``test:*``."""
     running: tuple[str, ...] = ()
     """Globs over files; only scripts that run one of them, in whatever way."""

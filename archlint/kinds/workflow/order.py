@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
 
+from archlint.kinds.several import as_tuple
 from archlint.kinds.workflow.commands import is_any
 from archlint.kinds.workflow.flaws import Flaw, expression
-from archlint.kinds.workflow.options import RequiredRun, Steps, texts
+from archlint.kinds.workflow.options import RequiredRun, Steps
 from archlint.model import Place
 from archlint.pipelines import Located, Workflow
 from archlint.project.execution import Execution, Resolved, told_step
@@ -85,10 +86,10 @@ def those(steps: Steps, resolved: Resolved) -> list[Execution]:
 def _is_meant(steps: Steps, execution: Execution) -> bool:
     if execution.uses:
         given = dict(execution.inputs)
-        return any(matches_name(pattern, execution.uses) for pattern in texts(steps.uses)) and all(
-            _is_given(given.get(name, ""), texts(patterns)) for name, patterns in steps.given.items()
+        return any(matches_name(pattern, execution.uses) for pattern in as_tuple(steps.uses)) and all(
+            _is_given(given.get(name, ""), as_tuple(patterns)) for name, patterns in steps.given.items()
         )
-    return is_any(execution, texts(steps.command)) and not is_any(execution, texts(steps.ignores))
+    return is_any(execution, as_tuple(steps.command)) and not is_any(execution, as_tuple(steps.ignores))
 
 
 def _is_given(value: str, patterns: tuple[str, ...]) -> bool:

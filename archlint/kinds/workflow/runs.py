@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from archlint.kinds.several import as_tuple
 from archlint.kinds.workflow.commands import is_any, is_exactly
 from archlint.kinds.workflow.flaws import Flaw, softeners
-from archlint.kinds.workflow.options import Options, RequiredRun, texts
+from archlint.kinds.workflow.options import Options, RequiredRun
 from archlint.kinds.workflow.order import those, told_site, too_early, too_late
 from archlint.kinds.workflow.told import hit, listed
 from archlint.model import Hit, Place, Remark
@@ -92,7 +93,7 @@ def _flaws_of(
         yield from _shared(execution, required, options, resolved)
     if required.job:
         yield from _elsewhere(execution, required.job)
-    yield from too_early(execution, texts(required.after), resolved)
+    yield from too_early(execution, as_tuple(required.after), resolved)
     yield from too_late(execution, required, resolved)
     for each in resolved.below(execution):
         if each.lost:

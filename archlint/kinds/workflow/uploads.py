@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from archlint.kinds.several import as_tuple
 from archlint.kinds.workflow.commands import is_any
 from archlint.kinds.workflow.flaws import expression
-from archlint.kinds.workflow.options import RequiredUpload, texts
+from archlint.kinds.workflow.options import RequiredUpload
 from archlint.kinds.workflow.order import Order, order
 from archlint.kinds.workflow.told import hit
 from archlint.model import Hit, Place
@@ -37,7 +38,7 @@ def check_uploads(
 
 
 def _check_order(upload: RequiredUpload, keeping: list[Execution], resolved: Resolved) -> Iterator[Hit]:
-    commands = texts(upload.after)
+    commands = as_tuple(upload.after)
     earlier = [each for each in resolved.executions if commands and is_any(each, commands)]
     in_order = any(order(each, kept) is Order.BEFORE for each in earlier for kept in keeping)
     if commands and not in_order:

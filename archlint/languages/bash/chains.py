@@ -6,8 +6,9 @@ tree-sitter-bash 0.25.1 nests the operators wrongly where redirections and here-
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec.structs import replace
 from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.words import word
@@ -25,8 +26,7 @@ _GROUPS = frozenset({"compound_statement", "subshell"})
 _ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A command, or a compound one, without its redirections; they are in ``redirections``."""
 
     syntax: Syntax
@@ -34,8 +34,7 @@ class Link:
     redirections: tuple[Syntax, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(msgspec.Struct, frozen=True):
     """Links joined by ``|``, and the ``&&`` or ``||`` before them; '' at the beginning of a chain."""
 
     operator: str
@@ -140,8 +139,7 @@ def surely_fails(pipeline: Pipeline, text: "Outcomes") -> bool:
     return words(last) in (("exit",), ("return",), ("false",)) or exits_with_failure(last.syntax, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(msgspec.Struct, frozen=True):
     """What a text says elsewhere about failures."""
 
     kept: frozenset[str] = frozenset()
@@ -164,8 +162,7 @@ def exits_with_failure(statement: Syntax, text: Outcomes) -> bool:
     return bool(given) and given[0] in text.failing
 
 
-@dataclass(frozen=True, slots=True)
-class Rescue:
+class Rescue(msgspec.Struct, frozen=True):
     """What runs after a failure in a chain (``|| …``)."""
 
     index: int

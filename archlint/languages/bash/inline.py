@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archlint.languages.bash.modes import SHELLS, Mode
 from archlint.languages.bash.record import ShellCommand

@@ -2,11 +2,12 @@
 
 import re
 import shlex
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(msgspec.Struct, frozen=True):
     """Options of a shell. ``errexit_off`` is what switched ``-e`` off, as written; '' where it is on."""
 
     errexit_off: str = ""

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+import msgspec
 from tree_sitter import Node as Syntax
 
 from archlint.facts import Sink
@@ -16,8 +16,7 @@ _TESTS = frozenset({"test_command", "compound_statement", "arithmetic_expansion"
 _OPERATIONS = frozenset({"binary_expression", "parenthesized_expression", "unary_expression"})
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """A sink that a word reaches."""
 
     sink: Sink

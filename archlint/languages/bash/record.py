@@ -1,8 +1,8 @@
 """The commands found so far, each in the folder that ``cd`` before it led to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.chains import Link, arguments
@@ -11,8 +11,7 @@ from archlint.languages.bash.exports import exports
 from archlint.languages.bash.words import word
 
 
-@dataclass(frozen=True, slots=True)
-class ShellCommand:
+class ShellCommand(msgspec.Struct, frozen=True):
     """A command that a text would execute. ``start`` and ``end`` are its bytes, ``VAR=x`` prefixes left out."""
 
     words: tuple[str | None, ...]

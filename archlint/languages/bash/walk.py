@@ -1,7 +1,7 @@
 """Walks shell syntax in the order of its writing and keeps what surrounds each command."""
 
-from dataclasses import dataclass, replace
-
+import msgspec
+from msgspec.structs import replace
 from tree_sitter import Node as Syntax
 
 from archlint.languages.bash.chains import (
@@ -34,8 +34,7 @@ _UNSEEN = "$(…)"
 _LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(msgspec.Struct, frozen=True):
     """What surrounds a statement. ``shell`` is the process whose options hold."""
 
     softened: str = ""

@@ -1,8 +1,9 @@
 """Where code in markup ends: a lexer of just enough JavaScript to match braces."""
 
 import re
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+import msgspec
 
 from archlint.languages.decoded import Region
 
@@ -29,14 +30,13 @@ class Stop(Enum):
     UNCLOSED = auto()
 
 
-@dataclass(slots=True)
-class Nesting:
+class Nesting(msgspec.Struct):
     """How deep in brackets and templates a stretch of code is. It ends where ``open`` becomes empty."""
 
     open: list[bytes]
     """Each a brace or a backtick."""
     expects_operand: bool = True
-    comments: list[Region] = field(default_factory=list)
+    comments: list[Region] = msgspec.field(default_factory=list)
 
 
 def advance(data: bytes, at: int, nesting: Nesting, *, has_markup: bool) -> tuple[int, Stop]:

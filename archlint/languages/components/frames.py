@@ -1,22 +1,20 @@
 """Where a scan of markup is: in texts, in a tag, in a value in quotes, or in code."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from archlint.languages.components.code import Nesting
 from archlint.languages.components.template import Run
 from archlint.languages.decoded import Region
 
 
-@dataclass(slots=True)
-class Markup:
+class Markup(msgspec.Struct):
     """Texts and elements. ``depth`` counts the elements that are open."""
 
     start: int = 0
     depth: int = 0
 
 
-@dataclass(slots=True)
-class Tag:
+class Tag(msgspec.Struct):
     """A start tag up to its end."""
 
     name: Region
@@ -25,18 +23,16 @@ class Tag:
     lang: bytes = b""
 
 
-@dataclass(slots=True)
-class Quoted:
+class Quoted(msgspec.Struct):
     """A value in quotes that may hold braces."""
 
     quote: bytes
     name: Region
     start: int
-    runs: list[Run] = field(default_factory=list)
+    runs: list[Run] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Code:
+class Code(msgspec.Struct):
     """Code up to the bracket that ends it. What stands before ``start`` and ``hidden`` is told already."""
 
     name: Region | None
@@ -45,7 +41,7 @@ class Code:
     start: int
     hidden: int
     nesting: Nesting
-    runs: list[Run] = field(default_factory=list)
+    runs: list[Run] = msgspec.field(default_factory=list)
 
 
 Frame = Markup | Tag | Quoted | Code

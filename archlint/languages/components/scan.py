@@ -4,7 +4,8 @@ tree-sitter-html takes a brace for text: a ``<`` or a quote in ``{a < b}`` and i
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.languages.components.code import Nesting, Stop, advance
 from archlint.languages.components.frames import Code, Frame, Markup, Quoted, Tag
@@ -29,8 +30,7 @@ _KEEPS_CONTENT = frozenset({b"is:raw", b"v-pre"})
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(msgspec.Struct, frozen=True):
     """What a language adds to HTML."""
 
     hole: bytes = b"{"

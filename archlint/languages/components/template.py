@@ -1,8 +1,9 @@
 """A component file taken apart: the code in its markup, its attributes, and what is left to read as HTML."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+import msgspec
 
 from archlint.languages.decoded import Region
 
@@ -18,16 +19,14 @@ class RunKind(Enum):
     MARKUP = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A stretch of an expression."""
 
     kind: RunKind
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(msgspec.Struct, frozen=True):
     """Code in braces. ``name`` is that of the attribute whose value it is, or None."""
 
     runs: tuple[Run, ...]
@@ -35,8 +34,7 @@ class Expression:
     is_in_tag: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(msgspec.Struct, frozen=True):
     """An attribute whose value holds no braces; ``value`` is without its quotes."""
 
     tag: str
@@ -46,8 +44,7 @@ class Plain:
     """The whole of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(msgspec.Struct, frozen=True):
     """What a file holds, in the order in which it is written."""
 
     expressions: tuple[Expression, ...] = ()

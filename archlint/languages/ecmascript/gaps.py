@@ -8,35 +8,41 @@ import re
 
 from archlint.languages.ecmascript.paths import AMPERSAND
 
+
+def _from_word(expression: bytes) -> re.Pattern[bytes]:
+    """The expression, which begins with a word: the engine finds that at once if it comes before what bounds it."""
+    return re.compile(re.sub(rb"^\\b(\(?)(\w+)", rb"\1\2(?<!\\w\2)", expression))
+
+
 # The expression, what takes the words' place, and what fills it up to their length.
 _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     # export type * from 'a'
-    (re.compile(rb"\bexport\s+(type)\s*\*"), b"", b" "),
+    (_from_word(rb"\bexport\s+(type)\s*\*"), b"", b" "),
     # export … from 'a' with { type: 'json' }
-    (re.compile(rb"\bfrom\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*((?:with|assert)\s*\{[^{}]*\})"), b"", b" "),
+    (_from_word(rb"\bfrom\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*((?:with|assert)\s*\{[^{}]*\})"), b"", b" "),
     # import defer * as a from 'a'; import source a from 'a'
-    (re.compile(rb"\bimport\s+(defer|source)\s+(?!from\b)[\w*]"), b"", b" "),
+    (_from_word(rb"\bimport\s+(defer|source)\s+(?!from\b)[\w*]"), b"", b" "),
     # for (await using a of b)
-    (re.compile(rb"\bfor\s*(?:await\s*)?\(\s*((?:await\s+)?using)\s"), b"const", b" "),
+    (_from_word(rb"\bfor\s*(?:await\s*)?\(\s*((?:await\s+)?using)\s"), b"const", b" "),
     # using(a: string): this
-    (re.compile(rb"\b(using)(?=[(:?,)])"), b"usin_", b" "),
+    (_from_word(rb"\b(using)(?=[(:?,)])"), b"usin_", b" "),
     # abstract accessor a
-    (re.compile(rb"\babstract\s+(accessor)\s+[\w#]"), b"", b" "),
+    (_from_word(rb"\babstract\s+(accessor)\s+[\w#]"), b"", b" "),
     # interface A<in out T, out U>
     (re.compile(rb"[<,]\s*((?:const\s+)?(?:in\s+out|in|out))\s+[A-Za-z_$]"), b"", b" "),
     (re.compile(rb"^\s*(in\s+out|in|out)\s+[A-Za-z_$][\w$]*\s+extends\b", re.MULTILINE), b"", b" "),
     # export default abstract class A
-    (re.compile(rb"\bexport\s+default\s+(abstract)\s+class\b"), b"", b" "),
+    (_from_word(rb"\bexport\s+default\s+(abstract)\s+class\b"), b"", b" "),
     # export default function (): T;
-    (re.compile(rb"\bexport\s+(default\s+function\s)(?=\s*\()"), b"function default", b"_"),
+    (_from_word(rb"\bexport\s+(default\s+function\s)(?=\s*\()"), b"function default", b"_"),
     # export { type } from 'a'
-    (re.compile(rb"\bexport\s*\{\s*(type)\s*[,}]"), b"typ_", b" "),
+    (_from_word(rb"\bexport\s*\{\s*(type)\s*[,}]"), b"typ_", b" "),
     # export import a = require('a')
-    (re.compile(rb"\b(export)\s+import\s+\w+\s*="), b"", b" "),
+    (_from_word(rb"\b(export)\s+import\s+\w+\s*="), b"", b" "),
     # import('a').B<C>, import('a').B[]
-    (re.compile(rb"\b(import\((?:'[^'\n]*'|\"[^\"\n]*\")\))(?=\.\w+(?:\.\w+)*\s*(?:<|\[\]))"), b"i", b"_"),
+    (_from_word(rb"\b(import\((?:'[^'\n]*'|\"[^\"\n]*\")\))(?=\.\w+(?:\.\w+)*\s*(?:<|\[\]))"), b"i", b"_"),
     # import.defer('a'), import.source('a')
-    (re.compile(rb"\bimport\s*(\.\s*(?:defer|source))\s*\("), b"", b" "),
+    (_from_word(rb"\bimport\s*(\.\s*(?:defer|source))\s*\("), b"", b" "),
     # sql<{ a: string }>`…`
     (re.compile(rb"[\w$](<\{[^<>`]*\}(?:\[\])*>)\s*`"), b"", b" "),
 )
@@ -44,6 +50,9 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
 _SIGNATURE = re.compile(
     rb"(?:[\w$\])}]|(?<!=)>)[ \t]*(\r?\n)(?=(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*<[A-Za-z])"
 )
+
+# Without one of these there is none.
+_LINE_OF_TYPES = (re.compile(rb"\n\s*+<[A-Za-z]"), re.compile(rb"\*/\s*+<[A-Za-z]"))
 
 _ASSIGNED_TEXT = re.compile(rb"=\s*(?:\"[^\"\n]*\"|'[^'\n]*')")
 _JSX_TEXT = re.compile(rb"[>}][^<>{}=;&]*&[^<>{}=;]*(?=[<{])")
@@ -57,7 +66,7 @@ def without_gaps(data: bytes, grammar: str) -> bytes:
         for match in pattern.finditer(data):
             start, end = match.span(1)
             masked[start:end] = replacement.ljust(end - start, filler)
-    if grammar == "typescript":
+    if grammar == "typescript" and any(begins.search(data) for begins in _LINE_OF_TYPES):
         for match in _SIGNATURE.finditer(data):
             masked[match.start(1) : match.end(1)] = b";".rjust(match.end(1) - match.start(1))
     # In a string's text a stand-in does no harm, so JSX attributes need not be told from other strings.

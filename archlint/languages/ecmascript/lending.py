@@ -1,8 +1,8 @@
 """What a script lends to other files, and the sinks of what it borrows from them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from archlint.code import Import, Step
@@ -30,8 +30,7 @@ def exports(script: Script, wanted: Wanted) -> Iterator[Export]:
                 yield Export(place.name, place.load.ahead, span, text, is_number, place.load.way)
 
 
-@dataclass(frozen=True, slots=True)
-class Borrowings:
+class Borrowings(msgspec.Struct, frozen=True):
     """What a script does with what it imports: the sinks, what it exports again, the members it assigns to."""
 
     sinks: tuple[Occurrence, ...]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
-from archlint.languages.ecmascript.paths import text
+from archlint.languages.ecmascript.paths import parts_of, text
 from archlint.languages.urls import HOLE
 
 LITERALS = frozenset({"string", "template_string", "number"})
@@ -19,8 +19,7 @@ _LAST_CODE_POINT = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A run of a text and the bytes it is written in. A hole's text is ``HOLE``."""
 
     text: str
@@ -86,7 +85,7 @@ def pieces(node: Node, known: Callable[[Node], str | None] = lambda _node: None)
 
 def _operands(node: Node) -> list[Node] | None:
     if node.type in ("template_substitution", "parenthesized_expression"):
-        return [child for child in node.named_children if child.type != "comment"]
+        return parts_of(node)
     if is_concatenation(node):
         return [node.children[0], node.children[-1]]
     return None

@@ -1,13 +1,12 @@
 """A sink that a constant reaches, as it is found in a tree."""
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.facts import Sink
 from archlint.languages.ecmascript.paths import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """A sink that a constant reaches. ``index`` is where on the path from the root its receiver stands."""
 
     sink: Sink

@@ -1,6 +1,6 @@
 """The steps of workflow jobs and composite actions."""
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.languages.bash.modes import mode_of
 from archlint.languages.documents import Node, Path, span_of
@@ -9,8 +9,7 @@ from archlint.languages.located import commands_in
 from archlint.pipelines import Command, WorkflowStep
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(msgspec.Struct, frozen=True):
     """What holds for the steps of a job that say nothing else."""
 
     shell: str = ""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+import msgspec
 
 _LINE = re.compile(rb"(?:[^\\\r\n]|\\(?:\r\n|.|\Z))*+(?:\r\n|\n|\r|\Z)", re.DOTALL)
 _DIRECTIVE = re.compile(rb" *(ifeq|ifneq|ifdef|ifndef|else|endif|define|endef)\b")
@@ -23,8 +24,7 @@ class LineKind(Enum):
     RECIPE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line with those that continue it. ``start`` and ``end`` are its bytes, without the tab of a recipe."""
 
     kind: LineKind

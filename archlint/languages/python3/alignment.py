@@ -5,13 +5,13 @@ of a statement.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+import msgspec
 
 _LOST = frozenset(b" \t\f\\\r\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(msgspec.Struct, frozen=True):
     """Offsets in written code as offsets in the text. ``starts`` are where what was lost is missing."""
 
     starts: tuple[int, ...] = ()

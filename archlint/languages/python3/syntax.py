@@ -4,9 +4,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import libcst as cst
+import msgspec
 from libcst.metadata import ByteSpanPositionProvider, CodeSpan
 
 from archlint.languages.python3.alignment import Alignment, align
@@ -29,8 +29,7 @@ _LIKE_ASCII = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(msgspec.Struct, frozen=True):
     """The tree of a file, and where its nodes stand."""
 
     source: Source

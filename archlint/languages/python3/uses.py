@@ -1,16 +1,14 @@
 """What a sink is, and where on the way to a constant it is looked for."""
 
-from dataclasses import dataclass
-
 import libcst as cst
+import msgspec
 
 from archlint.facts import Sink
 from archlint.languages.python3.imports import Imports
 from archlint.languages.python3.paths import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """A sink that a constant reaches. ``index`` is where on the path from the root its receiver stands."""
 
     sink: Sink
@@ -19,8 +17,7 @@ class Use:
     argument: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """A value on its way: ``path[index]`` is the expression that has it, the node before receives it."""
 
     path: Path

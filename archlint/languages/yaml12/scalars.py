@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.languages.decoded import (
     Decoded,
@@ -69,8 +70,7 @@ def _code_point(escape: re.Match[bytes]) -> str:
     return character(int(escape["two"] or escape["four"] or escape["eight"], 16))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     """A line of a block scalar without its indentation; ``next`` is where the following line begins."""
 
     start: int

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node as Syntax
 
 from archlint.languages.decoded import Decoded, Region, nothing
@@ -34,8 +34,7 @@ _RESOLUTION = (
 _TAGS = {b"!!int": "number", b"!!float": "number", b"!!bool": "boolean", b"!!null": "null"}
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True):
     """A piece of syntax whose offsets count from ``base`` in the file."""
 
     syntax: Syntax
@@ -58,8 +57,7 @@ class Branch:
         return Branch(child, self.base) if child is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(msgspec.Struct, frozen=True):
     """A node taken apart: its content if it has any, and what stands before or instead of it."""
 
     content: Branch | None = None
@@ -67,8 +65,7 @@ class _Value:
     alias: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(msgspec.Struct, frozen=True):
     """A value to read. ``via`` are the anchors' places that aliases led through; None stands for no value."""
 
     value: Branch | None

@@ -1,7 +1,8 @@
 """Which functions lead to certain calls: through the functions that they call, in their own file and in others."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.code import Branch, Call, CodeDemand, Definition
 from archlint.facts import Demand, ModuleDemand
@@ -15,8 +16,7 @@ Wanted = Callable[[str, Call], bool]
 _LONGEST_WAY = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(msgspec.Struct, frozen=True):
     """A call by which a function gets to what is looked for, and the function that it calls; None if it is it."""
 
     call: Call

@@ -1,7 +1,8 @@
 """What imports are, in the files that they lead to: functions and values, also those that are exported again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.code import Call, Code, Definition, Import, Passed
 from archlint.project.modules import Modules
@@ -10,8 +11,7 @@ from archlint.project.project import Project
 _LONGEST_CHAIN = 40
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Function:
+class Function(msgspec.Struct, frozen=True, order=True):
     """A function with the file that defines it."""
 
     path: str

@@ -1,8 +1,8 @@
 """Constants at their sinks, wherever in the project they are written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from archlint.code import Step
@@ -11,8 +11,7 @@ from archlint.model import Place, Remark, Scope
 from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(msgspec.Struct, frozen=True):
     """A constant at a sink."""
 
     sink: Place

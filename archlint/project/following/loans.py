@@ -5,7 +5,8 @@ carried over each export once.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.code import Import, Step
 from archlint.facts import Export, Facts
@@ -17,8 +18,7 @@ _LONGEST_WAY = 40
 Lead = Callable[[str, str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(msgspec.Struct, frozen=True):
     """A stretch of a constant's way through one file, and what came before it."""
 
     before: "Trail | None"
@@ -37,8 +37,7 @@ class Trail:
         return tuple(reversed(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Loan:
+class Loan(msgspec.Struct, frozen=True):
     """A constant that a file lends under a name."""
 
     members: tuple[str, ...]

@@ -1,7 +1,8 @@
 """A graph as it is shown: files, or what they are grouped into, and the lines between."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts import Link
 from archlint.model import Finding, Place
@@ -11,8 +12,7 @@ from archlint.project.modules.places import parent
 from archlint.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """The edges that lead from one node to another."""
 
     source: str
@@ -25,8 +25,7 @@ class Line:
     """The rules that some of them break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     """What is shown; sorted."""
 
     nodes: tuple[str, ...]

@@ -1,8 +1,9 @@
 """The import graph as values: files, and the references between them with their places."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from archlint.facts import Link, Reference
 from archlint.model import Place
@@ -14,8 +15,7 @@ IMPORTS = frozenset(
 """The links by which a program imports, and not merely mentions, a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A reference with what it leads to: a file of the tree, a package, or nothing that can be told."""
 
     source: str
@@ -45,8 +45,7 @@ class Edge:
         return self.leads.path or self.leads.package or self.reference.target
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """Which edges count."""
 
     links: frozenset[Link] = frozenset(Link)

@@ -1,8 +1,9 @@
 """Under which licences the packages are that files import, and where that is stated."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+import msgspec
 
 from archlint.facts import Demand, Entry, LicenceDemand
 from archlint.model import Scope
@@ -17,8 +18,7 @@ _MOST_HOLDERS = 16
 _STATING = Scope(tuple(f"**/{name}" for name in ("package.json", *_LOCKS)))
 
 
-@dataclass(frozen=True, slots=True)
-class Licensed:
+class Licensed(msgspec.Struct, frozen=True):
     """The licence of a package as it is stated, '' if it is not; and the path and line where."""
 
     text: str = ""

@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.project.graph.edges import Edge
 
@@ -135,8 +136,7 @@ def _peel(node: str, ahead: Successors, behind: Successors, inside: set[str]) ->
                     pending.append(each)
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(msgspec.Struct, frozen=True):
     """The first edge of a shortest way, and how many edges it has."""
 
     edge: Edge

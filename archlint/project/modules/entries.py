@@ -7,7 +7,9 @@ are followed. Where neither is stated, nobody can know.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.project.modules.exports import Condition, Exported, texts
 from archlint.project.modules.files import TYPESCRIPT, Files, Look, Want
@@ -33,8 +35,7 @@ _MORE = frozenset({"source", "development", "types", "module", "node", "import",
 _MOST_TRIED = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Here:
+class Here(msgspec.Struct, frozen=True, eq=False):
     """Where a specifier stands: the folder, what governs it, and the manner of pointing."""
 
     folder: str
@@ -43,8 +44,7 @@ class Here:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A file, or where it was looked for in vain."""
 
     path: str | None = None

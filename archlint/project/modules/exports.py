@@ -5,7 +5,8 @@ TypeScript does, the next condition is tried where a target is not there, since 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.project.modules.values import Value
 from archlint.project.modules.wildcards import Wildcards
@@ -14,8 +15,7 @@ Condition = Callable[[str], bool]
 _MOST_TARGETS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(msgspec.Struct, frozen=True):
     """What a subpath is mapped to: a target with conditions, and what ``*`` stands for in it."""
 
     target: Value

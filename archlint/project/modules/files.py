@@ -4,8 +4,9 @@ The order is TypeScript's (`tryAddingExtensions` of its module resolver, 5.9): w
 ``.ts``. Where a value is asked for, declarations come after what they declare: they hold no values.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+import msgspec
 
 from archlint.project.modules.places import child
 
@@ -49,8 +50,7 @@ class Want(Enum):
     """Types that have to be inferred from these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """How files are looked for. ``suffixes`` are ``moduleSuffixes``, which go before the extension."""
 
     want: Want = Want.VALUES

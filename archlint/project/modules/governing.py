@@ -1,7 +1,8 @@
 """Which ``tsconfig.json`` governs a file, by place, ``include`` and ``references``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.project.modules.places import around, child, inside, parent
 from archlint.project.modules.tsconfigs import Configs, Options
@@ -84,8 +85,7 @@ class Governing:
         return self._inclusions[path].holds(file)
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(msgspec.Struct, frozen=True):
     """What ``files``, ``include`` and ``exclude`` of a configuration say, as places and globs from the root."""
 
     files: frozenset[str]

@@ -3,7 +3,7 @@
 After the HTML standard, "Import maps": a key that ends in ``/`` maps what begins with it, the longest first.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.project.modules.places import around, child
 from archlint.project.modules.values import Documents
@@ -12,8 +12,7 @@ from archlint.project.modules.wildcards import Wildcards
 _NAMES = ("deno.json", "deno.jsonc")
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(msgspec.Struct, frozen=True):
     """What a specifier stands for: another one, as if it stood in a folder."""
 
     folder: str

@@ -9,9 +9,10 @@ takes the name from a registry. After the documentation of npm, yarn, pnpm, bun,
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+
+import msgspec
 
 from archlint.project.modules.exports import Exports
 from archlint.project.modules.places import around, below, child, inside, parent
@@ -62,8 +63,7 @@ class Package:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(msgspec.Struct, frozen=True):
     """A folder that lists packages, and their folders by name."""
 
     folder: str

@@ -5,8 +5,10 @@ Node. Where these would differ, or need a setting that nobody states, the file i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import product
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.project.modules import names
 from archlint.project.modules.aliases import Aliases
@@ -25,15 +27,14 @@ from archlint.project.project import Project
 _NOWHERE = Target()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What holds for all files of a folder with one configuration, and what was answered there.
 
     ``passes`` are looked through in turn: what Node and TypeScript find, then what only bundlers do.
     """
 
     passes: tuple[Here, ...]
-    known: dict[str, Target] = field(default_factory=dict)
+    known: dict[str, Target] = msgspec.field(default_factory=dict)
 
 
 class Modules:

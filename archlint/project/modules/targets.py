@@ -1,7 +1,8 @@
 """What a specifier is answered with, and in what manner it is asked."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Manner(StrEnum):
@@ -17,8 +18,7 @@ class Manner(StrEnum):
     """An address, as in HTML, CSS and ``new URL()``: relative to the file even without ``./``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """What a specifier leads to."""
 
     path: str | None = None

@@ -5,7 +5,8 @@ After the TypeScript handbook, "TSConfig Reference" (``extends``, ``paths``, ``b
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.project.modules.places import inside, parent
 from archlint.project.modules.values import ABSENT, Documents, Value
@@ -17,24 +18,21 @@ _NODE_10 = frozenset({"node", "node10", "classic"})
 _MOST_EXTENDED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(msgspec.Struct, frozen=True):
     """What a pattern of ``paths`` stands for: texts with ``*``, relative to a folder."""
 
     folder: str
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(msgspec.Struct, frozen=True):
     """Where what is built goes, and where it may be built from."""
 
     folders: tuple[str, ...]
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Options:
+class Options(msgspec.Struct, frozen=True, eq=False):
     """What a configuration says of resolution. Two are the same if they are one object."""
 
     config: str = ""
@@ -51,8 +49,7 @@ class Options:
     """Whether ``exports`` is followed before ``main``; not with ``moduleResolution: node10``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(msgspec.Struct, frozen=True):
     """A setting, and the folder of the configuration that states it."""
 
     value: Value = ABSENT

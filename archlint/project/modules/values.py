@@ -1,8 +1,9 @@
 """Documents as values: what the entries of a JSON or YAML file say, by key."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from archlint.facts import Entry
 from archlint.project.modules.places import parent
@@ -11,13 +12,12 @@ from archlint.project.project import Project
 _PLAIN = "tsconfig.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A value of a document, or the absence of one. The members of a sequence are called ``0``, ``1`` …"""
 
     type: str = "absent"
     scalar: str = ""
-    members: Mapping[str, "Value"] = field(default_factory=dict)
+    members: Mapping[str, "Value"] = msgspec.field(default_factory=dict)
 
     def __getitem__(self, key: str) -> "Value":
         return self.members.get(key, ABSENT)

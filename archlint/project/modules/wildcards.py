@@ -1,14 +1,14 @@
 """Patterns with one ``*``, as ``paths`` of a tsconfig and ``exports`` of a package have them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(msgspec.Struct, Generic[T], frozen=True):
     """A pattern that matched: where it was written, its end after the ``*``, its meaning, and what ``*`` stands for."""
 
     order: int

@@ -7,7 +7,9 @@ run: a name holds no line number, and none stands twice.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from archlint.extend import Reporter, Style
 from archlint.model import Finding, Problem, Report, RuleCard
@@ -18,8 +20,7 @@ from archlint.reporters.wording import exact_place, finding_line, problem_head, 
 _UNREAD = "unread-file"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(msgspec.Struct, frozen=True):
     """A test case. ``verdict`` is its element: failure, error, skipped, or '' for one that passes."""
 
     name: str

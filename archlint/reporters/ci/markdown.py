@@ -6,7 +6,8 @@ findings come first, and the page says how many it has no room for.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.extend import Reporter, Style
 from archlint.model import Finding, Problem, Report, RuleCard, Severity
@@ -21,8 +22,7 @@ _STEPS = 8
 Entry = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(msgspec.Struct, frozen=True):
     """A heading with what it says of a rule, and an entry for each of its findings."""
 
     head: Entry

@@ -1,8 +1,8 @@
 """Under which circumstances an expression counts: the tests before it, and whether it stands in for something."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
 from archlint.languages.ecmascript.code.branches import leaves
@@ -24,8 +24,7 @@ _OPERATIONS = frozenset({"augmented_assignment_expression", "binary_expression"}
 _ROWS = frozenset({"program", "statement_block", "switch_case", "switch_default"})
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(msgspec.Struct, frozen=True):
     """Something that is tested before an expression counts; ``stands_in`` if that one is there for what is tested."""
 
     at: Path

@@ -1,8 +1,8 @@
 """The names that are read to know what an expression is, those included that stand for others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node
 
 from archlint.code import Import, Step
@@ -21,8 +21,7 @@ _NAMES = frozenset({"identifier", "shorthand_property_identifier"})
 _TYPES = frozenset({"type_annotation", "type_arguments", "type_parameters"})
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """A name that is read, dotted; an import, or a constant text that is compared with."""
 
     name: str

@@ -1,7 +1,8 @@
 """Where a constant arrives on its way outwards."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.code import Import
 from archlint.languages.ecmascript.following.loads import Load, Spot
@@ -9,8 +10,7 @@ from archlint.languages.ecmascript.following.selves import Self
 from archlint.languages.ecmascript.paths import Path
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(msgspec.Struct, frozen=True):
     """The expression at the end of the path has the load too. ``is_new`` if it names it in its own way."""
 
     path: Path
@@ -18,8 +18,7 @@ class On:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(msgspec.Struct, frozen=True):
     """The expression at the end of the path is the constant, or an array of such."""
 
     path: Path
@@ -28,24 +27,21 @@ class Reach:
     """Of an object that is given away whole: the member that is the constant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(msgspec.Struct, frozen=True):
     """The constant is part of the text that is built around the end of the path."""
 
     path: Path
     load: Load
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(msgspec.Struct, frozen=True):
     """The pattern or name at the end of the path holds the constant, or an object that has it."""
 
     path: Path
     load: Load
 
 
-@dataclass(frozen=True, slots=True)
-class Lend:
+class Lend(msgspec.Struct, frozen=True):
     """The file exports it under a name, ``default``, or ``=`` for all that a CommonJS module is."""
 
     name: str
@@ -53,15 +49,13 @@ class Lend:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Spoil:
+class Spoil(msgspec.Struct, frozen=True):
     """Somebody assigns to it, so it is no constant."""
 
     spot: Spot | Import
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(msgspec.Struct, frozen=True):
     """What ``this`` is has it as a member."""
 
     self: Self

@@ -1,7 +1,10 @@
 """Every place a constant gets to within one script, through the names that hold it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
+from msgspec import structs
 
 from archlint.code import Import, Step
 from archlint.languages.ecmascript.following.arrivals import Bind, Fill, Lend, Own, Reach, Spoil
@@ -30,8 +33,7 @@ def follow(script: Script, path: Path, load: Load) -> Iterator[Place]:
     yield from _travelled(script, lambda journey: journey.go([(path, load)])).places
 
 
-@dataclass(frozen=True, slots=True)
-class Travelled:
+class Travelled(msgspec.Struct, frozen=True):
     """Where a load got, in document order, and the members of imports that somebody assigns to there."""
 
     places: tuple[Place, ...]
@@ -77,7 +79,7 @@ class _Journey:
                     continue
                 elif isinstance(arrival, Bind):
                     given = replace(arrival.load, through=(*load.through, path)[-_MOST_GIVEN:])
-                    waiting.extend(self.readers(replace(arrival, load=given)))
+                    waiting.extend(self.readers(structs.replace(arrival, load=given)))
                 elif isinstance(arrival, Own):
                     waiting.extend(self._selves(arrival))
                 elif isinstance(arrival, Fill):

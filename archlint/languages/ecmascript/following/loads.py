@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from archlint.code import Import, Step
 from archlint.languages.ecmascript.paths import Path
 from archlint.members import ANY, is_reached, is_same
@@ -13,8 +15,7 @@ _MOST_LAPS = 2
 _SHALLOW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """A member of one object: of the literal, class or pattern that makes the object, by its node's id."""
 
     holder: int

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from tree_sitter import Tree
 
 from archlint.languages.ecmascript.calls import MEMBERSHIP
@@ -32,8 +32,7 @@ _WHOLE = MOVERS | MEMBERSHIP
 _NOWHERE = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(msgspec.Struct, frozen=True):
     """A name in one scope."""
 
     name: str

@@ -1,8 +1,8 @@
 """A parsed script, and what is looked up in it along the way."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from tree_sitter import Tree
 
 from archlint.languages.ecmascript.built import Built
@@ -13,8 +13,7 @@ from archlint.languages.ecmascript.markup import Marked, marked
 from archlint.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(msgspec.Struct, frozen=True):
     """A script, with its names and shapes as far as anybody asked for them."""
 
     source: Source
@@ -24,9 +23,9 @@ class Script:
     texts: Texts
     has_circumstances: bool = False
     """Whether it is asked under which circumstances constants count."""
-    read: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    read: dict[int, tuple[Any, ...]] = msgspec.field(default_factory=dict)
     """What expressions depend on, by their ids; as conditions/reads.py has it."""
-    _marked: dict[int, Marked] = field(default_factory=dict)
+    _marked: dict[int, Marked] = msgspec.field(default_factory=dict)
 
     def markup(self, built: Built) -> Marked:
         """What a text holds if it is markup."""

@@ -1,6 +1,6 @@
 """Where ``this`` means an object of a class, and where the class itself."""
 
-from dataclasses import dataclass
+import msgspec
 
 from archlint.languages.ecmascript.names import FUNCTIONS
 from archlint.languages.ecmascript.paths import Path
@@ -8,8 +8,7 @@ from archlint.languages.ecmascript.paths import Path
 _FIELDS = frozenset({"field_definition", "public_field_definition"})
 
 
-@dataclass(frozen=True, slots=True)
-class Self:
+class Self(msgspec.Struct, frozen=True):
     """What ``this`` is: by the id of a class's body, the class if it is static, else an object of it."""
 
     body: int

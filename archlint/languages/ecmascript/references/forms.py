@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from archlint.facts import Link
 from archlint.languages.decoded import Region
@@ -14,8 +15,7 @@ _ALL = ("*",)
 _Match = re.Match[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """A place where a script may point at a file."""
 
     start: int

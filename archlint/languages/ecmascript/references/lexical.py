@@ -32,6 +32,9 @@ _SPECIFIER = re.compile(
 )
 
 
+_QUOTES = (b"'", b'"')
+
+
 def form(word: str, *continuations: str) -> re.Pattern[bytes]:
     """The expression of what begins with a word and goes on in one of these ways: its group ``rest``.
 
@@ -50,6 +53,10 @@ def after(start: str, continuation: str) -> re.Pattern[bytes]:
 
 def text_of(data: bytes, region: Region) -> str:
     """The text that literals joined with ``+`` make."""
+    start, end = region
+    written = data[start + 1 : end - 1]
+    if data[start : start + 1] in _QUOTES and data[start] not in written and b"\\" not in written:
+        return written.decode("utf-8", "replace")  # one literal that says what it means
     parts = (match["text"] for match in _TEXT_OR_COMMENT.finditer(data, *region) if match["text"])
     return "".join(meaning(part) for part in parts)
 

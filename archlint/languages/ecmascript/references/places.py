@@ -1,8 +1,8 @@
 """Where in a tree the bytes at some offsets stand, in one walk."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+import msgspec
 from tree_sitter import Node, Tree, TreeCursor
 
 from archlint.languages.ecmascript.names import FUNCTIONS
@@ -24,8 +24,7 @@ _MAY_NOT_RUN: dict[str, frozenset[str | None]] = {
 _MAY_STOP = frozenset({"&&", "||", "??", "&&=", "||=", "??="})
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """A place in a tree."""
 
     path: tuple[Node, ...]

@@ -12,8 +12,10 @@ from archlint.languages.ecmascript.references.forms import Form, forms
 from archlint.languages.ecmascript.references.judging import Judge, is_type, may_declare
 from archlint.languages.ecmascript.references.lexical import text_of
 from archlint.languages.ecmascript.references.places import Spot, spots
+from archlint.languages.ecmascript.references.top import at_top
 from archlint.languages.ecmascript.syntax import parse_if_sound, parse_script
 from archlint.model import Problem
+from archlint.position import LineIndex
 from archlint.source import Source
 
 _DECLARATIONS = re.compile(r".*\.d\.(?:[^/]*\.)?[mc]?ts", re.DOTALL)
@@ -21,6 +23,7 @@ _DECLARATIONS = re.compile(r".*\.d\.(?:[^/]*\.)?[mc]?ts", re.DOTALL)
 _REST = re.compile(rb"[^\n]*+(?:\n[ \t]*+[^\s\w@#\"'{}/][^\n]*+)*+\n?")
 # Of a script's length; a prefix that is longer is no faster.
 _WORTHWHILE = 0.8
+_TOP = Spot((), is_conditional=False, is_ambient=False)
 
 
 def references(source: Source, region: Region | None, tree: Tree) -> tuple[Reference, ...]:
@@ -36,8 +39,18 @@ def references_alone(
     found = _forms(source, region)
     if not found:
         return (), ()
+    top = at_top(source.data, found) if region is None else None
+    if top is not None:
+        return tuple(_at_top(source, top)), ()
     tree, problems = _tree(source, region, grammar, found)
     return _judged(source, found, tree), problems
+
+
+def _at_top(source: Source, found: list[Form]) -> Iterator[Reference]:
+    is_declaration = _DECLARATIONS.fullmatch(source.path) is not None
+    lines = source.lines_to(found[-1].end if found else 0)
+    for form in found:
+        yield _reference(source.data, lines, form, _TOP, is_declaration=is_declaration)
 
 
 def _forms(source: Source, region: Region | None) -> list[Form]:
@@ -83,18 +96,18 @@ def _meant(source: Source, found: list[Form], tree: Tree) -> Iterator[Reference]
     for form, spot in zip(found, spots(tree, [each.start for each in found]), strict=True):
         if form.target not in known and judge.is_meant(form, spot):
             known.add(form.target)
-            yield _reference(source, form, spot, is_declaration=is_declaration)
+            yield _reference(source.data, source.lines, form, spot, is_declaration=is_declaration)
 
 
-def _reference(source: Source, form: Form, spot: Spot, *, is_declaration: bool) -> Reference:
+def _reference(data: bytes, lines: LineIndex, form: Form, spot: Spot, *, is_declaration: bool) -> Reference:
     start, end = form.target
     is_typed = form.is_type or is_declaration or spot.is_ambient
     is_typed = is_typed or (form.link is Link.DYNAMIC and is_type(spot.path))
     names_types = is_typed and form.link in (Link.VALUE, Link.DYNAMIC, Link.SIDE_EFFECT)
     return Reference(
-        target=text_of(source.data, form.target),
+        target=text_of(data, form.target),
         link=Link.TYPE if names_types else form.link,
-        span=source.lines.span(start + 1, end - 1),
+        span=lines.span(start + 1, end - 1),
         names=form.names,
         is_type=is_typed,
         is_conditional=spot.is_conditional and not form.is_statement and not is_typed,

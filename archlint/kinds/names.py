@@ -4,26 +4,25 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archlint.extend import OptionMistake
+from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.regexes import BadRegexError
 from archlint.scope import BadGlobError, matches_name
 
-Names = str | tuple[str, ...]
 
-
-def as_tuple(names: Names) -> tuple[str, ...]:
-    """One name or several, as several."""
-    return (names,) if isinstance(names, str) else names
-
-
-def is_named(patterns: Names, name: str) -> bool:
+def is_named(patterns: OneOrMany, name: str) -> bool:
     """Whether one of the patterns matches the name."""
     return any(matches_name(pattern, name) for pattern in as_tuple(patterns))
 
 
-def is_called(patterns: Names, name: str) -> bool:
+def is_called(patterns: OneOrMany, name: str) -> bool:
     """Whether one of the patterns matches a dotted name, or the end of it: ``location.hostname``, ``hostname``."""
     parts = name.split(".")
     return any(is_named(patterns, ".".join(parts[start:])) for start in range(len(parts)))
+
+
+def is_around(patterns: OneOrMany, functions: Iterable[str]) -> bool:
+    """Whether one of the functions around a place has such a name."""
+    return any(is_named(patterns, name) for name in functions)
 
 
 def needle(pattern: str) -> str:
@@ -39,7 +38,7 @@ def needles(patterns: Iterable[str]) -> tuple[str, ...]:
     return () if "" in found else tuple(found)
 
 
-def name_mistakes(where: tuple[str | int, ...], names: Names) -> Iterator[OptionMistake]:
+def name_mistakes(where: tuple[str | int, ...], names: OneOrMany) -> Iterator[OptionMistake]:
     """Patterns that are malformed."""
     for number, pattern in enumerate(as_tuple(names)):
         try:
