@@ -63,10 +63,11 @@ def sieve(demands: tuple[Demand, ...]) -> Callable[[Source], bool]:
     needed = [_needed(demand) for demand in demands]
     if not all(needed):
         return lambda source: _holds_nothing(source, demands)
-    find = finder(tuple(dict.fromkeys(text for texts in needed for text in texts)))
+    texts = tuple(dict.fromkeys(text for texts in needed for text in texts))
+    find, odd = finder(texts), tuple(filter(is_odd, texts))
 
     def holds_nothing(source: Source) -> bool:
-        if any(map(find, source.readings)):
+        if any(map(find, source.readings)) or any(map(source.may_spell, odd)):
             return _holds_nothing(source, demands)
         return _is_text(source.data) and _is_utf8(source.data)
 

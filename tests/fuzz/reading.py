@@ -28,7 +28,7 @@ from archlint.limits import Limits
 from archlint.model import Exclusion, Outcome, Span
 from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
-from archlint.workers.analyse import analyse
+from archlint.workers.analyse import analyse, sieve
 from tests.fuzz.demands import ANY, demands_on
 from tests.fuzz.facts import assert_inside, assert_kept_whole, outlines
 from tests.fuzz.target import RejectedError
@@ -133,6 +133,7 @@ class Reader:
             for each in found.occurrences
             if each.value == value and each.sink is not Sink.IDENTIFIER
         }
+        assert not (expected and sieve((demand,))(Source(self.path, data))), "passed over unread"
         assert set(map(_role, only.occurrences)) == expected, "asked for by its value it differs"
 
     def _with_other_ends(self, data: bytes, found: Facts, demands: tuple[Demand, ...]) -> None:
