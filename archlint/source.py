@@ -23,7 +23,7 @@ _ESCAPE = re.compile(
 _ESCAPED = re.compile(rb"\\[xuU]").search  # how they begin, found in a tenth of the time
 # Characters that some language writes in more than one way (``it\\'s``, ``it''s``, ``a\\/b``, ``&amp;``, a folded line),
 # and how: with these left out, a text and what spells it are the same.
-_ODD = re.compile(rb"[\s\\'\"`/&<>]")
+_ODD = re.compile(rb"[\0-\x20\\'\"`/&<>]")
 _LOOSE = b" \t\n\r\f\v\0\b\\'\"`&<>"
 _SPELLED = re.compile(rb"\\[\\0bfnrtv]|&(?:amp|apos|gt|lt|nbsp|quot|#\w{1,6});")
 

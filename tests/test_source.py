@@ -56,6 +56,7 @@ def test_few_texts_and_many_are_found_alike(count: int, data: bytes, at: int) ->
         ("it's", [r"'it\'s'", "'it''s'", r"'it'\''s'", "it&#39;s", "it&apos;s", "`it's`"]),
         ("a/b", [r'"a\/b"', "f(/a\\/b/)"]),
         ("a\tb", [r'"a\tb"']),
+        ("a\0b", [r'"a\0b"']),
         ("a\\b", [r'"a\\b"']),
         ("two words", ["two\n  words", '"two\\\n  words"', "two  words"]),
         ("a & b", ["a &amp; b"]),

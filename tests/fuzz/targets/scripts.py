@@ -4,8 +4,9 @@ import ast
 import re
 import warnings
 
-from archlint.facts import Facts, Link, Sink
+from archlint.facts import Facts, Link, Reference, Sink
 from archlint.languages.specifiers import specifiers
+from archlint.model import Span
 from archlint.position import split_lines
 from tests.fuzz.node import meaning
 from tests.fuzz.reading import Reader
@@ -35,10 +36,17 @@ def _is_script(text: str, found: Facts) -> None:
             ), "node reads another text"
     known = specifiers(text.encode())
     for reference in found.references:
-        if reference.link in _MODULE_LINKS and reference.target and "=" not in reference.target:
-            literal_at = text_at(text.removeprefix("\ufeff"), reference.span)
-            if literal_at == reference.target or "\\" in literal_at:
-                assert reference.target in known, "a specifier is missed"
+        if reference.link in _MODULE_LINKS and reference.target and _stands_alone(text, reference):
+            assert reference.target in known, "a specifier is missed"
+
+
+def _stands_alone(text: str, reference: Reference) -> bool:
+    """Whether it is one literal behind a word, or in a call with nothing before it: not a list, not a sum."""
+    span = reference.span
+    written = text_at(text.removeprefix("\ufeff"), span)
+    before = text_at(text.removeprefix("\ufeff"), Span(1, 1, span.line, span.column))[:-1].rstrip()
+    is_one = written == reference.target or ("\\" in written and not re.search(r"['\"`]\s*\+", written))
+    return is_one and not before.endswith(("[", ","))
 
 
 def _is_python(text: str, found: Facts) -> None:
