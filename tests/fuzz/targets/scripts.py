@@ -15,6 +15,7 @@ from tests.places import text_at
 
 _QUOTED = re.compile(r"""(['"])((?:[^\\\r\n]|\\[^\r\n])*)\1\Z""", re.DOTALL)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
+_IMPORTING = re.compile(r"\b(?:from|import|require)\s*\(?\s*(?:/\*[^*]*\*/\s*|//[^\n]*\n\s*)*\Z")
 _MODULE_LINKS = (Link.VALUE, Link.TYPE, Link.DYNAMIC, Link.RE_EXPORT, Link.REQUIRE, Link.SIDE_EFFECT)
 _TOKENS = (b"import ", b" from ", b"export ", b"default ", b"import(", b"require(", b"const ", b"let ", b"function ", b"class ", b"=> ", b"async ", b"await ", b"yield ", b"return ", b"if (", b"else ", b"switch (", b"case ", b"for (", b" of ", b"...", b"?.", b"??", b"||", b"&&", b"===", b"as const", b"satisfies T", b"type ", b"enum ", b"namespace ", b"declare ", b"interface ", b"<T,>", b"<A b='c' />", b"`${a}`", b"/re[/]/g", b"new URL(", b"Object.freeze(", b"process.env.", b"this.", b"#p", b"get ", b"static ", b"try {", b"} catch {", b"export * from ", b"module.exports = ", b"import.meta.glob(", b"// @ts-ignore", b"!", b"=")  # fmt: skip
 _PYTHON = (b"def ", b"class ", b"import ", b"from ", b" as ", b"lambda ", b"return ", b"if ", b"elif ", b"else:", b"for ", b" in ", b"with ", b"match a:", b"case ", b"f'", b"b'", b"r'", b'"""', b"\n    ", b"\n\t", b"@", b":=", b"**", b"async ", b"await ", b"not ", b"global a", b"try:", b"except ", b"__all__ = ", b"if __name__ == '__main__':", b"# type: ignore")  # fmt: skip
@@ -41,12 +42,12 @@ def _is_script(text: str, found: Facts) -> None:
 
 
 def _stands_alone(text: str, reference: Reference) -> bool:
-    """Whether it is one literal behind a word, or in a call with nothing before it: not a list, not a sum."""
+    """Whether it is one literal behind a word that imports: no sum, no list, no other function's argument."""
     span = reference.span
     written = text_at(text.removeprefix("\ufeff"), span)
-    before = text_at(text.removeprefix("\ufeff"), Span(1, 1, span.line, span.column))[:-1].rstrip()
+    before = text_at(text.removeprefix("\ufeff"), Span(1, 1, span.line, span.column))[:-1]
     is_one = written == reference.target or ("\\" in written and not re.search(r"['\"`]\s*\+", written))
-    return is_one and not before.endswith(("[", ","))
+    return is_one and _IMPORTING.search(before) is not None
 
 
 def _is_python(text: str, found: Facts) -> None:
