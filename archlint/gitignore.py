@@ -37,7 +37,7 @@ _POSIX = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
-_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!\Z)")
+_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!/|\Z)")
 _LONGEST = 4096  # Linux's PATH_MAX: a longer pattern only costs time
 _SLASH, _STAR, _NEVER, _FOLDERS = "/", "[^/]*", "(?!)", "(?:[^/]+/)*"
 
