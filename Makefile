@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: bench clean demo docs format handbook reference test test-all
+.PHONY: bench clean demo docs format fuzz handbook reference test test-all
 
 demo: $(READY)
 	@mkdir -p out
@@ -34,6 +34,11 @@ bench: $(READY)
 
 test-all: test
 	$(BIN)/pytest -m slow
+
+# Looks for inputs that break a promise: `make fuzz MINUTES=60`; `python -m tests.fuzz --help` for one target alone.
+MINUTES ?= 10
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 reference: $(READY)
 	$(BIN)/python -m tests.reference

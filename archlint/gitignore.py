@@ -37,6 +37,7 @@ _POSIX = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
+_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!/|\Z)")
 _LONGEST = 4096  # Linux's PATH_MAX: a longer pattern only costs time
 _SLASH, _STAR, _NEVER, _FOLDERS = "/", "[^/]*", "(?!)", "(?:[^/]+/)*"
 
@@ -97,7 +98,7 @@ def _rule(line: str) -> tuple[str, bool] | None:
         return None
     end = "/" if glob.endswith("/") else "/?"
     if "/" in place:
-        return rf"[^\0]*\0{_path_regex(tokens)}{end}\Z", pattern == glob
+        return rf"[^\0]*\0{_anchored(place, tokens)}{end}\Z", pattern == glob
     return rf"{_segment_regex(tokens)}{end}\0", pattern == glob
 
 
@@ -105,6 +106,17 @@ def _without_trailing_spaces(line: str) -> str:
     stripped = line.rstrip(" ")
     escaped = (len(stripped) - len(stripped.rstrip("\\"))) % 2
     return line[: len(stripped) + escaped]
+
+
+def _anchored(place: str, tokens: tuple[str, ...]) -> str:
+    """An expression for a path. Git compares what stands before the first wildcard by itself (``match_pathname`` of
+    its dir.c): of ``docs**/x`` it leaves ``**/x``, which spans folders though no slash stands before the stars.
+    """
+    head = _HEAD.match(place)
+    if head is None:
+        return _path_regex(tokens)
+    rest = tuple(_tokens(place[head.end() :]))
+    return re.escape(head[1]) + "(?:[^\\0]*/)?" + _path_regex(rest)
 
 
 def _path_regex(tokens: tuple[str, ...]) -> str:

@@ -7,17 +7,19 @@ from itertools import accumulate
 from archlint.model import Span
 
 _BOM = b"\xef\xbb\xbf"
+_CONTINUES = frozenset(bytes([byte]) for byte in range(0x80, 0xC0))
 
 
 class LineIndex:
     """Where each line of a file begins."""
 
-    __slots__ = ("_data", "_is_ascii", "_last", "_starts")
+    __slots__ = ("_data", "_is_ascii", "_is_plain", "_last", "_starts")
 
     def __init__(self, data: bytes) -> None:
         first = len(_BOM) if data.startswith(_BOM) else 0
         self._data = data
         self._is_ascii = data.isascii()
+        self._is_plain = self._is_ascii and b"\r" not in data
         # Where the last column was asked for, and what it was: places are asked for in order, and counting each
         # from the start of its line would be quadratic in a file of one line.
         self._last = (0, 0, 1)
@@ -41,7 +43,12 @@ class LineIndex:
         return self._starts[line - 1]
 
     def column(self, offset: int) -> int:
-        """The column, from 1, of the byte at ``offset``, in UTF-16 code units."""
+        """The column, from 1, of the character that holds the byte at ``offset``, in UTF-16 code units.
+
+        A line end of two characters is one.
+        """
+        if not self._is_plain:
+            offset = self._settled(offset)
         line = self.line(offset)
         start, column = self._starts[line - 1], 1
         if self._is_ascii:
@@ -58,8 +65,19 @@ class LineIndex:
         if line != end_line or self._is_ascii:
             return Span(line, column, end_line, self.column(end))
         # Counted from the start, whose column stays remembered: one literal's place is often asked for again.
-        text = self._data[max(start, self._starts[line - 1]) : end].decode("utf-8", "replace")
+        start, end = max(self._settled(start), self._starts[line - 1]), self._settled(end)
+        text = self._data[start:end].decode("utf-8", "replace")
         return Span(line, column, line, column + utf16_length(text))
+
+    def _settled(self, offset: int) -> int:
+        """Where the character or line end begins that an offset may lie within."""
+        if self._data[offset - 1 : offset + 1] == b"\r\n":
+            return offset - 1
+        first = offset
+        # RFC 3629 §3: a character begins with a byte of 0xC0 or more, and at most three of less than that follow.
+        while first > offset - 4 and self._data[first : first + 1] in _CONTINUES:
+            first -= 1
+        return first if self._data[first : first + 1] >= b"\xc0" else offset
 
 
 def utf16_length(text: str) -> int:

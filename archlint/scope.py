@@ -10,6 +10,10 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _WILD = re.compile(r"[*?\[]")
 _CAPTURE = re.compile(r"\{([A-Za-z_]\w*)\}", re.ASCII)
 _MARK = "\ue000"  # a character for private use: no path that anybody typed holds it
+_STARS = re.compile(r"\*+")
+_STARS_OUTSIDE = re.compile(r"\*+(?![^\[\]]*\])")
+# What is no character of its own in a class of an expression, or will not be one (the FutureWarning of ``re``).
+_IN_CLASS = re.compile(r"[\\\[&~|^]|(?<=-)-")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _LONGEST = 4096
 _MOST_BRACES = 16
@@ -182,7 +186,8 @@ def _regex(glob: str, *, classes: bool) -> re.Pattern[str]:
 
 def _segment(segment: str, character: str, *, classes: bool) -> str:
     """A segment's expression; ``character`` is one that a wildcard stands for."""
-    head, *rest = (_plain(part, character, classes=classes) for part in re.split(r"\*+", segment))
+    between = _STARS_OUTSIDE if classes else _STARS
+    head, *rest = (_plain(part, character, classes=classes) for part in between.split(segment))
     middle = "".join(f"(?>{character}*?{part})" for part in rest[:-1])
     return head + middle + (f"{character}*{rest[-1]}" if rest else "")
 
@@ -193,7 +198,8 @@ def _plain(text: str, character: str, *, classes: bool) -> str:
         if part == "?":
             regex += character
         elif classes and len(part) > 1:
-            regex += "[" + re.sub(r"^!", "^", part[1:-1]).replace("\\", "\\\\").replace("[", "\\[") + "]"
+            negated = part[1] in "!^"
+            regex += "[" + "^/" * negated + _IN_CLASS.sub(r"\\\g<0>", part[1 + negated : -1]) + "]"
         else:
             regex += re.escape(part)
     return regex

@@ -20,9 +20,17 @@ _ESCAPE = re.compile(
     rf"\\(?:x({_HEX}{{2}})|u([dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}})|u({_HEX}{{4}})"
     rf"|u\{{0*({_HEX}{{1,6}})\}}|U00({_HEX}{{6}}))".encode()
 )
-
-
 _ESCAPED = re.compile(rb"\\[xuU]").search  # how they begin, found in a tenth of the time
+# Characters that some language writes in more than one way (``it\\'s``, ``it''s``, ``a\\/b``, ``&amp;``, a folded line),
+# and how: with these left out, a text and what spells it are the same.
+_ODD = re.compile(rb"[\0-\x20\\'\"`/&<>]")
+_LOOSE = b" \t\n\r\f\v\0\b\\'\"`&<>"
+_SPELLED = re.compile(rb"\\[\\0bfnrtv]|&(?:amp|apos|gt|lt|nbsp|quot|#\w{1,6});")
+
+
+def is_odd(text: bytes) -> bool:
+    """Whether there are other ways to write a text than as it is, beside those that ``Source.readings`` knows."""
+    return _ODD.search(text) is not None
 
 
 class Source(msgspec.Struct, frozen=True, dict=True):
@@ -54,7 +62,21 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
     def hides(self, text: bytes) -> bool:
         """Whether the text stands somewhere written with escapes, so that the bytes do not show it."""
+        if is_odd(text) and self._loose.count(text.translate(None, _LOOSE)) > self.data.count(text):
+            return True
         return any(reading.count(text) > self.data.count(text) for reading in self.readings[1:])
+
+    def may_spell(self, text: bytes) -> bool:
+        """Whether the bytes hold an odd text, however that is written, or something like it."""
+        if b"\\/" not in self.data and not is_odd(text.replace(b"/", b"")):
+            return False
+        return text.translate(None, _LOOSE) in self._loose
+
+    @cached_property
+    def _loose(self) -> bytes:
+        data = self.readings[-1]
+        spelled = _SPELLED.sub(b"", data) if b"\\" in data or b"&" in data else data
+        return spelled.translate(None, _LOOSE)
 
     def holds(self, _start: int, _end: int) -> bool:
         """Whether what stands there is of the file, and not put in so that the rest can be read."""

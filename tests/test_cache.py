@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,31 @@ def test_a_payload_that_was_changed_is_a_miss(tmp_path: Path) -> None:
 
     assert rendered(report) == fresh(tmp_path)
     assert report.files["parsed"] == 1
+
+
+@pytest.mark.parametrize("text", ["legacy", "a.ts", "retired"])
+def test_a_payload_with_a_text_that_is_not_utf8_is_a_miss(tmp_path: Path, text: str) -> None:
+    tree(tmp_path, {"a.ts": BREACH})
+    warm(tmp_path)
+    with sqlite3.connect(tmp_path / ".archlint_cache" / "facts.sqlite") as connection:
+        for number, payload in connection.execute("SELECT id, payload FROM segments").fetchall():
+            broken = payload.replace(text.encode(), b"\xff" * len(text))
+            digest = blake2b(broken, digest_size=16).digest()
+            connection.execute(
+                "UPDATE segments SET payload = ?, digest = ? WHERE id = ?", (broken, digest, number)
+            )
+
+    assert rendered(warm(tmp_path)) == fresh(tmp_path)
+
+
+def test_what_is_kept_of_rules_and_is_not_utf8_is_a_miss(tmp_path: Path) -> None:
+    (tmp_path / ".archlint_cache").mkdir()
+    content = b"\x81\xa1\xff\xa1\xff"
+    (tmp_path / ".archlint_cache" / "rules.msgpack").write_bytes(
+        blake2b(content, digest_size=16).digest() + content
+    )
+
+    assert Memo(tmp_path).get(b"key") is None
 
 
 def a_file_in_its_place(root: Path) -> None:

@@ -360,3 +360,22 @@ def _seconds(files: dict[str, str]) -> float:
     seconds = time.process_time() - start
     assert found
     return seconds
+
+
+@pytest.mark.parametrize(
+    "borrowing",
+    [
+        r"import { A } from './l\x65nder'; o.subject = A;",
+        r"import { A } from './\u{6c}ender'; o.subject = A;",
+        "import { A } from // why\n './lender'; o.subject = A;",
+        "import { A } from\n/* why */ './lender'; o.subject = A;",
+        "const { A } = require(`./lender`); o.subject = A;",
+        r"const b = require('./lend\er'); o.subject = b.A;",
+        r"export { A } from '.\/lender'; import { A as B } from './lender'; o.subject = B;",
+    ],
+)
+def test_a_module_is_the_same_however_its_specifier_is_spelled(borrowing: str) -> None:
+    files = {"lender.ts": "export const A = 'devstudio';", "a.ts": borrowing}
+
+    assert len(reached(files)) == 1
+    assert reached({**files, "lender.ts": "export const B = 'devstudio';"}) == []

@@ -119,3 +119,9 @@ def test_hostile_makefiles_are_survived() -> None:
         "\\\n" * 10_000,
     ):
         scripts_of(text)
+
+
+def test_a_variable_may_be_called_by_any_one_character() -> None:
+    assert [command.templates for command in script("a:\n\tls $é\n", "a").commands] == [
+        ((1, "${{ make.é || env.é }}", True),)
+    ]

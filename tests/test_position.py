@@ -65,3 +65,22 @@ def test_a_final_line_end_begins_no_line() -> None:
         2,
         1,
     ]
+
+
+@given(TEXT, st.integers(0, 120))
+def test_a_place_within_a_character_or_a_line_end_is_where_that_begins(text: str, offset: int) -> None:
+    data = text.encode()
+    offset = min(offset, len(data))
+    before = len(data[:offset].decode("utf-8", "ignore"))
+    within_line_end = data[offset - 1 : offset + 1] == b"\r\n" and offset > 0
+    line, column = obvious(text, before - within_line_end)
+
+    span = LineIndex(data).span(offset, offset)
+
+    assert span == Span(line, column, line, column)
+
+
+def test_bytes_that_are_no_character_are_counted_one_by_one() -> None:
+    data = b"\xf0\x9f\x98\x80\n\x9f\x9f"
+
+    assert LineIndex(data).span(6, 7) == Span(2, 2, 2, 3)

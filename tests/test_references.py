@@ -285,3 +285,18 @@ def test_references_come_out_of_workers_as_they_are_found(tmp_path: Path) -> Non
 def test_a_mistake_before_the_last_import_is_a_problem() -> None:
     assert len(facts_of("a.ts", "let = = =\nimport './a'\n").problems) == 1
     assert len(facts_of("a.py", "let = = =\nimport a\n").problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("@import 'a.css'; @import 'b.css';", ["a.css stylesheet -", "b.css stylesheet -"]),
+        ("@import 'a.css\n; b { background: url(c.png) }", ["c.png asset -"]),
+        ("@import 'a.css\r\n; b { background: url(c.png) }", ["c.png asset -"]),
+        ('@import "a.css', []),
+        ("@import 'a\\\n.css';", ["a.css stylesheet -"]),
+        ("@import 'a\\\r\n.css';", ["a.css stylesheet -"]),
+    ],
+)
+def test_a_text_of_a_style_sheet_ends_at_its_quote_or_is_none(code: str, expected: list[str]) -> None:
+    assert said_of("a.css", code) == expected

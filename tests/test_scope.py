@@ -107,3 +107,21 @@ def test_a_glob_matches_what_trying_every_way_matches(segments: list[str], names
 def test_a_glob_with_many_wildcards_takes_linear_time() -> None:
     assert matching("*a*a*a*a*a*a*a*a*a*ab", ["a" * 3000]) == frozenset()
     assert matching("**/a/**/a/**/a/**/a/**/b", ["a/" * 2000 + "c"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("glob", "means", "others"),
+    [
+        ("a[*]b", ["a*b"], ["axb", "a/b"]),
+        ("a[!*]*", ["ab", "abc*"], ["a", "a*b"]),
+        ("[*-z]", ["a", "z", "*"], ["!", "é"]),
+        ("x[^a-c]", ["xd"], ["xa", "xc"]),
+        ("[a&&b]", ["a", "b", "&"], ["c"]),
+        ("[a~~b]x*", ["ax", "~xy"], ["cx"]),
+        ("a[!b]c", ["adc"], ["abc", "a/c"]),
+    ],
+)
+def test_a_class_of_characters_holds_what_stands_in_it(
+    glob: str, means: list[str], others: list[str]
+) -> None:
+    assert sorted(matching(glob, [*means, *others])) == sorted(means)

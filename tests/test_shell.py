@@ -253,3 +253,10 @@ def seconds(text: str) -> float:
     started = process_time()
     commands(text.encode())
     return process_time() - started
+
+
+def test_a_command_that_is_missing_is_a_mistake_and_no_command() -> None:
+    read = script(b"probe |")
+
+    assert [command.words for command in read.commands] == [("probe",)]
+    assert read.error is not None

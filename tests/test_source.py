@@ -48,3 +48,21 @@ def test_few_texts_and_many_are_found_alike(count: int, data: bytes, at: int) ->
 
     assert finder(texts)(data) == any(text in data for text in texts)
     assert finder(texts)(data[:at] + texts[-1] + data[at:])
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("it's", [r"'it\'s'", "'it''s'", r"'it'\''s'", "it&#39;s", "it&apos;s", "`it's`"]),
+        ("a/b", [r'"a\/b"', "f(/a\\/b/)"]),
+        ("a\tb", [r'"a\tb"']),
+        ("a\0b", [r'"a\0b"']),
+        ("a\\b", [r'"a\\b"']),
+        ("two words", ["two\n  words", '"two\\\n  words"', "two  words"]),
+        ("a & b", ["a &amp; b"]),
+    ],
+)
+def test_an_odd_text_may_be_spelled_in_many_ways(text: str, spellings: list[str]) -> None:
+    for spelling in spellings:
+        assert Source("a", f"x = {spelling}".encode()).may_spell(text.encode())
+        assert not Source("a", f"x = {spelling[:-3]}".encode()).may_spell(text.encode())

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from archlint.allowing import Misspoken, parsed
 from archlint.errors import ConfigError
+from archlint.languages.comments import comments
 from archlint.model import Report, Span
+from archlint.source import Source
 from archlint.suppression import Comment, Suppression
 from tests.trees import check_tree, write_tree
 
@@ -692,3 +694,12 @@ def test_no_comment_stops_the_reader(text: str) -> None:
     read = parsed("a.ts", Comment(text, Span(1, 1, 1, 9), 3), frozenset({"breach"}))
 
     assert read is None or isinstance(read, Suppression | Misspoken)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quotation_ends_with_its_line(end: str) -> None:
+    code = f'/* archlint: allow a -- the "odd{end}{end}archlint: allow b -- why */{end}f();{end}'
+
+    said = comments(Source("a.ts", code.encode()), "typescript")
+
+    assert [comment.text for comment in said] == ['allow a -- the "odd', "allow b -- why"]

@@ -1,5 +1,6 @@
 """The kind ``value`` over real files: what its findings say, and what its options may be."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,23 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
     report = check_tree(tmp_path, jobs=1)
 
     assert [finding.place.path for finding in report.findings] == ["a.ts"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "value"),
+    [
+        ("a.ts", r"open({ subject: 'it\'s' })", "it's"),
+        ("a.json", r'{ "subject": "a\/b" }', "a/b"),
+        ("a.json", r'{ "subject": "say \"x\"" }', 'say "x"'),
+        ("a.yml", "subject: 'it''s'\n", "it's"),
+        ("a.yml", "subject: two\n  words\n", "two words"),
+        ("a.py", r"open(subject='it\'s')", "it's"),
+        ("a.toml", r'subject = "a\tb"', "a\tb"),
+    ],
+)
+def test_a_constant_is_found_however_its_characters_are_written(
+    tmp_path: Path, path: str, code: str, value: str
+) -> None:
+    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject }}] }}"
+
+    assert [finding.place.path for finding in report_of(tmp_path, rule, {path: code}).findings] == [path]

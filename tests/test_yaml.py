@@ -296,3 +296,8 @@ def test_one_block_of_more_lines_than_the_parser_counts_is_said_not_to_be_read()
 
     assert values("yaml", lines) == [("b", "1", "number")]
     assert problems("yaml", lines) == [("too-large", 1, 1)]
+
+
+@pytest.mark.parametrize("text", ["a:\n|\n b\n", "a:\n>-\n b\n", "a: 1\nc:\n&x |\n b\n", "- a\n|\n b\n"])
+def test_a_block_scalar_that_belongs_to_nothing_is_a_problem(text: str) -> None:
+    assert [reason for reason, _, _ in problems("yaml", text)] == ["syntax"]

@@ -162,7 +162,7 @@ def _answered(path: str, digest: str, known: bytes) -> Answer | None:
         return Facts(path, digest)
     try:
         kept = _decode(known)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     if kept.facts is None:
         return Exclusion(path, kept.reason, digest)

@@ -65,7 +65,7 @@ def _read(root: Path) -> dict[bytes, bytes]:
             data = stream.read(_LARGEST)
         content = data[_DIGEST_BYTES:]
         return _decode(content) if _digest(content) == data[:_DIGEST_BYTES] else {}
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
 
 

@@ -81,7 +81,7 @@ def shard_of(number: int, segments: Iterable[Segment]) -> Shard:
         read.append(segment)
         try:
             page = _decoder.decode(payload)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):  # the latter for a text that is not UTF-8
             continue
         shard.contents.update(page.contents)
         keys = (page.bare[at : at + KEY_BYTES] for at in range(0, len(page.bare), KEY_BYTES))

@@ -13,8 +13,9 @@ LINE_COMMENTED = frozenset({"less", "scss"})
 # https://www.w3.org/TR/css-syntax-3/#tokenization, as far as comments, strings and URLs need it.
 _TOKENS = rb"""
       (?P<comment> /\*.*?(?:\*/|\Z) %s)
-    | (?<![\w-])url\(\s*+(?: (?P<quoted>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+') | (?P<bare>(?:[^\s"'()\\]|\\[0-9a-f]{1,6}\s?|\\.)*+) )\s*+\)
-    | (?P<string> "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? )
+    | (?<![\w-])url\(\s*+(?: (?P<quoted>"(?:[^"\\\n\r\f]|\\(?:\r\n|.))*+"|'(?:[^'\\\n\r\f]|\\(?:\r\n|.))*+') | (?P<bare>(?:[^\s"'()\\]|\\[0-9a-f]{1,6}\s?|\\.)*+) )\s*+\)
+    | (?P<string> "(?:[^"\\\n\r\f]|\\(?:\r\n|.))*+" | '(?:[^'\\\n\r\f]|\\(?:\r\n|.))*+' )
+    | (?P<broken> ["'][^\n\r\f]*+ )
     | (?P<word>   @[\w-]++ | (?<![\w-])composes(?=\s*:) )
     | (?P<mark>   [;{}()] )
 """
@@ -27,7 +28,7 @@ _NAMING = frozenset({b"@-moz-document", b"@document", b"@namespace"})
 # What a preprocessor fills in: #{$path} and @{path}, and without quotes $path and @path.
 _FILLED = re.compile(rb"#\{|@\{")
 _VARIABLE = re.compile(rb"\A[$@]")
-_ESCAPE = re.compile(rb"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+_ESCAPE = re.compile(rb"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|.))", re.DOTALL)
 _DATA = re.compile(r"data:[^,]*,", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def references(source: Source, region: Region, lang: str) -> Iterator[Reference]
             rule.word = token["word"].lower()
         elif token["mark"]:
             _pass(rule, token["mark"])
-        elif not token["comment"]:
+        elif not (token["comment"] or token["broken"]):
             yield from _pointed(source, rule, token)
 
 
@@ -96,6 +97,6 @@ def without_data(target: str) -> str:
 
 def _meaning(escape: re.Match[bytes]) -> bytes:
     if escape[2] is not None:
-        return b"" if escape[2] == b"\n" else escape[2]
+        return escape[2].lstrip(b"\r\n\f")
     number = int(escape[1], 16)
     return (chr(number) if 0 < number < 0x110000 else "\ufffd").encode("utf-8", "replace")  # noqa: PLR2004

@@ -135,10 +135,12 @@ def _is_read(data: bytes, tree: Tree) -> bool:
 
 def _is_remnant(section: Section) -> bool:
     """Whether lines can be read only because what began before them was cut off."""
-    roots = (
-        part.type for document in section.tree.root_node.named_children for part in document.named_children
+    documents = section.tree.root_node.named_children
+    roots = [part for document in documents for part in document.named_children]
+    scalars = (part for root in roots for part in root.named_children if part.type == "block_scalar")
+    return not section.begins and (
+        any(root.type == "flow_node" for root in roots) or next(scalars, None) is not None
     )
-    return not section.begins and "flow_node" in roots
 
 
 def _walk(walk: Walk, section: Section) -> None:

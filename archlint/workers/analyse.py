@@ -28,7 +28,7 @@ from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.regexes import finder, spotter, within_longer
 from archlint.searches import PatternDemand, TextDemand
-from archlint.source import Source
+from archlint.source import Source, is_odd
 
 _WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 # What some files show by their bytes alone to hold nothing of.
@@ -71,10 +71,11 @@ def sieve(demands: tuple[Demand, ...]) -> Callable[[Source], bool]:
     needed = [_needed(demand) for demand in demands]
     if not all(needed):
         return lambda source: _holds_nothing(source, demands)
-    find = finder(tuple(dict.fromkeys(text for texts in needed for text in texts)))
+    texts = tuple(dict.fromkeys(text for texts in needed for text in texts))
+    find, odd = finder(texts), tuple(filter(is_odd, texts))
 
     def holds_nothing(source: Source) -> bool:
-        if any(map(find, source.readings)):
+        if any(map(find, source.readings)) or any(map(source.may_spell, odd)):
             return _holds_nothing(source, demands)
         return _is_text(source.data) and _is_utf8(source.data)
 
@@ -128,7 +129,9 @@ def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
 
 
 def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
-    return all(any(map(find, source.readings)) for find in _finders(needles))
+    return all(
+        any(map(find, source.readings)) or any(map(source.may_spell, odd)) for find, odd in _finders(needles)
+    )
 
 
 def _mentions(demand: Demand, source: Source) -> bool:
@@ -162,8 +165,12 @@ def _may_match(regex: str, source: Source) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _finders(needles: tuple[tuple[str, ...], ...]) -> tuple[Callable[[bytes], bool], ...]:
-    return tuple(finder(tuple(needle.encode() for needle in group)) for group in needles)
+def _finders(
+    needles: tuple[tuple[str, ...], ...],
+) -> tuple[tuple[Callable[[bytes], bool], tuple[bytes, ...]], ...]:
+    """For each group what finds its texts as they are, and those that may be written otherwise."""
+    groups = (tuple(needle.encode("utf-8", "surrogatepass") for needle in group) for group in needles)
+    return tuple((finder(group), tuple(filter(is_odd, group))) for group in groups)
 
 
 def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Facts:

@@ -65,7 +65,7 @@ class Worker(msgspec.Struct):
                 raise msgspec.DecodeError("a message is longer than any can be")
             if len(self._unread) < end:
                 return
-            message = _decode(bytes(self._unread[4:end]))
+            message = _understood(bytes(self._unread[4:end]))
             del self._unread[:end]
             self.since = time.monotonic()
             yield message
@@ -141,3 +141,10 @@ def _signals_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _understood(message: bytes) -> Message:
+    try:
+        return _decode(message)
+    except UnicodeDecodeError as error:  # a text that is not UTF-8
+        raise msgspec.DecodeError(str(error)) from error

@@ -39,7 +39,9 @@ class Record:
         self._folders[shell] = self._folders[parent]
 
     def command(self, link: Link, start: int, shell: int, softened: str, *, conditional: bool) -> None:
-        """Add a command with the place of its program."""
+        """Add a command with the place of its program; not one that the parser puts in where one is missing."""
+        if link.syntax.start_byte == link.syntax.end_byte:
+            return
         parts = arguments(link)
         words = tuple(map(word, parts))
         templates = tuple(self._templates(words, parts))

@@ -94,9 +94,8 @@ def _directives(data: bytes, start: int, end: int) -> Iterator[tuple[str, Region
 
 def _is_quoted(body: bytes, marker: re.Match[bytes]) -> bool:
     """Whether the words before it on its line open a quotation: then it is an example."""
-    before = body[
-        max(body.rfind(b"\n", 0, marker.start()), marker.start() - _LONGEST_BEFORE, 0) : marker.end()
-    ]
+    line_start = max(body.rfind(line_end, 0, marker.start()) for line_end in (b"\n", b"\r"))
+    before = body[max(line_start, marker.start() - _LONGEST_BEFORE, 0) : marker.end()]
     return before.count(b'"') % 2 == 1 or len(_TICKS.findall(before)) % 2 == 1
 
 

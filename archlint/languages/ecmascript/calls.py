@@ -141,7 +141,8 @@ def _keyed_use(method: str, receiver: str, key: str, index: int) -> Use:
 def _tuple_element(path: Path, sink: Sink) -> Iterator[Use]:
     """``new URLSearchParams([['subject', 'devstudio']])``."""
     operands = parts_of(path[-2])
-    if path[-2].type == path[-3].type == "array" and len(operands) == 2 and operands[1] == path[-1]:  # noqa: PLR2004
+    is_row = path[-2].type == "array" and path[-3].type == "array"
+    if is_row and len(operands) == 2 and operands[1] == path[-1]:  # noqa: PLR2004
         yield _named(sink, constant(operands[0]) or "", len(path) - 2)
 
 

@@ -202,7 +202,7 @@ def _introduces(path: Path) -> bool:
     if node.type not in _NAMES:
         return False
     if node.type == "string_fragment":
-        return path[-3].type == "subscript_expression"
+        return len(path) > 2 and path[-3].type == "subscript_expression"  # noqa: PLR2004 -- key, text, fragment
     if node.type in ("property_identifier", "shorthand_property_identifier_pattern"):
         return True
     return parent.type in ("variable_declarator", "required_parameter", "optional_parameter") and (

@@ -11,9 +11,10 @@ from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path, path_to, text
-from archlint.languages.specifiers import SPECIFIER
+from archlint.languages.specifiers import places
 
 _WHOLE = "*"
+_TEXTS = frozenset({"string", "template_string"})
 
 
 def borrowed(script: Script, modules: frozenset[str]) -> Iterator[tuple[str, Bind | tuple[Path, Load]]]:
@@ -22,11 +23,10 @@ def borrowed(script: Script, modules: frozenset[str]) -> Iterator[tuple[str, Bin
     A name is a ``Bind``; an expression (``require('./a')``, ``import('./a')``) stands at the end of a path.
     """
     root = script.tree.root_node
-    for match in SPECIFIER.finditer(script.source.data, root.start_byte, root.end_byte):
-        module = match[2].decode("utf-8", "replace")
-        if not modules or module in modules:
-            path = path_to(script.tree, *match.span(2))
-            literal = next((at for at in range(len(path) - 1, 0, -1) if path[at].type == "string"), 0)
+    for module, start, end in places(script.source.data, root.start_byte, root.end_byte):
+        if module and (not modules or module in modules):
+            path = path_to(script.tree, start, end)
+            literal = next((at for at in range(len(path) - 1, 0, -1) if path[at].type in _TEXTS), 0)
             if literal and constant(path[literal]) == module:
                 yield from _of_specifier(path[: literal + 1], module)
 

@@ -61,12 +61,18 @@ def _around(script: Script, path: Path, child: Node) -> Iterator[Test]:
         yield from _of_operation(path)
     elif parent.type in ("if_statement", "while_statement", "for_statement"):
         yield from _of_statement(script, path, child)
-    elif parent.type in ("switch_case", "switch_default") and path[-3].type == "switch_statement":
-        value = path[-3].child_by_field_name("value")
-        yield from [Test((*path[:-2], value), parent.type == "switch_default")] if value is not None else []
+    elif parent.type in ("switch_case", "switch_default"):
+        yield from _of_case(path)
     elif (field := _DEFAULTED.get(parent.type)) is not None and not is_field(parent, field, child):
         name = parent.child_by_field_name(field)
         yield from [Test((*path, name), stands_in=True)] if name is not None and name != child else []
+
+
+def _of_case(path: Path) -> Iterator[Test]:
+    switch = path[-3] if len(path) > 2 else None  # noqa: PLR2004 -- of code with mistakes a case may be all
+    value = switch.child_by_field_name("value") if switch and switch.type == "switch_statement" else None
+    if value is not None:
+        yield Test((*path[:-2], value), path[-1].type == "switch_default")
 
 
 def _of_operation(path: Path) -> Iterator[Test]:

@@ -192,6 +192,8 @@ def _field(path: Path, load: Load, _shapes: Shapes) -> Step:
 
 def _of_class(path: Path, load: Load, member: str) -> Step:
     """The class whose body is at the end of the path has the load as a member of its own."""
+    if len(path) < 2:  # noqa: PLR2004 -- of code with mistakes a body may be all
+        return
     class_, held = path[-2], load.under(member, path[-2].id)
     yield Own(Self(path[-1].id, is_static=True), held)
     if class_.type == "class":
@@ -201,6 +203,8 @@ def _of_class(path: Path, load: Load, member: str) -> Step:
 
 
 def _enum_member(path: Path, load: Load, _shapes: Shapes) -> Step:
+    if len(path) < 4:  # noqa: PLR2004 -- enum, body, member, value; of code with mistakes a part may be all
+        return
     key, name = path[-2].child_by_field_name("name"), path[-4].child_by_field_name("name")
     member = member_name(key) if key is not None else None
     if member is not None and name is not None and is_field(path[-2], "value", path[-1]):

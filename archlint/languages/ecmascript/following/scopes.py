@@ -63,12 +63,15 @@ class Names:
         return places
 
     def binding(self, path: Path) -> Binding | None:
-        """What the name at the end of the path is bound to; None if nothing in this script declares it."""
+        """What the name at the end of the path is bound to; None if nothing in this script declares it.
+
+        Nothing declares a name that is not written out: one that the parser puts in, or one with escapes.
+        """
         name = text(path[-1])
         declared = self.declarations(name)
         own = declaration_scope(path)
         if own is not None:
-            return Binding(name, own)
+            return Binding(name, own) if own in declared else None
         scope = next((node.id for node in reversed(path) if node.id in declared), None)
         return Binding(name, scope) if scope is not None else None
 
@@ -200,7 +203,7 @@ def _is_read(path: Path) -> bool:
     if node.type not in ("identifier", "shorthand_property_identifier"):
         return False
     if parent.type == "export_specifier":
-        is_reexport = path[-4].child_by_field_name("source") is not None
+        is_reexport = len(path) > 3 and path[-4].child_by_field_name("source") is not None  # noqa: PLR2004
         return not is_reexport and is_field(parent, "name", node)
     if parent.type in ("import_specifier", "namespace_export"):
         return False

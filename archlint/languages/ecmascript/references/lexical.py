@@ -8,33 +8,27 @@ from collections.abc import Iterator
 
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.literals import unescaped
+from archlint.languages.specifiers import GAP, LITERAL
 
-# What may stand between any two tokens. Bundlers are told things in comments before a specifier.
-_GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,1500}?\*/)*+"
 _NAME = rb"[\w$\\\x80-\xff]++"
-# A template counts if it has no holes. `data:` URLs are the longest specifiers.
-_LITERAL = (
-    rb"(?:'(?:[^'\\\r\n]|\\.){0,8192}+'|\"(?:[^\"\\\r\n]|\\.){0,8192}+\""
-    rb"|`(?:[^`\\$]|\\.|\$(?!\{)){0,8192}+`)"
-)
 _NAMED = rb"(?:[\w$\\\x80-\xff\s,]|'[^'\n]*+'|\"[^\"\n]*+\"|//[^\r\n]*+|/\*.{0,5000}?\*/)*+"
 # In a form, each of these words stands for what is here, and a blank for what may stand between two tokens.
 _PARTS = {
-    b" ": _GAP,
+    b" ": GAP,
     b"NAMES": rb"\{(?P<names>" + _NAMED + rb")\}",
     b"NAME": _NAME,
-    b"LIST": rb"\[(?P<list>(?:" + _GAP + _LITERAL + _GAP + rb",?)*+)" + _GAP + rb"\]",
-    b"SUM": _LITERAL + rb"(?:" + _GAP + rb"\+" + _GAP + _LITERAL + rb")*+",
-    b"TEXT": _LITERAL,
+    b"LIST": rb"\[(?P<list>(?:" + GAP + LITERAL + GAP + rb",?)*+)" + GAP + rb"\]",
+    b"SUM": LITERAL + rb"(?:" + GAP + rb"\+" + GAP + LITERAL + rb")*+",
+    b"TEXT": LITERAL,
     # What TypeScript lets stand between a callee and its arguments.
     b"TYPES": rb"(?:<[^;{}]{0,500}?>)?",
 }
 _PART = re.compile(b"|".join(_PARTS))
 
-_TEXT = re.compile(_LITERAL, re.DOTALL)
-_TEXT_OR_COMMENT = re.compile(rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<text>" + _LITERAL + rb")", re.DOTALL)
+_TEXT = re.compile(LITERAL, re.DOTALL)
+_TEXT_OR_COMMENT = re.compile(rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<text>" + LITERAL + rb")", re.DOTALL)
 _SPECIFIER = re.compile(
-    rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<word>" + _NAME + rb"|" + _LITERAL + rb")|,", re.DOTALL
+    rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<word>" + _NAME + rb"|" + LITERAL + rb")|,", re.DOTALL
 )
 
 
