@@ -47,7 +47,8 @@ def explain_place(
     """A line of a file, whose path is as given. Raises ``ConfigError`` if no rule can look at such a file."""
     config, listing, project = _begun(request)
     path = _listed(listing, config.root, request.cwd, path)
-    looking = tuple(rule for rule in config.rules if not _passes(rule, path, project))
+    passes = [(rule, _passes(rule, path, project)) for rule in config.rules]
+    looking = tuple(rule for rule, reason in passes if not reason)
     with Workers(config.root, config.limits, request.jobs) as workers:
         known = learn(workers, looking, project, None, progress).project
         every = ConstantDemand(Scope(files=(path,)), every=True)
@@ -59,7 +60,7 @@ def explain_place(
     return PlaceSeen(
         path,
         line,
-        tuple(_look(rule, _passes(rule, path, project), findings, here) for rule in config.rules),
+        tuple(_look(rule, reason, findings, here) for rule, reason in passes),
         tuple(problem for problem in problems_of(listing, known) if problem.path == path),
     )
 

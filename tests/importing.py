@@ -1,10 +1,9 @@
 """The boundary of ``archlint import`` for tests: a tree with another tool's file, imported, then checked."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.commands import archlint
 from tests.trees import check_tree, write_tree
 
 SHEET = 'rules = ["imported.yml"]\nexclude = ["lint/**", "imported.yml"]'
@@ -21,8 +20,7 @@ class Run:
 
 def imported(root: Path, tool: str, file: str) -> Run:
     """``archlint import`` in a tree, its output written to imported.yml."""
-    command = [sys.executable, "-m", "archlint", "import", tool, file, "--output", "imported.yml"]
-    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    run = archlint("import", tool, file, "--output", "imported.yml", cwd=root)
     written = root / "imported.yml"
     return Run(written.read_text() if written.exists() else "", run.stderr, run.returncode)
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from tests.commands import BREACH
 from tests.oracles import oracle
 from tests.repositories import ENVIRONMENT, commit, git, repository
-from tests.test_cli import BREACH
 from tests.test_hooks import PASSED_ON, installed
 from tests.test_staged import CONFIG, FINE
 from tests.test_workflow_shapes import linted

@@ -12,7 +12,7 @@ from archlint.baseline import Baseline, Entry, compare, entry_of, text_of
 from archlint.errors import ConfigError
 from archlint.fingerprint import stable_fingerprint
 from archlint.model import Finding, Place, Severity, Span
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import check_tree, write_tree
 
 RULES = """

@@ -6,16 +6,7 @@ import pytest
 
 from archlint.model import Report
 from tests.configs import mistakes_of
-from tests.trees import check_tree, write_tree
-
-
-def run(tmp_path: Path, rule: str, files: dict[str, str]) -> Report:
-    rules = f"rules: [{{ id: a-rule, {rule} }}]"
-    config = {
-        "archlint.toml": 'rules = ["rules.yml"]\nexclude = ["rules.yml", "archlint.toml"]',
-        "rules.yml": rules,
-    }
-    return check_tree(write_tree(tmp_path, {**config, **files}), jobs=1)
+from tests.trees import check_rule
 
 
 def places(report: Report) -> list[str]:
@@ -43,7 +34,7 @@ def test_a_mistake_in_the_options_is_told(tmp_path: Path, rule: str, expected: s
 def test_a_file_without_the_name_is_not_parsed(tmp_path: Path) -> None:
     files = {"a.ts": "if (flag) go();", "b.ts": "function ((( {"}
 
-    report = run(tmp_path, "condition: { reads: flag }", files)
+    report = check_rule(tmp_path, "condition: { reads: flag }", files)
 
     assert (places(report), report.problems) == (["a.ts:1"], ())
 
@@ -77,7 +68,7 @@ def test_a_file_without_the_name_is_not_parsed(tmp_path: Path) -> None:
     ],
 )
 def test_what_depends_on_a_name(tmp_path: Path, code: str) -> None:
-    assert places(run(tmp_path, "condition: { reads: flag }", {"a.tsx": code})) == ["a.tsx:1"]
+    assert places(check_rule(tmp_path, "condition: { reads: flag }", {"a.tsx": code})) == ["a.tsx:1"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +90,7 @@ def test_what_depends_on_a_name(tmp_path: Path, code: str) -> None:
     ],
 )
 def test_what_does_not(tmp_path: Path, code: str) -> None:
-    assert places(run(tmp_path, "condition: { reads: flag }", {"a.tsx": code})) == []
+    assert places(check_rule(tmp_path, "condition: { reads: flag }", {"a.tsx": code})) == []
 
 
 def test_a_condition_in_a_page_is_one(tmp_path: Path) -> None:
@@ -108,7 +99,10 @@ def test_a_condition_in_a_page_is_one(tmp_path: Path) -> None:
         "b.vue": "<script setup>\nconst a = location.hostname ? 1 : 2;\n</script>",
     }
 
-    assert places(run(tmp_path, "condition: { reads: location.hostname }", files)) == ["a.html:2", "b.vue:2"]
+    assert places(check_rule(tmp_path, "condition: { reads: location.hostname }", files)) == [
+        "a.html:2",
+        "b.vue:2",
+    ]
 
 
 def test_exports_are_followed_to_those_who_test_them(tmp_path: Path) -> None:
@@ -121,8 +115,10 @@ def test_exports_are_followed_to_those_who_test_them(tmp_path: Path) -> None:
         "other.ts": "export const isDev = 1;",
     }
 
-    report = run(tmp_path / "all", "condition: { reads: location.hostname }", files)
-    allowed = run(tmp_path / "some", "ignores: [env.ts], condition: { reads: location.hostname }", files)
+    report = check_rule(tmp_path / "all", "condition: { reads: location.hostname }", files)
+    allowed = check_rule(
+        tmp_path / "some", "ignores: [env.ts], condition: { reads: location.hostname }", files
+    )
 
     assert (places(report), places(allowed)) == (["a.ts:2"], [])
     assert [remark.place.path for remark in report.findings[0].flows[0]] == ["env.ts", "more.ts", "a.ts"]
@@ -156,7 +152,7 @@ PLAIN = [
 def test_what_is_a_fallback(tmp_path: Path, code: str, expected: int) -> None:
     rule = "value: { forbid: x, at: [{ variable: plan, property: plan }], when: { fallback: true } }"
 
-    assert len(places(run(tmp_path, rule, {"a.ts": code}))) == expected
+    assert len(places(check_rule(tmp_path, rule, {"a.ts": code}))) == expected
 
 
 @pytest.mark.parametrize(
@@ -181,7 +177,7 @@ def test_what_is_a_fallback(tmp_path: Path, code: str, expected: int) -> None:
 def test_which_test_decides_about_a_constant(tmp_path: Path, code: str, expected: int) -> None:
     rule = "value: { forbid: x, at: [{ variable: plan }], when: { tests: id } }"
 
-    assert len(places(run(tmp_path, rule, {"a.ts": code}))) == expected
+    assert len(places(check_rule(tmp_path, rule, {"a.ts": code}))) == expected
 
 
 def test_circumstances_count_where_an_imported_constant_is_used(tmp_path: Path) -> None:
@@ -192,7 +188,7 @@ def test_circumstances_count_where_an_imported_constant_is_used(tmp_path: Path) 
     }
     rule = "value: { forbid: x, at: [{ variable: plan }], when: { tests: id } }"
 
-    (found,) = run(tmp_path, rule, files).findings
+    (found,) = check_rule(tmp_path, rule, files).findings
 
     assert [remark.place.path for remark in found.flows[0]][-1] == "a.ts"
 
@@ -200,8 +196,10 @@ def test_circumstances_count_where_an_imported_constant_is_used(tmp_path: Path) 
 def test_only_and_require_know_circumstances_too(tmp_path: Path) -> None:
     files = {"a.ts": "const plan = id ? 'x' : 'y';", "b.ts": "const plan = 'z';"}
 
-    only = run(tmp_path / "only", "value: { only: x, at: [{ variable: plan }], when: { tests: id } }", files)
-    require = run(
+    only = check_rule(
+        tmp_path / "only", "value: { only: x, at: [{ variable: plan }], when: { tests: id } }", files
+    )
+    require = check_rule(
         tmp_path / "require", "value: { require: x, at: [{ variable: plan }], when: { tests: id } }", files
     )
 
@@ -223,4 +221,4 @@ PYTHON = [
 def test_a_fallback_in_python(tmp_path: Path, code: str, expected: int) -> None:
     rule = "value: { forbid: x, at: [{ variable: password, parameter: password, env: PASSWORD }], when: { fallback: true } }"
 
-    assert len(places(run(tmp_path, rule, {"a.py": code}))) == expected
+    assert len(places(check_rule(tmp_path, rule, {"a.py": code}))) == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import write_tree
 
 RULE = {

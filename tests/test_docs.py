@@ -1,14 +1,13 @@
 """The documentation's examples run."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from archlint.config import load
 from archlint.reporters import REPORTERS
+from tests.commands import archlint
 from tests.pages import blocks_of
 from tests.test_packs import failed
 from tests.trees import REPOSITORY, write_tree
@@ -55,9 +54,7 @@ def test_the_requirements_on_the_rules_page_are_traced(tmp_path: Path) -> None:
         {"archlint.toml": 'rules = ["a.yml"]', "a.yml": rule, "requirements.yml": text, "a.txt": "a"},
     )
 
-    run = subprocess.run(
-        [sys.executable, "-m", "archlint", "trace"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    run = archlint("trace", cwd=tmp_path)
 
     assert run.stdout.endswith("2 statements = 1 enforced + 1 unchecked + 0 open\n")
     assert run.returncode == 0
@@ -77,12 +74,8 @@ def test_every_format_is_on_the_page() -> None:
     ("command", "shown"), FORMAT_CONSOLES, ids=[command for command, _ in FORMAT_CONSOLES]
 )
 def test_a_format_looks_as_its_page_shows(tmp_path: Path, command: str, shown: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "archlint", *command.removeprefix("$ archlint ").split()],
-        cwd=write_tree(tmp_path, files_of(FORMATS_PAGE)),
-        capture_output=True,
-        text=True,
-        check=False,
+    run = archlint(
+        *command.removeprefix("$ archlint ").split(), cwd=write_tree(tmp_path, files_of(FORMATS_PAGE))
     )
 
     assert run.stdout.startswith(shown)

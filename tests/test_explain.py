@@ -1,25 +1,18 @@
 """``archlint explain`` says what a rule sees, and why it is silent."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import archlint
 from tests.test_docs import files_of
 from tests.trees import REPOSITORY, write_tree
 
 FILES = files_of(REPOSITORY / "docs" / "explain.md")
 
 
-def explain(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "archlint", *arguments], cwd=root, capture_output=True, text=True, check=False
-    )
-
-
 def place(root: Path, files: dict[str, str], where: str) -> str:
-    run = explain(write_tree(root, {**FILES, **files}), "explain", where)
+    run = archlint("explain", where, cwd=write_tree(root, {**FILES, **files}))
     assert (run.returncode, run.stderr) == (0, "")
     return run.stdout
 
@@ -73,7 +66,7 @@ def test_what_cannot_be_explained_is_said(tmp_path: Path, subject: str, message:
     sheet = f'exclude = ["vendor/**"]\n{FILES["archlint.toml"]}'
     write_tree(tmp_path, {**FILES, "vendor/a.ts": "", "archlint.toml": sheet})
 
-    run = explain(tmp_path, "explain", subject)
+    run = archlint("explain", subject, cwd=tmp_path)
 
     assert (run.returncode, run.stdout) == (2, "")
     assert message in run.stderr
@@ -83,7 +76,7 @@ def test_the_rules_that_look_at_a_file_are_listed(tmp_path: Path) -> None:
     rules = FILES["architecture/plans.yml"] + "  - id: long-file\n    size: { lines: 99 }\n"
     write_tree(tmp_path, {**FILES, "architecture/plans.yml": rules, "lib/a.ts": ""})
 
-    run = explain(tmp_path, "rules", "--files", "src/open.ts", "--files", "lib/a.ts")
+    run = archlint("rules", "--files", "src/open.ts", "--files", "lib/a.ts", cwd=tmp_path)
 
     assert run.stdout == (
         "src/open.ts: 2 rules of 2 look at it\n"
@@ -97,7 +90,7 @@ def test_the_rules_that_look_at_a_file_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_has_no_rules(tmp_path: Path) -> None:
-    run = explain(write_tree(tmp_path, FILES), "rules", "--files", "src/none.ts")
+    run = archlint("rules", "--files", "src/none.ts", cwd=write_tree(tmp_path, FILES))
 
     assert (run.returncode, run.stdout) == (2, "")
     assert "src/none.ts: no such file or directory" in run.stderr

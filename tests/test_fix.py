@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archlint.edits import Edit, applied, region, removal
 from archlint.position import LineIndex
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import write_tree
 
 RULES = """

@@ -12,6 +12,7 @@ from archlint.model import WHOLE_FILE, Excerpt, Place, Remark, Report, Severity,
 from archlint.reporters import REPORTERS
 from archlint.reporters.json import Document
 from archlint.reporters.wording import way
+from tests.commands import archlint, tree
 from tests.formats import GITLAB, RDJSON, Json, junit, markdown_tokens, workflow_command
 from tests.reports import (
     HOSTILE,
@@ -24,7 +25,6 @@ from tests.reports import (
     hostile_report,
     told,
 )
-from tests.test_cli import archlint, tree
 from tests.trees import REPOSITORY, check_tree, write_tree
 
 REPORTS = (a_report(), a_full_report(), *map(hostile_report, HOSTILE))

@@ -7,8 +7,8 @@ import pytest
 
 from archlint.model import Report
 from archlint.run import Request, check
+from tests.commands import BREACH, archlint
 from tests.repositories import commit, git, repository
-from tests.test_cli import BREACH, archlint
 from tests.test_since import branch
 from tests.test_staged import CONFIG, FINE, RULES
 from tests.trees import write_tree

@@ -10,7 +10,7 @@ from archlint.facts import Link
 from archlint.model import WHOLE_FILE, Place
 from archlint.project.graph.drawing import Drawing, Line
 from archlint.reporters.graph import GRAPH_FORMATS
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import write_tree
 
 SHOP = {

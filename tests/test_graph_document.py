@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.test_docs import blocks
 from tests.trees import REPOSITORY, write_tree
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import BREACH, archlint, tree
 from tests.reference import commands
-from tests.test_cli import BREACH, archlint, tree
 
 COMMANDS = [name for name, _ in commands()]
 ESCAPE = "\x1b"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import BREACH
 from tests.repositories import ENVIRONMENT, git, repository
-from tests.test_cli import BREACH
 from tests.test_staged import CONFIG, FINE
 from tests.trees import REPOSITORY, write_tree
 

@@ -14,6 +14,7 @@ from archlint.config import load
 from archlint.proposal import propose
 from archlint.proposal.writing import written
 from archlint.run import Request
+from tests.commands import archlint
 from tests.trees import FIXTURES, check_tree, write_tree
 
 SHOP = {
@@ -30,12 +31,6 @@ SHOP = {
     "t.mjs": "",
     "w.mjs": "",
 }
-
-
-def archlint(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "archlint", *arguments], cwd=cwd, capture_output=True, text=True, check=False
-    )
 
 
 def test_what_is_seen_in_a_workspace_is_written_down(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import archlint
 from tests.repositories import commit, git, repository
-from tests.test_cli import archlint
 from tests.test_init import SHOP
 from tests.test_multitool import ghas_errors
 from tests.test_sarif import SCHEMA

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archlint.installed import read_installed
 from archlint.kinds.graph.spdx import forced, granted
 from archlint.source import Source
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import write_tree
 
 # --- expressions -------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import archlint
 from tests.monorepo import MONOREPO
-from tests.test_cli import archlint
 from tests.trees import write_tree
 
 UI, CORE, WEB, VITE, DOCS = "packages/ui", "packages/core", "apps/web/src", "apps/vite", "apps/docs/src"

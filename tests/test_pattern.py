@@ -1,8 +1,6 @@
 """Kind ``pattern``: what a rule may say, what is told of mistakes, and what is never passed over in silence."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from archlint.languages.patterns import may_match
 from archlint.model import Report, Scope
 from archlint.searches import PatternDemand
 from archlint.source import Source
+from tests.commands import archlint
 from tests.configs import config_of, mistakes_of
 from tests.trees import check_tree, write_tree
 
@@ -293,9 +292,7 @@ def test_a_yaml_pattern_that_could_kill_the_parser_is_refused(tmp_path: Path, na
     rule = f"rules:\n  - id: a-rule\n    pattern: {{ language: yaml, forbid: {{ {body} }} }}\n"
     write_tree(tmp_path, {"archlint.toml": 'rules = ["a.yml"]', "a.yml": rule, "b.yml": "a: b"})
 
-    run = subprocess.run(
-        [sys.executable, "-m", "archlint", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    run = archlint("check", cwd=tmp_path)
 
     assert "a.yml:3:" in run.stderr
     assert "may nest too deep to be parsed" in run.stderr

@@ -6,16 +6,11 @@ import pytest
 
 from archlint.model import Report
 from tests.configs import mistakes_of
-from tests.trees import check_tree, write_tree
+from tests.trees import check_rule
 
 
 def run(tmp_path: Path, shape: str, files: dict[str, str], header: str = "") -> Report:
-    rule = f"rules: [{{ id: a-rule, {header} shape: {shape} }}]"
-    config = {
-        "archlint.toml": 'rules = ["rules.yml"]\nexclude = ["rules.yml", "archlint.toml"]',
-        "rules.yml": rule,
-    }
-    return check_tree(write_tree(tmp_path, {**config, **files}), jobs=1)
+    return check_rule(tmp_path, f"{header} shape: {shape}", files)
 
 
 def told(report: Report) -> list[str]:

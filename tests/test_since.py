@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from archlint.model import Excerpt, Finding, Place, Report, Severity, Span
 from archlint.run import Request, check
 from archlint.since import Result, introduced
+from tests.commands import BREACH, archlint
 from tests.repositories import commit, git, repository
-from tests.test_cli import BREACH, archlint
 from tests.test_staged import CONFIG, FINE, breaches
 from tests.trees import write_tree
 

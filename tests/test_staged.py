@@ -11,8 +11,8 @@ import pytest
 
 from archlint.model import Reason, Report
 from archlint.run import Request, check
+from tests.commands import BREACH, archlint
 from tests.repositories import ENVIRONMENT, commit, git, repository
-from tests.test_cli import BREACH, archlint
 from tests.trees import check_tree, write_tree
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import PACKS, REPOSITORY, write_tree
 
 SHEET = 'rules = ["rules.yml"]\n'

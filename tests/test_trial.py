@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.test_cli import archlint
+from tests.commands import archlint
 from tests.trees import FIXTURES, PACKS, REPOSITORY, write_tree
 
 HEADER = "rules:\n  - id: retired-plan\n    value: { forbid: legacy, at: [{ property: plan }] }\n"

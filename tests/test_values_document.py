@@ -6,8 +6,6 @@ has AT; all others give none. A console block is what the command prints there, 
 """
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 
 from archlint.facts import Sink
 from archlint.model import Report
+from tests.commands import archlint
 from tests.trees import REPOSITORY, check_tree, write_tree
 
 PAGE = REPOSITORY / "docs" / "values.md"
@@ -144,13 +143,7 @@ def test_a_command_prints_what_the_page_shows(tmp_path: Path, section: Section, 
     command, shown = console.split("\n", 1)
     arguments = command.removeprefix("$ archlint ").split()
 
-    run = subprocess.run(
-        [sys.executable, "-m", "archlint", *arguments],
-        cwd=tree(tmp_path, section),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = archlint(*arguments, cwd=tree(tmp_path, section))
 
     assert shown in run.stdout
     assert run.stderr == ""

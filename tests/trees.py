@@ -30,6 +30,15 @@ def check_tree(root: Path, *, config: Path | None = None, jobs: int = 2, **reque
     return check(Request(cwd=root, root=root, config=config, jobs=jobs, **request))  # type: ignore[arg-type]
 
 
+def check_rule(root: Path, rule: str, files: Mapping[str, str]) -> Report:
+    """The report of one rule, `a-rule`, whose kind and keys are given as YAML's flow text, on these files."""
+    config = {
+        "archlint.toml": 'rules = ["rules.yml"]\nexclude = ["rules.yml", "archlint.toml"]',
+        "rules.yml": f"rules: [{{ id: a-rule, {rule} }}]",
+    }
+    return check_tree(write_tree(root, {**config, **files}), jobs=1)
+
+
 def found(report: Report) -> Counter[Expectation]:
     """What a report found, as markers would say it; built-in rules stand apart."""
     return Counter(

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from archlint.facts import Sink
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand, key_of, method_of, name_of
-from archlint.languages.ecmascript.paths import Path, is_field
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of
 from archlint.languages.ecmascript.transparent import outermost
 from archlint.languages.ecmascript.use import Use
 
@@ -82,7 +82,7 @@ def _taken_as(path: Path) -> Sink | None:
 def argument(path: Path, index: int) -> Iterator[Use]:
     """``setSubject('devstudio')``, ``params.set('subject', 'devstudio')``."""
     arguments, call = path[index - 1], path[index - 2]
-    operands = [child for child in arguments.named_children if child.type != "comment"]
+    operands = parts_of(arguments)
     if path[index] not in operands:
         return
     position = operands.index(path[index])
@@ -140,7 +140,7 @@ def _keyed_use(method: str, receiver: str, key: str, index: int) -> Use:
 
 def _tuple_element(path: Path, sink: Sink) -> Iterator[Use]:
     """``new URLSearchParams([['subject', 'devstudio']])``."""
-    operands = path[-2].named_children
+    operands = parts_of(path[-2])
     if path[-2].type == path[-3].type == "array" and len(operands) == 2 and operands[1] == path[-1]:  # noqa: PLR2004
         yield _named(sink, constant(operands[0]) or "", len(path) - 2)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 from tree_sitter import Node
 
-from archlint.languages.ecmascript.paths import text
+from archlint.languages.ecmascript.paths import parts_of, text
 from archlint.languages.urls import HOLE
 
 LITERALS = frozenset({"string", "template_string", "number"})
@@ -85,7 +85,7 @@ def pieces(node: Node, known: Callable[[Node], str | None] = lambda _node: None)
 
 def _operands(node: Node) -> list[Node] | None:
     if node.type in ("template_substitution", "parenthesized_expression"):
-        return [child for child in node.named_children if child.type != "comment"]
+        return parts_of(node)
     if is_concatenation(node):
         return [node.children[0], node.children[-1]]
     return None

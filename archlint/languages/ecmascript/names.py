@@ -3,7 +3,7 @@
 from tree_sitter import Node
 
 from archlint.languages.ecmascript.literals import constant
-from archlint.languages.ecmascript.paths import Path, is_field, text
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of, text
 
 FUNCTIONS = frozenset(
     {
@@ -133,8 +133,7 @@ def method_of(callee: Node | None) -> str:
 
 def first_operand(node: Node | None) -> Node | None:
     """The first named child that is not a comment."""
-    children = node.named_children if node is not None else []
-    return next((child for child in children if child.type != "comment"), None)
+    return next(iter(parts_of(node)), None) if node is not None else None
 
 
 def key_of(node: Node) -> str:

@@ -65,6 +65,11 @@ def is_field(parent: Node, field: str, child: Node) -> bool:
     return parent.child_by_field_name(field) == child
 
 
+def parts_of(node: Node) -> list[Node]:
+    """The named children that are not comments."""
+    return [child for child in node.named_children if child.type != "comment"]
+
+
 def text(node: Node) -> str:
     """The source text of a node."""
     return (node.text or b"").replace(AMPERSAND, b"&").decode("utf-8", "replace")

@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from archlint.code import Branch, Turn
 from archlint.languages.ecmascript.names import FUNCTIONS
-from archlint.languages.ecmascript.paths import Path, is_field
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of
 from archlint.position import LineIndex
 
 _LOOPS = frozenset({"for_in_statement", "for_statement", "while_statement"})
@@ -113,7 +113,7 @@ def leaves(node: Node, exits: frozenset[str] = _EXITS) -> bool:
             "switch_default",
         ):
             return False
-        inner = [child for child in node.named_children if child.type != "comment"]
+        inner = parts_of(node)
         if not inner:
             return False
         node = inner[-1]

@@ -12,11 +12,12 @@ from archlint.languages.ecmascript.names import (
     FUNCTIONS,
     WRAPPERS,
     dotted,
+    first_operand,
     function_name,
     function_names,
     name_of,
 )
-from archlint.languages.ecmascript.paths import Path, is_field, paths_of, text
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of, paths_of, text
 from archlint.languages.ecmascript.sinks import uses
 from archlint.model import Span
 
@@ -48,9 +49,8 @@ def _at(script: Script, values: Values, path: Path) -> Iterator[Built]:
         name, value = path[-1].child_by_field_name("name"), path[-1].child_by_field_name("value")
         if value is not None:
             yield from _looked_up(script, values, (*path, value), Taker("variable", name_of(name)))
-    elif path[-1].named_children:
-        inner = (*path, path[-1].named_children[0])
-        yield from _looked_up(script, values, inner, Taker("return", _function_of(path)))
+    elif (returned := first_operand(path[-1])) is not None:
+        yield from _looked_up(script, values, (*path, returned), Taker("return", _function_of(path)))
 
 
 def _written(script: Script, values: Values, path: Path) -> Iterator[Built]:
@@ -94,9 +94,7 @@ def _types(path: Path, index: int) -> Iterator[str]:
     """The names of the types that the object is declared to be of."""
     for node in path[index:-1]:
         if node.type in ("as_expression", "satisfies_expression", "type_assertion"):
-            yield from _named(
-                node.named_children[-1] if node.type != "type_assertion" else node.named_children[0]
-            )
+            yield from _named(parts_of(node)[0 if node.type == "type_assertion" else -1])
     holder = path[index - 1]
     if holder.type in ("variable_declarator", "required_parameter", "optional_parameter"):
         yield from _named(holder.child_by_field_name("type"))

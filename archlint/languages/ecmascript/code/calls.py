@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from archlint.languages.ecmascript.following.exports import exported_names
 from archlint.languages.ecmascript.following.scopes import Names
-from archlint.languages.ecmascript.names import FUNCTIONS, first_operand, method_of
-from archlint.languages.ecmascript.paths import Path, is_field, text
+from archlint.languages.ecmascript.names import FUNCTIONS, dotted, first_operand, method_of
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of
 
 # What the results of well-known functions are.
 _RESULTS = {
@@ -49,7 +49,7 @@ def operands(path: Path) -> tuple[Path, ...]:
     arguments = path[-1].child_by_field_name("arguments")
     if arguments is None or arguments.type != "arguments":
         return ()
-    return tuple((*path, arguments, child) for child in arguments.named_children if child.type != "comment")
+    return tuple((*path, arguments, child) for child in parts_of(arguments))
 
 
 def plain_call(path: Path) -> tuple[str, tuple[Path, ...]] | None:
@@ -58,7 +58,7 @@ def plain_call(path: Path) -> tuple[str, tuple[Path, ...]] | None:
     if callee is None:
         return None
     given = operands(path)
-    called = text(callee).removeprefix("window.").removeprefix("globalThis.")
+    called = dotted(callee).removeprefix("window.").removeprefix("globalThis.")
     if called == "Object.assign" and given:
         return "", given
     if called in ("useMemo", "React.useMemo") and given:
@@ -123,7 +123,7 @@ def _position(parameter: Path, index: int) -> int:
     parameters = parameter[index].child_by_field_name("parameters")
     if parameters is None:
         return 0 if len(parameter) == index + 2 else -1
-    listed = [child for child in parameters.named_children if child.type != "comment"]
+    listed = parts_of(parameters)
     holder = parameter[index + 2] if len(parameter) > index + 2 else None
     return listed.index(holder) if holder in listed else -1
 

@@ -12,7 +12,7 @@ from archlint.languages.ecmascript.following.objects import member_name
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
-from archlint.languages.ecmascript.paths import text
+from archlint.languages.ecmascript.paths import parts_of, text
 from archlint.model import Span
 from archlint.parts import merged, only, partial, united, without
 
@@ -58,7 +58,7 @@ class Types:
         elif node.type == "type_alias_declaration":
             yield from self.of(node.child_by_field_name("value"))
         elif node.type == "union_type":
-            yield from (value for child in node.named_children for value in self.of(child))
+            yield from (value for child in parts_of(node) for value in self.of(child))
         elif node.type in self._readers:
             yield from self._readers[node.type](self, node)
 
@@ -115,9 +115,9 @@ class Types:
         return Value("object", None, self._span(node), tuple(members), tuple(gaps))
 
     def _generic(self, node: Node) -> Iterator[Value]:
-        name = node.child_by_field_name("name") or node.named_children[0]
+        name = node.child_by_field_name("name") or parts_of(node)[0]
         arguments = next((child for child in node.named_children if child.type == "type_arguments"), None)
-        given = arguments.named_children if arguments is not None else []
+        given = parts_of(arguments) if arguments is not None else []
         called = text(name)
         if not given or self.named(called) is not None:
             return
@@ -178,7 +178,7 @@ def _keys(node: Node) -> tuple[str, ...] | None:
     while waiting:
         part = waiting.pop()
         if part.type in ("union_type", "parenthesized_type"):
-            waiting.extend(part.named_children)
+            waiting.extend(parts_of(part))
             continue
         inner = first_operand(part) if part.type == "literal_type" else None
         value = constant(inner) if inner is not None else None

@@ -17,7 +17,7 @@ from archlint.languages.ecmascript.following.scopes import Binding
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant, is_concatenation
 from archlint.languages.ecmascript.names import FUNCTIONS, WRAPPERS, first_operand
-from archlint.languages.ecmascript.paths import Path, is_field, text
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of, text
 from archlint.model import Span
 from archlint.parts import (
     UNKNOWN,
@@ -93,8 +93,9 @@ class Values:
     def _wrapped(self, path: Path) -> Iterator[Value]:
         inner = first_operand(path[-1])
         found = self.of((*path, inner)) if inner is not None else UNKNOWN
-        is_cast = path[-1].type == "as_expression" and found == UNKNOWN and len(path[-1].named_children) > 1
-        yield from self.types.of(path[-1].named_children[-1]) if is_cast else found
+        parts = parts_of(path[-1])
+        is_cast = path[-1].type == "as_expression" and found == UNKNOWN and len(parts) > 1
+        yield from self.types.of(parts[-1]) if is_cast else found
 
     def _literal(self, path: Path) -> Iterator[Value]:
         node = path[-1]
@@ -144,7 +145,7 @@ class Values:
         return Value("string" if "string" in sides else "number" if sides == {"number"} else "")
 
     def _unary(self, path: Path) -> Iterator[Value]:
-        sign, inner = path[-1].children[0], path[-1].children[-1]
+        sign, inner = path[-1].children[0], parts_of(path[-1])[-1]
         number = constant(inner) if sign.type == "-" and inner.type == "number" else None
         yield Value(_UNARY.get(sign.type, ""), f"-{number}" if number else None, self._span(path[-1]))
 

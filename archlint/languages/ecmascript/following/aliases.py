@@ -9,7 +9,7 @@ from tree_sitter import Node
 from archlint.languages.ecmascript.following.scopes import Names
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import FUNCTIONS, core_of, first_operand, key_of, name_of
-from archlint.languages.ecmascript.paths import Path, is_field
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of
 from archlint.languages.ecmascript.use import Use
 
 _FARTHEST = 8
@@ -77,7 +77,7 @@ def _converted(path: Path) -> Path | str:
     """The one argument of a call that says it returns it in another form."""
     call = path[-1]
     arguments = call.child_by_field_name("arguments")
-    operands = [child for child in arguments.named_children if child.type != "comment"] if arguments else []
+    operands = parts_of(arguments) if arguments else []
     if len(operands) != 1 or not _CONVERSION.match(name_of(call)):
         return ""
     return "" if _is_text(operands[0]) else (*path, operands[0])

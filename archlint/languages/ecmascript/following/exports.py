@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from archlint.languages.ecmascript.following.declarations import pattern_top
 from archlint.languages.ecmascript.following.patterns import every_name
-from archlint.languages.ecmascript.paths import Path, text
+from archlint.languages.ecmascript.paths import Path, parts_of, text
 
 _DECLARATIONS = frozenset({"lexical_declaration", "variable_declaration"})
 
@@ -40,10 +40,13 @@ def own_names(root: Node) -> tuple[str, ...]:
 def _named(node: Node) -> Iterator[str]:
     """The names in a part of an export statement: a declaration, a list, ``* as ns``."""
     if node.type == "export_clause":
-        for specifier in node.named_children:
-            yield text(specifier.child_by_field_name("alias") or specifier.named_children[0])
+        names = (
+            each.child_by_field_name("alias") or each.child_by_field_name("name")
+            for each in node.named_children
+        )
+        yield from (text(name) for name in names if name is not None)  # there are comments too
     elif node.type == "namespace_export":
-        yield from map(text, node.named_children)
+        yield from map(text, parts_of(node))
     elif node.type in _DECLARATIONS:
         names = (each.child_by_field_name("name") for each in node.named_children)
         yield from (text(path[-1]) for name in names if name is not None for path in every_name((name,)))

@@ -21,8 +21,8 @@ from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.objects import MOVERS, Shapes, manner, member_name, written_key
 from archlint.languages.ecmascript.following.selves import Self, is_closed, is_static_member
 from archlint.languages.ecmascript.literals import constant, is_concatenation
-from archlint.languages.ecmascript.names import WRAPPERS, first_operand, method_of, name_of
-from archlint.languages.ecmascript.paths import Path, is_field, text
+from archlint.languages.ecmascript.names import WRAPPERS, dotted, first_operand, method_of, name_of
+from archlint.languages.ecmascript.paths import Path, is_field, parts_of, text
 from archlint.languages.ecmascript.transparent import DEFAULTS
 from archlint.members import ANY, CALL, ELEMENT
 
@@ -127,8 +127,8 @@ def _argument(path: Path, load: Load, _shapes: Shapes) -> Step:
         yield On(path[:-2], load)
     elif method_of(callee) == "assign" and first:
         yield from _spoil(load, ANY)
-    elif first and text(callee or call) in _LISTS and (rest := load.read(ANY)) is not None:
-        for member in _LISTS[text(callee or call)]:
+    elif first and dotted(callee) in _LISTS and (rest := load.read(ANY)) is not None:
+        for member in _LISTS[dotted(callee)]:
             rest = rest.under(member, call.id)
         yield On(path[:-2], rest, is_new=True)
 
@@ -215,7 +215,7 @@ def _body(path: Path, load: Load, _shapes: Shapes) -> Step:
 def _return(path: Path, load: Load, shapes: Shapes) -> Step:
     if len(path) < 4 or path[-3].type != "statement_block":  # noqa: PLR2004 -- function, block, return, value
         return
-    statements = [child for child in path[-3].named_children if child.type != "comment"]
+    statements = parts_of(path[-3])
     if statements == [path[-2]]:
         yield from _of_function(path[:-3], load, shapes)
 
