@@ -38,6 +38,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     VANISHED = "vanished"
     CHANGED = "changed-during-run"
+    INTERRUPTED = "interrupted"
 
 
 class Extent(StrEnum):

@@ -119,6 +119,10 @@ def _compared(earlier: Earlier, report: Report, terms: Terms) -> Report:
     said = (*report.findings, *(each.finding for each in report.suppressed))
     then = Terms(terms.config, heard(terms.rules, said), replace(request, paths=()))
     judged = judge(earlier.tree, then, Clock(), lambda _done, _total: None)
+    if judged.is_stopped:
+        from archlint.interruption import uncompared
+
+        return uncompared(report, only_new=request.since is not None)
     if request.gate:
         allowed = newly_allowed(report.suppressed, judged.suppressed, earlier.old_path)
         report = replace(report, findings=(*allowed, *report.findings))

@@ -1,9 +1,7 @@
 """``archlint fix``: mend what needs no person."""
 
-import os
 from difflib import unified_diff
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +9,12 @@ import typer
 from archlint.cli.guard import OutputError, guarded
 from archlint.cli.meant import processes
 from archlint.cli.options import ConfigFile, Jobs, Root
-from archlint.cli.output import write_out
+from archlint.cli.output import replace_file, write_out
 from archlint.cli.progress import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archlint.fix import Change, Fixes
 
 EPILOG = """\b
@@ -55,8 +55,7 @@ def fix(
         if diff:
             write_out("".join(map(_diff, found.changes)))
             return 1 if found.changes else 0
-        for change in found.changes:
-            _replace(folder / change.path, change)
+        _write(folder, found.changes)
         _tell(found)
         return 0
 
@@ -79,32 +78,42 @@ def _diff(change: "Change") -> str:
     return lines(terminal(line) for line in told)
 
 
-def _replace(path: Path, change: "Change") -> None:
-    """Put the new bytes in the file's place, with its mode; it is either old or new."""
-    try:
-        if path.is_symlink() or path.read_bytes() != change.before:
-            raise OutputError(f"{change.path}: the file changed while archlint ran; run it again")
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            try:
-                stream.write(change.after)
-                stream.flush()
-                os.fsync(stream.fileno())
-                temporary.chmod(path.stat().st_mode & 0o7777)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise OutputError(f"{change.path}: the file cannot be written: {error.strerror}") from None
+def _write(folder: Path, changes: "Iterable[Change]") -> None:
+    """Make the changes, each whole or not at all, and say which. Raises ``OutputError`` after the last if any failed."""
+    from archlint.reporters.escape import terminal
+
+    failed: list[str] = []
+    for change in changes:
+        try:
+            _replace(folder, change)
+        except OSError as error:
+            failed.append(f"{terminal(change.path)}: the file cannot be written: {error.strerror}")
+        except OutputError as error:
+            failed.append(f"{terminal(change.path)}: {error}")
+        else:
+            write_out(f"fixed {terminal(change.path)}\n")
+    if failed:
+        raise OutputError("\narchlint: ".join(failed))
+
+
+def _replace(folder: Path, change: "Change") -> None:
+    """Put the new bytes in the file's place, with its mode, if it is still the file that was judged."""
+    path = folder / change.path
+    within = path.parent.resolve() == folder.resolve() / PurePath(change.path).parent
+    if not within or path.is_symlink() or not path.is_file() or path.read_bytes() != change.before:
+        raise OutputError("the file changed while archlint ran; it is left as it is, run archlint fix again")
+    status = path.stat()
+    if status.st_nlink > 1:
+        raise OutputError(
+            "the file has other names (hard links), which would keep what it holds; edit it by hand"
+        )
+    replace_file(path, change.after, status.st_mode & 0o7777)
 
 
 def _tell(found: "Fixes") -> None:
     from archlint.reporters.escape import terminal
     from archlint.reporters.summary import counted
 
-    for change in found.changes:
-        write_out(f"fixed {terminal(change.path)}\n")
     for path in found.refused:
         write_out(f"left {terminal(path)} as it is: the change would bring a finding\n")
     mended = len(found.before.findings) - len(found.after.findings)

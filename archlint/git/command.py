@@ -31,6 +31,7 @@ _OPTIONS = (
     "-c", f"core.hooksPath={os.devnull}",
     "-c", f"core.attributesFile={os.devnull}",
     "-c", "protocol.allow=never",
+    "-c", "safe.bareRepository=explicit",
 )  # fmt: skip
 _LONGEST_S = 120.0
 

@@ -20,7 +20,7 @@ from archlint.kinds.several import as_tuple
 from archlint.kinds.sinks import (
     At,
     mistakes_at,
-    name_needles,
+    name_marks,
     names_at,
     selects,
     told_sinks,
@@ -66,14 +66,15 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     """The constants in question where they act, where other files have them from, and what acts for others' sake."""
     options = rule.options
-    names, values = name_needles(options.at), as_tuple(options.forbid or options.require)
+    names, values = name_marks(options.at), as_tuple(options.forbid or options.require)
     constants = ConstantDemand(
         scope=rule.scope,
-        needles=tuple(group for group in (_needles(values), names) if group),
+        needles=tuple(group for group in (_needles(values), names.needles) if group),
         values=values,
         regex=_regex(options),
         every=bool(options.only),
         circumstances=options.when != When(),
+        mentions=names.mentions,
     )
     identifiers = tuple(name for entry in options.at for name in names_at(entry, Sink.IDENTIFIER))
     demands: tuple[Demand, ...] = (constants,)
@@ -81,7 +82,8 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         demands += (ConstantDemand(rule.scope, (identifiers,), identifiers=identifiers),)
     if not _is_followed(options):
         return demands
-    if options.only or options.require:
+    # Of the constants that many files lend, those count that come to such a sink.
+    if options.only or options.require or (_regex(options) and names):
         is_asked = partial(selects, options.at)
         borrowed = borrowed_demands(rule.scope, names, is_asked, project)
         return demands + tuple(_with_circumstances(options, each) for each in borrowed)
@@ -259,6 +261,7 @@ KIND = Kind(
     check=check,
     mistakes=mistakes,
     local=lambda options: not options.require or options.per is not Per.RULE,
+    grows=lambda options: not options.require,
     misses=misses,
     knows_functions=True,
 )

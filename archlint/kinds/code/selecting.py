@@ -7,7 +7,7 @@ import msgspec
 from archlint.code import Built, Taker, Value
 from archlint.extend import OptionMistake
 from archlint.kinds.code.calls import has_constant
-from archlint.kinds.names import is_called, is_named, name_mistakes, needle
+from archlint.kinds.names import is_called, is_named, last_segments, name_mistakes, needle, needles
 from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Inside, Place
 from archlint.project.code.objects import Objects
@@ -90,9 +90,9 @@ def is_plain(pattern: str) -> bool:
 def needle_groups(of: tuple[Of, ...], keys: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Texts of each of which a file holds one that has such an object."""
     names = [name for each in of for sort in _SORTS for name in _names(each, sort)]
-    calls = [name.rsplit(".", 1)[-1] for each in of if each.argument for name in as_tuple(each.argument.call)]
-    taken = tuple(dict.fromkeys(map(needle, (*names, *calls))))
-    return (*(((taken),) if taken and "" not in taken else ()), *((key,) for key in keys))
+    calls = last_segments(name for each in of if each.argument for name in as_tuple(each.argument.call))
+    taken = needles((*names, *calls)) if calls is not None else ()
+    return (*((taken,) if taken else ()), *((key,) for key in keys))
 
 
 def selector_mistakes(of: Of | tuple[Of, ...]) -> Iterator[OptionMistake]:
