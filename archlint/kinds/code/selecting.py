@@ -17,7 +17,7 @@ class Taken(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """An argument of a call, by the callee's last segment, or several, and the position from 0 (any if left out)."""
 
     call: OneOrMany
-    """The callee's last segment: ``open`` of ``shop.open(…)``."""
+    """The callee's last segment: ``send`` of ``shop.send(…)``."""
     index: int | None = None
     """The position, from 0; any if left out."""
 

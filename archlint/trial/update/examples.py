@@ -14,6 +14,7 @@ from archlint.config.reading.yaml import LARGEST, ends_of, parse_yaml
 from archlint.config.rules import rules_in
 from archlint.edits import Change
 from archlint.model import Origin
+from archlint.source import Source, read
 from archlint.trial.examples import Trial, again
 from archlint.trial.judging import Bench
 from archlint.trial.markers import seen
@@ -82,14 +83,15 @@ class _File(msgspec.Struct, frozen=True):
 
 def _file(shown: str, failing: list[Trial], folders: tuple[Path, ...]) -> _File | None:
     """The file that the rules were read from: the one at that place that holds them where they were seen."""
-    for path in (folder / shown for folder in folders):
-        if path.is_file() and not path.is_symlink():
+    for folder in folders:
+        path, source = folder / shown, read(folder, shown, LARGEST)
+        if isinstance(source, Source):
             text = settle(read_text(path, shown, LARGEST))
             documents = settle(parse_yaml(text)) if text else None
             rules = [node for document in documents or () for node in settle(rules_in(document))]
             found = {node.text.origin(node.entries["id"].key_at): node for node in rules}
             if text and all(trial.rule.origin in found for trial in failing):
-                return _File(path, path.read_bytes(), text, found, ends_of(text.content))
+                return _File(path, source.data, text, found, ends_of(text.content))
     return None
 
 
