@@ -203,6 +203,8 @@ class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
     values: tuple[str, ...] = ()
     regex: str = ""
     every: bool = False
+    mentions: str = ""
+    """As in ``ConstantDemand``."""
 
 
 class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):

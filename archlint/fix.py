@@ -34,6 +34,8 @@ def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsa
     outcome = judging(request)
     from_source = reused(outcome, request.jobs) if unsafe else {}
     changes = {change.path: change for change in _changes(outcome, from_source, unsafe=unsafe)}
+    as_it_is = {change.path: change.before for change in changes.values()}
+    before = judging(replace(request, overlay=as_it_is)).report if changes else outcome.report
     refused: set[str] = set()
     while True:
         kept = tuple(change for path, change in sorted(changes.items()) if path not in refused)
@@ -41,9 +43,7 @@ def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsa
             return Fixes((), tuple(sorted(refused)), outcome.report, outcome.report)
         overlay = {change.path: change.after for change in kept}
         after = judging(replace(request, overlay=overlay)).report
-        worse = _worse(outcome.report, after) | (
-            _unmended(from_source, outcome.report, after) & overlay.keys()
-        )
+        worse = _worse(before, after) | (_unmended(from_source, outcome.report, after) & overlay.keys())
         if not worse:
             return Fixes(kept, tuple(sorted(refused)), outcome.report, after)
         refused |= worse & overlay.keys() or set(overlay)

@@ -25,7 +25,7 @@ rules:
     value: { forbid: legacy, at: [{ property: plan }, { key: plan }, argument: { call: require }] }
   - id: long-file
     severity: note
-    size: { lines: 3 }
+    size: { lines: 0 }
 """
 BREACH = "open({ plan: 'legacy' });\n"
 CONFIG = 'rules = ["rules.yml"]\nexclude = ["rules.yml"]\n'

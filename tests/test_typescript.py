@@ -42,7 +42,7 @@ def written(code: str, occurrence: Occurrence) -> str:
         ("a.#b = 'x1'", {("property", "b")}),
         ("const a = b || c && 'x1'", {("variable", "a")}),
         ("const a = 'x1' && b", set()),
-        ("const a = ('x1' as Mode)!", {("variable", "a")}),
+        ("const a = ('x1' as Mode)!", {("variable", "a"), ("type", "Mode")}),
         ("const a = <Mode>'x1'", set()),  # a type assertion only in .ts; JSX here
         ("const a = await 'x1'", {("variable", "a")}),
         ("const a = ['x1', 'y']", {("variable", "a")}),
@@ -53,7 +53,7 @@ def written(code: str, occurrence: Occurrence) -> str:
         ("const { a = 'x1' } = b", {("property", "a")}),
         ("const { a: b = 'x1' } = c", {("variable", "b"), ("property", "a")}),
         ("function f(a = 'x1') {}", {("parameter", "a")}),
-        ("const f = (a: M = 'x1') => b", {("parameter", "a")}),
+        ("const f = (a: M = 'x1') => b", {("parameter", "a"), ("type", "M")}),
         ("a.f(b, 'x1')", {("argument", "f")}),
         ("new F('x1')", {("argument", "F")}),
         ("a.searchParams.append('q', 'x1')", {("argument", "append"), ("query", "q")}),

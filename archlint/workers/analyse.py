@@ -136,7 +136,7 @@ def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
 
 def _mentions(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold what a demand without needles goes by instead."""
-    if isinstance(demand, ConstantDemand | ImportDemand | CodeDemand) and demand.mentions:
+    if isinstance(demand, ConstantDemand | ExportDemand | ImportDemand | CodeDemand) and demand.mentions:
         return any(map(spotter(f"(?m){demand.mentions}"), source.readings))
     if (
         isinstance(demand, ConstantDemand)
