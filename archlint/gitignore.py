@@ -37,7 +37,7 @@ _POSIX = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
-_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!/|\Z)")
+_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!\\?/|\Z)")
 _LONGEST = 4096  # Linux's PATH_MAX: a longer pattern only costs time
 _SLASH, _STAR, _NEVER, _FOLDERS = "/", "[^/]*", "(?!)", "(?:[^/]+/)*"
 
@@ -86,12 +86,13 @@ def _bytewise(data: bytes) -> str:
 
 def _rule(line: str) -> tuple[str, bool] | None:
     """A rule's expression and whether it ignores; None for a comment or blank line."""
+    line = line.partition("\0")[0]  # where a text ends for git
     if line.startswith("#"):
         return None
     pattern = _without_trailing_spaces(line)
     glob = pattern.removeprefix("!")
     place = glob.removesuffix("/")
-    if not place or len(place) > _LONGEST or "\0" in place:
+    if not place or len(place) > _LONGEST:
         return None
     tokens = tuple(_tokens(place))
     if _NEVER in tokens:
