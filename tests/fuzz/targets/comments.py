@@ -50,7 +50,7 @@ def _taken_back(name: str, text: bytes, comment: Comment, found: Facts) -> None:
     left = _facts(name, applied(text, [edit]))
     assert left is not None, "what is left cannot be read"
     # What stands within an odd tag of a component, such as ``<t<!-- … -->``, is read in more than one way.
-    if found.problems or name.endswith((".astro", ".svelte", ".vue")):
+    if found.problems or text.count("\ufeff".encode()) > 1 or name.endswith((".astro", ".svelte", ".vue")):
         return
     assert not left.problems, "taking a comment back breaks the file"
     assert [each.value for each in left.occurrences] == [each.value for each in found.occurrences], (
