@@ -208,6 +208,8 @@ class CodeDemand(msgspec.Struct, frozen=True, tag="code"):
     needles: tuple[tuple[str, ...], ...] = ()
     arguments: bool = False
     """Whether it matters what calls are given."""
+    mentions: str = ""
+    """As in ``ConstantDemand``."""
 
 
 class ObjectDemand(msgspec.Struct, frozen=True, tag="objects"):

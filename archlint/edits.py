@@ -23,6 +23,14 @@ class Edit(msgspec.Struct, frozen=True, order=True):
     text: bytes = b""
 
 
+class Change(msgspec.Struct, frozen=True):
+    """What a file holds, and what it would hold."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+
 def region(data: bytes, span: Span) -> tuple[int, int]:
     """The bytes that a span means."""
     lines = LineIndex(data)

@@ -11,6 +11,8 @@ class Mistake(msgspec.Struct, frozen=True):
     message: str
     hint: str = ""
     origin: Origin | None = None
+    page: str = ""
+    """The page of the documentation that says what may stand there, with its anchor; '' if none does."""
 
     def __str__(self) -> str:
         """``rules/web.yml:7:3: unknown kind "valeu"`` and, after a semicolon, the hint."""

@@ -80,6 +80,8 @@ class Kind(msgspec.Struct, Generic[OptionsT], frozen=True):
     """Keys of the options whose texts hold several globs or zones each, with how they are taken apart."""
     local: Callable[[OptionsT], bool] = lambda _options: True
     """Whether the findings in a file depend on that file alone, and on what others lend it."""
+    grows: Callable[[OptionsT], bool] = lambda _options: False
+    """Whether a finding in a file that was read stands, whatever is still unknown of others."""
     misses: Callable[[Rule[OptionsT], tuple[Occurrence, ...]], Iterator[str]] = lambda _rule, _seen: iter(())
     """Says of constants at a place, a sentence each, how near they come to being a finding."""
     code: Callable[[OptionsT], Code | None] = lambda _options: None

@@ -63,6 +63,9 @@ class Occurrence(msgspec.Struct, frozen=True, array_like=True):
     """Whether it stands in for something else: after ``??``, as a default. Only told if asked for."""
     tests: tuple[str, ...] = ()
     """The names that are read to decide whether it counts, dotted. Only told if asked for."""
+    lacks: tuple[str, ...] = ()
+    """Of an imported object that is handed over whole, so that any (``*``) of its members is the ``name``: those that
+    something else stands for."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True):
@@ -188,6 +191,8 @@ class ConstantDemand(msgspec.Struct, frozen=True, tag="constants"):
     """Names whose declarations and member reads are wanted themselves, at sink ``identifier``."""
     circumstances: bool = False
     """Whether it is asked what they stand in for, and on which tests they depend."""
+    mentions: str = ""
+    """An expression that some part of the file's text matches if it holds anything that is asked for."""
 
 
 class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
@@ -212,6 +217,8 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     """As in ``ConstantDemand``."""
     circumstances: bool = False
     """As in ``ConstantDemand``."""
+    mentions: str = ""
+    """As in ``ConstantDemand``."""
 
 
 class ModuleDemand(msgspec.Struct, frozen=True, tag="modules"):
@@ -233,9 +240,13 @@ class EntryDemand(msgspec.Struct, frozen=True, tag="entries"):
 
 
 class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
-    """The sizes of files in scope."""
+    """The sizes of files in scope; if any bound is given, of those alone that exceed one of them."""
 
     scope: Scope
+    lines: int | None = None
+    bytes: int | None = None
+    functions: bool = True
+    """Whether the longest function is asked for."""
 
 
 class WorkflowDemand(msgspec.Struct, frozen=True, tag="workflow"):

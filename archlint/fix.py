@@ -1,25 +1,20 @@
 """Finds out what can be mended without a person, and judges the result before anything is written."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import msgspec
 from msgspec.structs import replace
 
-from archlint.edits import Edit, applied, region, removal, without_rules
-from archlint.model import WHOLE_FILE, Report, Span
+from archlint.edits import Change, Edit, applied, region, removal, without_rules
+from archlint.model import WHOLE_FILE, Finding, Report, Span
+from archlint.reuse.reuse import Replacement, edits_of, reused
 from archlint.run import Outcome, Request, run
 from archlint.source import Source, read
 from archlint.suppression import Suppression
 
-
-class Change(msgspec.Struct, frozen=True):
-    """What a file holds, and what it would hold."""
-
-    path: str
-    before: bytes
-    after: bytes
+Reused = Mapping[str, tuple[tuple[Finding, Replacement], ...]]
 
 
 class Fixes(msgspec.Struct, frozen=True):
@@ -32,9 +27,13 @@ class Fixes(msgspec.Struct, frozen=True):
 
 
 def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsafe: bool = False) -> Fixes:
-    """What can be mended. With ``unsafe`` also what changes what a program does: the ``rewrite`` of rules."""
+    """What can be mended.
+
+    With ``unsafe`` also what changes what a program does: the ``rewrite`` of rules, and constants that are typed again.
+    """
     outcome = judging(request)
-    changes = {change.path: change for change in _changes(outcome, unsafe=unsafe)}
+    from_source = reused(outcome, request.jobs) if unsafe else {}
+    changes = {change.path: change for change in _changes(outcome, from_source, unsafe=unsafe)}
     refused: set[str] = set()
     while True:
         kept = tuple(change for path, change in sorted(changes.items()) if path not in refused)
@@ -42,7 +41,9 @@ def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsa
             return Fixes((), tuple(sorted(refused)), outcome.report, outcome.report)
         overlay = {change.path: change.after for change in kept}
         after = judging(replace(request, overlay=overlay)).report
-        worse = _worse(outcome.report, after)
+        worse = _worse(outcome.report, after) | (
+            _unmended(from_source, outcome.report, after) & overlay.keys()
+        )
         if not worse:
             return Fixes(kept, tuple(sorted(refused)), outcome.report, after)
         refused |= worse & overlay.keys() or set(overlay)
@@ -56,22 +57,35 @@ def _worse(before: Report, after: Report) -> set[str]:
     return fresh | {each.path for each in after.problems if (each.path, each.reason) not in unread}
 
 
-def _changes(outcome: Outcome, *, unsafe: bool) -> Iterator[Change]:
+def _unmended(from_source: Reused, before: Report, after: Report) -> set[str]:
+    """The files in which a constant that was taken from its source is found as before."""
+
+    def found(report: Report) -> Counter[tuple[str, str, str]]:
+        return Counter((each.place.path, each.rule, each.identity) for each in report.findings)
+
+    left = found(before) - found(after)
+    mended = {(path, each.rule, each.identity): 0 for path, edits in from_source.items() for each, _ in edits}
+    return {path for path, *rest in mended if not left[path, rest[0], rest[1]]}
+
+
+def _changes(outcome: Outcome, from_source: Reused, *, unsafe: bool) -> Iterator[Change]:
     limit = outcome.config.limits.read_bytes
-    for path, asked in sorted(_asked(outcome, unsafe=unsafe).items()):
+    for path, asked in sorted(_asked(outcome, from_source, unsafe=unsafe).items()):
         source = read(outcome.config.root, path, limit)
         if isinstance(source, Source):
-            edits = [edit for ask in asked if (edit := ask(source.data)) is not None]
+            edits = [edit for ask in asked for edit in ask(source.data)]
             after = applied(source.data, edits)
             if after != source.data:
                 yield Change(path, source.data, after)
 
 
-_Ask = Callable[[bytes], Edit | None]
+_Ask = Callable[[bytes], tuple[Edit, ...]]
 
 
-def _asked(outcome: Outcome, *, unsafe: bool) -> Mapping[str, list[_Ask]]:
+def _asked(outcome: Outcome, from_source: Reused, *, unsafe: bool) -> Mapping[str, list[_Ask]]:
     asked: defaultdict[str, list[_Ask]] = defaultdict(list)
+    for path, edits in from_source.items():
+        asked[path].append(partial(edits_of, tuple(replacement for _, replacement in edits)))
     for suppression, rules in outcome.judged.useless:
         if suppression.in_source:
             asked[suppression.place.path].append(partial(_taken_back, suppression, rules))
@@ -82,12 +96,13 @@ def _asked(outcome: Outcome, *, unsafe: bool) -> Mapping[str, list[_Ask]]:
     return asked
 
 
-def _taken_back(suppression: Suppression, rules: frozenset[str], data: bytes) -> Edit | None:
+def _taken_back(suppression: Suppression, rules: frozenset[str], data: bytes) -> tuple[Edit, ...]:
     where = region(data, suppression.place.span)
-    return (
-        removal(data, *where) if rules.issuperset(suppression.rules) else without_rules(data, *where, rules)
-    )
+    if rules.issuperset(suppression.rules):
+        return (removal(data, *where),)
+    edit = without_rules(data, *where, rules)
+    return (edit,) if edit else ()
 
 
-def _rewritten(span: Span, text: str, data: bytes) -> Edit:
-    return Edit(*region(data, span), text.encode())
+def _rewritten(span: Span, text: str, data: bytes) -> tuple[Edit, ...]:
+    return (Edit(*region(data, span), text.encode()),)

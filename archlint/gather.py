@@ -10,7 +10,8 @@ import msgspec
 from archlint.code import joined
 from archlint.facts import Facts
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
-from archlint.workers.pool import Demands, Workers
+from archlint.workers.pool import Workers
+from archlint.workers.work import Demands
 
 if TYPE_CHECKING:
     from archlint.cache import Cache

@@ -17,7 +17,7 @@ from archlint.model import Finding, Listing, Problem, Rule, Suppressed
 from archlint.request import Request
 from archlint.selection import chosen_files, confined, project_of
 from archlint.source import Tree
-from archlint.suppress import Trial, is_judged, suppress
+from archlint.suppress import Trial, Verdict, is_judged, suppress
 from archlint.suppression import Suppression
 from archlint.workers.pool import Workers
 
@@ -50,9 +50,13 @@ class Judgement(msgspec.Struct, frozen=True):
     """What the user should know about the cache."""
     files: Mapping[str, int] = msgspec.field(default_factory=dict)
     """How many files were read, were parsed, and were known from earlier runs."""
+    is_stopped: bool = False
+    """Whether files were left unread because the run was to come to an end."""
 
     def judges(self, rule: str, path: str) -> bool:
         """Whether a finding of a rule in a file would have been found. One of a rule that is no more would not."""
+        if self.is_stopped:
+            return False
         if rule not in self.trial.known:
             return self.chosen is None
         return is_judged(rule, frozenset({path}), self.trial)
@@ -66,16 +70,19 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         chosen = chosen_files(listing, tree, config.root, request)
     project = project_of(listing, config)
     cache = _cache(tree, terms)
-    with Workers(tree, config.limits, request.jobs, cache) as workers:
+    with Workers(tree, config.limits, request.jobs, cache, request.stopping) as workers:
         with clock.stage("gather"):
             known = learn(workers, terms.rules, project, chosen, progress)
         with clock.stage("evaluate"):
-            found = confined(evaluate(terms.rules, known.project, clock.rule), listing, chosen)
+            rules = _rules(terms, workers)
+            found = confined(evaluate(rules, known.project, clock.rule), listing, chosen)
             problems = problems_of(listing, known.project)
         with clock.stage("suppress"):
             comments = known.comments | overheard(workers, known, (finding.place.path for finding in found))
             trial = Trial(terms.rules, config.ids, known.project, request.today or today(), problems, chosen)
             verdict = suppress(found, comments, config.allowed, trial)
+            if workers.is_stopped:
+                verdict, problems = _curtailed(verdict, rules, problems)
     clock.laps.extend(_rounds(workers, clock))
     if cache is not None:
         cache.close()
@@ -90,7 +97,27 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
         verdict.useless,
         (cache.trouble,) if cache and cache.trouble else (),
         _files(workers, cache),
+        workers.is_stopped,
     )
+
+
+def _rules(terms: Terms, workers: Workers) -> tuple[Rule[Any], ...]:
+    """The rules that can judge what was read."""
+    if not workers.is_stopped:
+        return terms.rules
+    from archlint.interruption import standing
+
+    return standing(terms.rules)
+
+
+def _curtailed(
+    verdict: Verdict, rules: tuple[Rule[Any], ...], problems: tuple[Problem, ...]
+) -> tuple[Verdict, tuple[Problem, ...]]:
+    """What of a verdict stands when not everything was read."""
+    from archlint.interruption import certain, summed_up
+
+    left = certain(verdict.findings, rules, problems)
+    return msgspec.structs.replace(verdict, findings=left, useless=()), summed_up(problems)
 
 
 def _cache(tree: Tree, terms: Terms) -> "Cache | None":

@@ -14,7 +14,8 @@ from archlint.plan import by_path, follow_ups, questions, with_comments
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
 from archlint.suppression import Comment
-from archlint.workers.pool import Demands, Workers
+from archlint.workers.pool import Workers
+from archlint.workers.work import Demands
 
 # Rounds end by themselves: each asks for what nobody asked before. A chain of files that export again what the
 # last one did takes one for each file.
@@ -55,6 +56,8 @@ def learn(
         if later is known:
             break
         known = later
+        if workers.is_stopped:
+            break
     return known
 
 
@@ -90,6 +93,8 @@ class _Asker(msgspec.Struct, frozen=True):
                 break
             aside = frozenset(orders) - frozenset(known.project.facts_by_path) if wider else frozenset()
             known = self.ask(known, orders, aside)
+            if self.workers.is_stopped:
+                break
         return known
 
     def ask(self, known: Known, orders: Demands, aside: frozenset[str] = frozenset()) -> Known:

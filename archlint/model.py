@@ -38,6 +38,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     VANISHED = "vanished"
     CHANGED = "changed-during-run"
+    INTERRUPTED = "interrupted"
 
 
 class Extent(StrEnum):
@@ -131,6 +132,7 @@ class Inside(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     """Only findings inside functions whose name matches one of these globs or ``/regexes/``."""
 
     function: str | tuple[str, ...]
+    """Their names, as globs or ``/regexes/``; functions around them count too."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -248,6 +250,8 @@ class Report(msgspec.Struct, frozen=True):
     excerpts: Mapping[str, Excerpt]
     fail_on: Severity = Severity.ERROR
     incomplete_passes: bool = False
+    above: str = ""
+    """The folders from the repository's top down to the root, such as ``apps/shop/``; '' where the root is the top."""
     is_idle: bool = False
     """Whether no rule had anything to look at."""
     notices: tuple[str, ...] = ()

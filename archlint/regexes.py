@@ -12,7 +12,8 @@ from typing import Protocol
 
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})")
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
-_ANCHOR = re.compile(r"[\^$]|\\[AbBzZ]")
+# Signs that speak of the ends of a text, or of what is around a part of it; classes and other escapes are kept.
+_EDGE = re.compile(r"(\\[^bBAzZ]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\^|\$|\\[bBAzZ]", re.DOTALL)
 _LONGEST = 4096
 _MANY_TEXTS = 4
 
@@ -118,9 +119,25 @@ def _many(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
     return lambda data: search(data) is not None
 
 
-def may_be_part(pattern: str, text: str) -> bool:
-    """Whether some part of ``text`` may match the whole of the expression. Anchors speak of the part, not of ``text``."""
-    return _ANCHOR.search(pattern) is not None or compile_regex(pattern).search(text) is not None
+def within_longer(pattern: str) -> str:
+    """The expression as it finds in a longer text what it finds in a part of it: whatever stands around that."""
+    return _EDGE.sub(lambda match: match[1] or "", pattern)
+
+
+@lru_cache(maxsize=1024)
+def spotter(pattern: str) -> Callable[[bytes], bool]:
+    """Says of bytes whether something in them matches. Lets all through if that cannot be said."""
+    try:
+        import re2
+    except ImportError:
+        return lambda _data: True
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        search = re2.compile(pattern.encode(), options).search
+    except (re2.error, UnicodeEncodeError):
+        return lambda _data: True
+    return lambda data: search(data) is not None
 
 
 def _re2(pattern: str) -> Regex:

@@ -1,6 +1,6 @@
 """What the user asks of a run."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -36,3 +36,5 @@ class Request(msgspec.Struct, frozen=True):
     """The ref by whose configuration and rules the tree is judged; None for its own."""
     overlay: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """What to judge in place of what files on disk hold, by path."""
+    stopping: Callable[[], bool] = lambda: False
+    """Whether the run is to come to an end with what it knows; asked while files are read."""

@@ -9,6 +9,7 @@ from archlint.config.policy import CHANGED
 from archlint.config.settings import Config
 from archlint.evaluate import UNREAD, VACUOUS, card
 from archlint.excerpt import excerpts
+from archlint.git.command import above
 from archlint.git.renames import renames_since
 from archlint.judge import Judgement, Terms, judge
 from archlint.learn import Progress
@@ -70,6 +71,7 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
+        above=above(config.root),
         is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
         notices=(*config.notices, *judged.notices),
         laps=tuple(clock.laps),
@@ -119,6 +121,10 @@ def _compared(earlier: Earlier, report: Report, terms: Terms) -> Report:
     said = (*report.findings, *(each.finding for each in report.suppressed))
     then = Terms(terms.config, heard(terms.rules, said), replace(request, paths=()))
     judged = judge(earlier.tree, then, Clock(), lambda _done, _total: None)
+    if judged.is_stopped:
+        from archlint.interruption import uncompared
+
+        return uncompared(report, only_new=request.since is not None)
     if request.gate:
         allowed = newly_allowed(report.suppressed, judged.suppressed, earlier.old_path)
         report = replace(report, findings=(*allowed, *report.findings))

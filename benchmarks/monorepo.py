@@ -2,50 +2,62 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.trees import BREACH, Tree, configure
+
 _FILES_A_PACKAGE = 50
-_BREACH_EVERY = 100
-_CYCLE_EVERY = 250
-_RULES = """rules:
-  - id: retired-subject
-    files: ["packages/**"]
-    value: { forbid: devstudio, at: [{ property: subjectMode }] }
+_ESLINT = """\
+import boundaries from "eslint-plugin-boundaries";
+import parser from "@typescript-eslint/parser";
+
+export default [{
+  files: ["packages/**/*.ts"],
+  languageOptions: { parser },
+  plugins: { boundaries },
+  settings: {
+    "import/resolver": { node: { extensions: [".ts"] } },
+    "boundaries/elements": [{ type: "package", pattern: "packages/*", capture: ["name"] }],
+  },
+  rules: {
+    "boundaries/element-types": ["error", {
+      default: "disallow",
+      rules: [{ from: "package", allow: [["package", { name: "${from.name}" }]] }],
+    }],
+  },
+}];
 """
-_CYCLE_RULES = """rules:
-  - id: import-cycle
-    files: ["packages/**"]
-    acyclic: {}
-"""
 
 
-@dataclass(frozen=True, slots=True)
-class Monorepo:
-    """Where it is, and which files break which contract."""
-
-    root: Path
-    files: int
-    breaches: frozenset[str]
-    cycles: frozenset[str]
-
-
-def monorepo(root: Path, files: int) -> Monorepo:
+def monorepo(root: Path, files: int) -> Tree:
     """Write a monorepo of so many TypeScript files below ``root``."""
-    breaches, cycles = set[str](), set[str]()
-    for number in range(files):
-        path = _path(number)
+    paths = {number: _path(number) for number in range(files)}
+    for number, path in paths.items():
         folder = (root / path).parent
         if number % _FILES_A_PACKAGE == 0:
             folder.mkdir(parents=True)
             _write_package(folder.parent, number // _FILES_A_PACKAGE)
-        if number % _BREACH_EVERY == 7:
-            breaches.add(path)
-        if number % _CYCLE_EVERY in (11, 12):
-            cycles.add(path)
         (root / path).write_text("".join(_code(number)))
-    _write_config(root)
-    return Monorepo(root, files, frozenset(breaches), frozenset(cycles))
+    (root / "eslint.config.mjs").write_text(_ESLINT)
+    configure(root)
+    answers = {
+        "values": frozenset(path for number, path in paths.items() if _has_breach(number)),
+        "cycles": frozenset(path for number, path in paths.items() if _is_in_cycle(number)),
+        "borders": frozenset(path for number, path in paths.items() if _crosses(number)),
+    }
+    return Tree(f"{files:,} generated files", root, ("packages",), files, answers)
+
+
+def _has_breach(number: int) -> bool:
+    return number % 100 == 7
+
+
+def _is_in_cycle(number: int) -> bool:
+    return number % 250 in (11, 12)
+
+
+def _crosses(number: int) -> bool:
+    return number % 200 == 90
 
 
 def _path(number: int) -> str:
@@ -53,16 +65,20 @@ def _path(number: int) -> str:
 
 
 def _code(number: int) -> Iterator[str]:
-    within = number % _FILES_A_PACKAGE
-    for other in {within - 1, within // 2}:
-        if 0 <= other < within:
-            yield f'import {{ value{other} }} from "./m{other}";\n'
-    if number % _CYCLE_EVERY == 11:
-        yield f'import {{ value{within + 1} }} from "./m{within + 1}";\n'
-    if within == 1 and number > _FILES_A_PACKAGE:
-        yield f'import type {{ Shape0 }} from "@bench/p{number // _FILES_A_PACKAGE - 1:05}";\nexport type Linked = Shape0;\n'
+    within, package = number % _FILES_A_PACKAGE, number // _FILES_A_PACKAGE
+    others = sorted({within - 1, within // 2} - {-1, within})
+    if _is_in_cycle(number) and not _is_in_cycle(number - 1):
+        others.append(within + 1)
+    yield from (f'import {{ value{other} }} from "./m{other}";\n' for other in others)
+    used = [f"value{other}" for other in others]
+    if _crosses(number):
+        yield 'import { value3 as far } from "../../p00000/src/m3";\n'
+        used.append("far")
+    if within == 1 and package:
+        yield f'import type {{ Shape0 }} from "@bench/p{package - 1:05}";\nexport type Linked = Shape0;\n'
     yield f"\nexport interface Shape{within} {{\n  id: string;\n  size: number;\n}}\n\n"
-    yield f"// Opens a session: subjectMode is never 'devstudio' here.\nexport const value{within} = {number};\n"
+    yield "// Opens a session: subjectMode is never 'devstudio' here.\n"
+    yield f"export const value{within}: readonly unknown[] = [{', '.join([str(number), *used])}];\n"
     for part in range(8):
         yield (
             f"\nexport function step{part}(shape: Shape{within}, limit: number): string {{\n"
@@ -70,27 +86,9 @@ def _code(number: int) -> Iterator[str]:
             f"  if (shape.size > limit) {{\n    return label.toUpperCase();\n  }}\n"
             f"  return [label, 'kept', String(limit)].filter(Boolean).join(':');\n}}\n"
         )
-    mode = "devstudio" if number % _BREACH_EVERY == 7 else "workspace"
-    yield f"\nexport const session = {{ subjectMode: '{mode}', retries: {within} }};\n"
+    yield BREACH if _has_breach(number) else BREACH.replace("devstudio", "workspace")
 
 
 def _write_package(folder: Path, number: int) -> None:
     package = {"name": f"@bench/p{number:05}", "version": "1.0.0", "main": "./src/m0.ts"}
     (folder / "package.json").write_text(json.dumps(package))
-
-
-def _write_config(root: Path) -> None:
-    workspace = {"name": "bench", "private": True, "workspaces": ["packages/*"]}
-    (root / "package.json").write_text(json.dumps(workspace))
-    (root / "tsconfig.json").write_text('{ "compilerOptions": { "moduleResolution": "bundler" } }\n')
-    for name, rules in (("values", _RULES), ("cycles", _CYCLE_RULES)):
-        (root / f"{name}.yml").write_text(rules)
-        (root / f"{name}.toml").write_text(f'rules = ["{name}.yml"]\n')
-    (root / "semgrep.yml").write_text(
-        "rules: [{ id: retired-subject, languages: [ts], message: m, severity: ERROR,"
-        " pattern: \"{..., subjectMode: 'devstudio', ...}\" }]\n"
-    )
-    rule = {"name": "no-circular", "severity": "error", "from": {}, "to": {"circular": True}}
-    (root / ".dependency-cruiser.json").write_text(
-        json.dumps({"forbidden": [rule], "options": {"tsConfig": {"fileName": "tsconfig.json"}}})
-    )

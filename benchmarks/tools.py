@@ -1,4 +1,4 @@
-"""archlint and its peers: how each is asked the same question, and which files its answer names."""
+"""archlint and its peers: how each is asked a question, and which files its answer names."""
 
 import re
 import shutil
@@ -7,64 +7,102 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.monorepo import Monorepo
+from benchmarks.trees import PACK, Tree
 
-_PATH = re.compile(r"packages/p\d+/src/m\d+\.ts")
 NPM = Path(__file__).parent / ".npm"
 SEMGREP = Path(__file__).parent / ".semgrep"
+_PATH = re.compile(r"[\w@-][\w@./-]*\.tsx?\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A command for one question. ``before`` is removed from the tree first."""
+    """A command for one question."""
 
     name: str
     command: tuple[str, ...]
+    is_own: bool = False
     removed_before: str = ""
+    """What is removed from the tree before each run."""
+    files: int = 1_000_000
+    """The largest tree that it is asked about: on larger ones it takes minutes."""
+    must_agree: bool = True
+    """Whether it is asked the same, so that its answer has to be the same."""
 
 
-def named(output: str) -> frozenset[str]:
-    """The files that an answer names."""
-    return frozenset(_PATH.findall(output))
+def named(output: str, tree: Tree) -> frozenset[str]:
+    """The files of the tree that an answer names."""
+    relative = output.replace(f"{tree.root}/", "")
+    return frozenset(path for path in _PATH.findall(relative) if path.startswith(tuple(tree.folders)))
 
 
-def tools(question: str, repo: Monorepo) -> tuple[Tool, ...]:
-    """Those that are installed; archlint first."""
-    return tuple(_values(repo) if question == "values" else _cycles(repo))
+def tools(question: str, tree: Tree) -> tuple[Tool, ...]:
+    """Those that are installed and can be asked; archlint first."""
+    peers = {"values": _values, "cycles": _cycles, "borders": _borders, "pack": _pack}[question]
+    return tuple(tool for tool in (*_own(question), *peers(tree)) if tree.files <= tool.files)
 
 
-def _archlint(name: str, question: str, *options: str, removed: str = "") -> Tool:
-    command = (sys.executable, "-m", "archlint", "check", "--config", f"{question}.toml", "-f", "json")
-    return Tool(name, (*command, *options), removed)
+def archlint(question: str, *options: str) -> tuple[str, ...]:
+    """The command that asks archlint."""
+    config = str(PACK) if question == "pack" else f"{question}.toml"
+    return (
+        sys.executable,
+        "-m",
+        "archlint",
+        "check",
+        "--root",
+        ".",
+        "--config",
+        config,
+        "-f",
+        "json",
+        *options,
+    )
 
 
 def _own(question: str) -> Iterator[Tool]:
-    yield _archlint("archlint, no cache", question, "--no-cache")
-    yield _archlint("archlint, cold", question, removed=".archlint_cache")
-    yield _archlint("archlint, warm", question)
+    agrees = question != "pack"
+    yield Tool(
+        "archlint, cold", archlint(question), is_own=True, removed_before=".archlint_cache", must_agree=agrees
+    )
+    yield Tool("archlint, warm", archlint(question), is_own=True, must_agree=agrees)
+    yield Tool("archlint, no cache", archlint(question, "--no-cache"), is_own=True, must_agree=agrees)
 
 
-def _values(repo: Monorepo) -> Iterator[Tool]:
-    yield from _own("values")
+def _values(tree: Tree) -> Iterator[Tool]:
     if ast_grep := _found("ast-grep"):
         pattern = ("--pattern", "const x = { subjectMode: 'devstudio' }", "--selector", "pair")
-        yield Tool("ast-grep", (ast_grep, "run", *pattern, "--lang", "ts", "packages"))
-    if (semgrep := SEMGREP / "bin" / "semgrep").exists() and repo.files <= 1_000:
-        quiet = ("--metrics=off", "--disable-version-check", "--quiet")
-        yield Tool(
-            "semgrep", (str(semgrep), "scan", *quiet, "--config", "semgrep.yml", "--emacs", "packages")
-        )
+        yield Tool("ast-grep", (ast_grep, "run", *pattern, "--lang", "ts", *tree.folders))
+    yield from _semgrep(tree)
 
 
-def _cycles(repo: Monorepo) -> Iterator[Tool]:
-    yield from _own("cycles")
+def _pack(tree: Tree) -> Iterator[Tool]:
+    if ast_grep := _found("ast-grep"):
+        yield Tool("ast-grep, 2 rules", (ast_grep, "scan", "--rule", "ast-grep.yml", *tree.folders))
+    yield from _semgrep(tree)
+
+
+def _semgrep(tree: Tree) -> Iterator[Tool]:
+    semgrep = SEMGREP / "bin" / "semgrep"
+    quiet = ("--metrics=off", "--disable-version-check", "--quiet", "--emacs")
+    command = (str(semgrep), "scan", *quiet, "--config", "semgrep.yml", *tree.folders)
+    if semgrep.exists():
+        yield Tool("semgrep, 2 rules", command, files=5_000)
+
+
+def _cycles(tree: Tree) -> Iterator[Tool]:
     if oxlint := _found("oxlint"):
         only = ("--import-plugin", "-A", "all", "-D", "import/no-cycle", "--format", "json")
-        yield Tool("oxlint", (oxlint, *only, "packages"))
+        yield Tool("oxlint", (oxlint, *only, *tree.folders))
     if rev_dep := _found("rev-dep"):
-        yield Tool("rev-dep", (rev_dep, "circular"))
-    if (cruiser := _found("depcruise")) and repo.files <= 10_000:
-        yield Tool("dependency-cruiser", (cruiser, "packages", "--output-type", "err-long"))
+        yield Tool("rev-dep", (rev_dep, "circular", "--ignore-type-imports"))
+    if cruiser := _found("depcruise"):
+        command = (cruiser, *tree.folders, "--output-type", "err-long")
+        yield Tool("dependency-cruiser", command, files=10_000)
+
+
+def _borders(tree: Tree) -> Iterator[Tool]:
+    if eslint := _found("eslint"):
+        yield Tool("eslint-plugin-boundaries", (eslint, *tree.folders), files=10_000)
 
 
 def _found(name: str) -> str | None:

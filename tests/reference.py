@@ -17,7 +17,7 @@ from tests.trees import REPOSITORY
 
 FOLDER = REPOSITORY / "docs" / "reference"
 Schema = Mapping[str, Any]  # Any: JSON
-_REF = "#/$defs/"
+_REF = "#/definitions/"
 
 
 def pages() -> dict[str, str]:
@@ -83,8 +83,8 @@ def _config() -> Iterator[str]:
         "archlint.toml", "Every key. [Adopting](../adopting.md) and [rules](../rules.md) show them."
     )
     schema = config_schema()
-    yield from _keys(schema["$defs"][_name(schema)])
-    yield from _parts({name: each for name, each in schema["$defs"].items() if name != _name(schema)})
+    yield from _keys(schema["definitions"][_name(schema)])
+    yield from _parts({name: each for name, each in schema["definitions"].items() if name != _name(schema)})
 
 
 def _kinds() -> Iterator[str]:
@@ -93,7 +93,7 @@ def _kinds() -> Iterator[str]:
         "Every key. [Writing rules](../rules.md) explains them, with examples that run.",
     )
     schema = rules_schema()
-    definitions = dict(schema["$defs"])
+    definitions = dict(schema["definitions"])
     properties = definitions.pop("rule")["properties"]
     yield "## The header\n"
     header = {
@@ -132,7 +132,7 @@ def _sinks() -> Iterator[str]:
     yield from _head(
         "Sinks", "Where a constant acts. [Constants at sinks](../values.md) has an example of each."
     )
-    at = rules_schema()["$defs"]["At"]["properties"]
+    at = rules_schema()["definitions"]["At"]["properties"]
     assert {sink.value for sink in Sink} <= set(at)
     yield from _rows(
         "key of `at`", ((f"`{key}`", _cell(each.get("description", ""))) for key, each in at.items())

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from archlint import __version__
 from tests.commands import BREACH
 from tests.oracles import oracle
 from tests.repositories import ENVIRONMENT, commit, git, repository
@@ -221,8 +222,8 @@ def test_zizmor_finds_nothing_wrong(tmp_path: Path) -> None:
 
 
 def test_actionlint_finds_nothing_wrong_with_the_workflows() -> None:
-    assert len(WORKFLOWS) == 2
-    assert linted(oracle("actionlint"), WORKFLOWS) == [[], []]
+    assert len(WORKFLOWS) == 3
+    assert linted(oracle("actionlint"), WORKFLOWS) == [[], [], []]
 
 
 # --- the page -----------------------------------------------------------------------------------------------
@@ -257,6 +258,8 @@ def test_every_command_on_the_page_runs(tmp_path: Path, command: str) -> None:
         "PYTHONPATH": os.environ.get("PYTHONPATH", str(REPOSITORY)),
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         "BITBUCKET_PR_DESTINATION_BRANCH": "main",
+        "BASE": base,
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
     }
 
     run = subprocess.run(
@@ -267,6 +270,24 @@ def test_every_command_on_the_page_runs(tmp_path: Path, command: str) -> None:
     assert "retired-plan" in run.stdout
     for path in re.findall(r"--report \w+=(\S+)", command):
         assert "retired-plan" in (root / path).read_text()
+
+
+@pytest.mark.parametrize("page", [PAGE, REPOSITORY / "README.md"], ids=lambda page: page.name)
+def test_the_local_hook_of_a_page_is_the_one_of_the_repository(page: Path) -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+    local = [
+        hook
+        for block in blocks
+        if block.startswith("# .pre-commit-config.yaml")
+        for repo in loaded(block)["repos"]
+        if repo["repo"] == "local"
+        for hook in repo["hooks"]
+    ]
+    text = (REPOSITORY / ".pre-commit-hooks.yaml").read_text()
+    (ours,) = (each for each in YAML(typ="safe", pure=True).load(text) if each["id"] == "archlint")
+
+    assert [hook.pop("additional_dependencies") for hook in local] == [[f"archlint=={__version__}"]]
+    assert [ours | hook for hook in local] == [ours]
 
 
 def test_the_hooks_of_the_page_are_there() -> None:

@@ -55,7 +55,7 @@ rules:
 def test_a_setting_that_is_not_there_has_its_default(tmp_path: Path) -> None:
     config = config_of(tmp_path)
 
-    assert config.limits == Limits(33_554_432, 1_048_576, 10.0, 1_073_741_824)
+    assert config.limits == Limits(33_554_432, 1_048_576, 10.0, 805_306_368)
     assert (config.root, config.shown) == (tmp_path, "archlint.toml")
     assert (config.zones, config.exclude, config.disabled, config.notices) == ({}, (), (), ())
     assert config.rules[0].severity is Severity.ERROR

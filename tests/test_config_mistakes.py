@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archlint.config.pages import HEADER
 from archlint.errors import ConfigError, Mistake
 from archlint.model import Origin
 from tests.configs import RULE, config_of, lay_out, mistakes_of
@@ -207,4 +208,4 @@ def test_a_mistake_carries_its_origin_and_hint_apart(tmp_path: Path) -> None:
 
     hint = 'did you mean "size"?'
     origin = Origin("rules.yml", 2, 3, "  sice: 1")
-    assert raised.value.mistakes == (Mistake('unknown key "sice"', hint, origin),)
+    assert raised.value.mistakes == (Mistake('unknown key "sice"', hint, origin, HEADER),)

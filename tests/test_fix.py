@@ -123,6 +123,17 @@ def test_a_change_that_would_bring_a_finding_is_left_out(tmp_path: Path) -> None
     assert (tmp_path / "b.ts").read_text() == TAKEN_BACK["own-line.ts"][1]
 
 
+def test_a_change_that_would_break_the_syntax_is_left_out(tmp_path: Path) -> None:
+    rules = "rules:\n  - { id: word, rewrite: '1 2', text: { forbid: WORD } }\n  - { id: many, size: { lines: 9 } }\n"
+    tree(tmp_path, {"rules.yml": rules, "a.ts": "WORD();\n", "b.txt": "WORD\n"})
+
+    run = archlint("fix", "--unsafe", cwd=tmp_path)
+
+    assert "left a.ts as it is" in run.stdout
+    assert (tmp_path / "a.ts").read_text() == "WORD();\n"
+    assert (tmp_path / "b.txt").read_text() == "1 2\n"
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [

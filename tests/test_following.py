@@ -133,12 +133,37 @@ def test_a_constant_is_followed_by_what_keeps_it_and_by_nothing_else(offence: st
         ("const q = { subject: 'devstudio' }; new URLSearchParams(q)", "query"),
         ("const q = { subject: 'devstudio' }; new URLSearchParams({ ...q, b: 1 })", "query"),
         ("const h = { 'x-subject': 'devstudio' }; go({ headers: h })", "header"),
+        ("headers['X-Subject'] = 'devstudio'", "header"),
         ("const headers = { 'x-subject': 'devstudio' }; go({ headers })", "header"),
         ("const h = { 'x-subject': 'devstudio' }; new Headers(h)", "header"),
     ],
 )
 def test_an_object_that_is_handed_over_acts_by_its_members(code: str, sink: str) -> None:
     assert sink in {found.occurrence.sink for found in reached({"a.ts": code})}
+
+
+@pytest.mark.parametrize(
+    ("offence", "look_alike"),
+    [
+        ("go({ headers: O });", "go({ body: O });"),
+        ("go({ headers: { a: 1, ...O } });", "go({ headers: { ...O, 'X-Subject': 'x' } });"),
+        (
+            "const headers = O; go({ headers });",
+            "const { 'X-Subject': gone, ...headers } = O; go({ headers });",
+        ),
+        ("new Headers(O);", "O['X-Subject'] = f(); new Headers(O);"),
+        ("new Headers({ ...O, a: 1 });", "new Map({ ...O });"),
+    ],
+)
+def test_an_object_of_another_file_that_is_handed_over_acts_by_its_members(
+    offence: str, look_alike: str
+) -> None:
+    lender = "export const O = { 'X-Subject': 'devstudio', other: 'devstudio' };"
+    headers = Options((At(header="x-subject"),), forbid="devstudio")
+
+    for code, expected in ((offence, {"b.ts"}), (look_alike, set())):
+        files = {"a.ts": lender, "b.ts": f"import {{ O }} from './a'; {code}"}
+        assert {each.sink.path for each in reached(files, headers)} == expected, code
 
 
 # Shrunk from programs that were followed wrongly.

@@ -85,13 +85,15 @@ def test_a_file_removed_after_listing_is_a_problem(tmp_path: Path) -> None:
     assert facts["b.ts"].outcome is Outcome.ANALYSED
 
 
-def test_a_pipe_or_link_put_in_a_files_place_is_not_opened(tmp_path: Path) -> None:
+def test_what_took_a_files_place_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.ts")
     (tmp_path / "b.ts").symlink_to("/dev/zero")
+    (tmp_path / "c.ts").mkdir()
+    (tmp_path / "d").write_text("a file where a folder was")
 
-    facts = ask(tmp_path, "a.ts", "b.ts").facts
+    facts = ask(tmp_path, "a.ts", "b.ts", "c.ts", "d/e.ts").facts
 
-    assert [problem.reason for each in facts.values() for problem in each.problems] == [Reason.UNREADABLE] * 2
+    assert [problem.reason for each in facts.values() for problem in each.problems] == [Reason.UNREADABLE] * 4
 
 
 def test_a_name_that_is_not_utf8_comes_back_as_it_was_asked(tmp_path: Path) -> None:
@@ -170,7 +172,8 @@ def test_a_file_too_large_to_parse_still_has_its_text_matched(tmp_path: Path) ->
 def test_a_file_too_large_to_parse_is_not_analysed_where_only_its_tree_was_asked_for(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.ts": "x" * 100, "a.md": "x" * 100})
 
-    facts = ask(tmp_path, limits=limits(parse_bytes=50)).facts
+    constants = (ConstantDemand(Scope(), every=True),)
+    facts = ask(tmp_path, demands=constants, limits=limits(parse_bytes=50)).facts
 
     assert facts["a.ts"].outcome is Outcome.NOT_ANALYSED
     assert facts["a.md"].outcome is Outcome.ANALYSED

@@ -123,16 +123,19 @@ def test_a_hostile_file_is_told_with_its_reason(
     assert [path for path in told.problems if path != name] == []
 
 
-@pytest.mark.parametrize("opening", ["()", "{}", "[]"])
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("(", ")"), ("{", "}"), ("[", "]"), ("`${", "}`"), ("<a>", "</a>"), ("f(", ")")]
+)
 def test_a_million_brackets_are_too_deep_where_so_large_a_file_is_allowed(
-    tmp_path: Path, opening: str
+    tmp_path: Path, opening: str, closing: str
 ) -> None:
     write_tree(tmp_path, {"archlint.toml": f"{CONFIG}[limits]\nparse-bytes = 20_000_000\n"})
-    code = nested(opening[0], opening[1], 1_000_000, "require('legacy')")
+    call = "{require('legacy')}" if opening == "<a>" else "require('legacy')"
+    code = nested(opening, closing, 1_000_000, call)
 
-    told = judged(write_tree(tmp_path, {"a.ts": code}))
+    told = judged(write_tree(tmp_path, {"a.tsx": code}))
 
-    assert told.problems["a.ts"] in ("depth-limit", "memory", "timeout")
+    assert told.problems["a.tsx"] in ("depth-limit", "memory", "timeout", "syntax")
     assert told.seconds < LONGEST_S
 
 

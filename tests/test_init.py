@@ -142,4 +142,4 @@ def test_an_empty_tree_gets_the_recommended_rules(tmp_path: Path) -> None:
     run = archlint("init", "--yes", cwd=tmp_path)
 
     assert run.returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["archlint.toml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".archlint", "archlint.toml"]

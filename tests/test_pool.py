@@ -16,7 +16,8 @@ from archlint.gather import gather
 from archlint.languages import trees
 from archlint.model import Outcome, Problem, Reason, Scope
 from archlint.source import Source
-from archlint.workers.pool import WorkerError, Workers
+from archlint.workers.pool import Workers
+from archlint.workers.work import WorkerError
 from tests.trees import write_tree
 from tests.workers import MEASURE, USUAL, ask, limits, read_as
 

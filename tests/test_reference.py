@@ -41,7 +41,7 @@ def test_every_key_of_a_kind_and_of_the_configuration_says_what_it_means() -> No
     undescribed = [
         (name, key)
         for schema in (rules_schema(), config_schema())
-        for name, part in schema["$defs"].items()
+        for name, part in schema["definitions"].items()
         if name.startswith("archlint.kinds.") or name in {"Settings", "Override", "Allowance", "At"}
         for key, each in part.get("properties", {}).items()
         if not each.get("description")

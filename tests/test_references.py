@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archlint.facts import Demand, Facts, Link, MeasureDemand, Reference, ReferenceDemand
@@ -61,6 +61,48 @@ def test_a_reference_stands_at_its_specifier(case: Case) -> None:
 def test_a_part_of_a_file_says_what_the_whole_file_says(cases: list[Case]) -> None:
     path = cases[0].path if cases else "a.ts"
     code = "\n".join(case.code for case in cases) + "\nfunction f() {\n  a()\n}\n" * 20
+
+    assert facts_of(path, code).references == facts_of(path, code, *WHOLE).references
+
+
+AT_TOP = (
+    "import './a'\n",
+    "import a, { b as c, type D } from './a'; import * as e from './b';\n",
+    "import type { A } from './a'\r\n",
+    "export * from './a' // export * from './no'\n",
+    "export { a } from './a'",
+    "/* import './no' */ ",
+    "/** @type {import('./no').A} */\n",
+    "// import './no'\n",
+    "'use strict'\n",
+    '"use client";\n',
+    "#!/usr/bin/env node\n",
+    "\ufeff",
+    ";\n",
+    " ",
+    "\n",
+    "\r",
+    "\u2028",
+    "import json from './a.json' with { type: 'json' }\n",
+    "import a = require('./a')\n",
+    "import('./a')\n",
+    "const a = require('./a')\n",
+    "`\nimport './no'\n`\n",
+    "const a = `\n",
+    "/*\n",
+    "*/\n",
+    "declare module './a' {\n",
+    "}\n",
+    "<!-- import './no'\n",
+    "let = = =\n",
+    "'./a' + './b'\n",
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(["a.js", "a.ts", "a.tsx", "a.d.ts"]), st.lists(st.sampled_from(AT_TOP), max_size=7))
+def test_what_is_read_without_a_tree_is_what_the_tree_says(path: str, parts: list[str]) -> None:
+    code = "".join(parts)
 
     assert facts_of(path, code).references == facts_of(path, code, *WHOLE).references
 

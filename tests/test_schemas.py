@@ -15,13 +15,16 @@ import pytest
 from ruamel.yaml import YAML
 
 from archlint.config import load
-from archlint.config.schemas import config_schema, rules_schema
+from archlint.config.schemas import config_schema, published, rules_schema
 from archlint.errors import ConfigError
 from archlint.kinds import KIND_OF
+from tests.commands import archlint
+from tests.test_init import SHOP
 from tests.trees import PACKS, REPOSITORY, write_tree
 
 Json = dict[str, Any]
 RULES = jsonschema_rs.validator_for(rules_schema())
+PUBLISHED = jsonschema_rs.validator_for(published(rules_schema()))
 CONFIG = jsonschema_rs.validator_for(config_schema())
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 
@@ -126,7 +129,7 @@ def test_the_schema_takes_what_the_reader_takes(tmp_path: Path, rule: Json) -> N
 
 
 def test_every_key_of_a_rules_header_says_what_it_is_for() -> None:
-    properties = rules_schema()["$defs"]["rule"]["properties"]
+    properties = rules_schema()["definitions"]["rule"]["properties"]
 
     assert [key for key, each in properties.items() if "description" not in each and key != "files"] == []
 
@@ -137,4 +140,84 @@ def test_the_command_prints_what_is_checked(subject: str, expected: Json) -> Non
         [sys.executable, "-m", "archlint", "schema", subject], capture_output=True, text=True, check=True
     )
 
-    assert json.loads(run.stdout) == json.loads(json.dumps(expected))
+    assert json.loads(run.stdout) == json.loads(json.dumps(published(expected)))
+
+
+def described(schema: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Json]]:
+    """The keys that a schema describes, with what it says of them; what only tells one kind from another is left out."""
+    if isinstance(schema, list):
+        for index, each in enumerate(schema):
+            yield from described(each, (*path, str(index)))
+    if isinstance(schema, dict):
+        properties = schema.get("properties", {}) if "oneOf" not in path else {}
+        yield from (("/".join((*path, key)), each) for key, each in properties.items() if "type" in schema)
+        for key, each in schema.items():
+            yield from described(each, (*path, key))
+
+
+@pytest.mark.parametrize("schema", [rules_schema(), config_schema()], ids=["rules", "config"])
+def test_every_key_has_a_description(schema: Json) -> None:
+    keys = dict(described(schema))
+
+    assert len(keys) > 20
+    assert [path for path, each in keys.items() if not each.get("description")] == []
+
+
+@pytest.mark.parametrize("schema", [rules_schema(), config_schema()], ids=["rules", "config"])
+def test_what_is_published_is_draft_7_with_nothing_beside_a_reference(schema: Json) -> None:
+    made = published(schema)
+
+    assert made["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert jsonschema_rs.Draft7Validator(made).is_valid([]) == jsonschema_rs.Draft7Validator(schema).is_valid(
+        []
+    )
+    assert re.findall(r'\{"\$ref": "[^"]*",|, "\$ref"', json.dumps(made)) == []
+    assert (
+        set(re.findall(r'"\$ref": "#/definitions/([^"]*)"', json.dumps(made))) <= made["definitions"].keys()
+    )
+
+
+@pytest.mark.parametrize("rule", SHIPPED[:40], ids=lambda rule: rule["id"])
+def test_what_is_published_takes_the_shipped_rules(rule: Json) -> None:
+    assert PUBLISHED.is_valid({"rules": [rule]})
+    assert not PUBLISHED.is_valid({"rules": [{**rule, "unknown-key": 1}]})
+
+
+def test_what_init_writes_names_schemas_that_are_there_and_that_take_it(tmp_path: Path) -> None:
+    archlint("init", "--yes", cwd=write_tree(tmp_path, SHOP))
+    for path, line, schema_of in (
+        ("archlint.toml", r"#:schema (\S+)", tomllib.loads),
+        (
+            "architecture/rules.yml",
+            r"# yaml-language-server: \$schema=(\S+)",
+            lambda text: documents(text)[0],
+        ),
+    ):
+        text = (tmp_path / path).read_text()
+        named = re.match(line, text)
+        assert named is not None
+        schema = json.loads((tmp_path / path).parent.joinpath(named[1]).read_text())
+
+        assert [*jsonschema_rs.validator_for(schema).iter_errors(schema_of(text))] == []
+
+
+def test_imported_rules_name_the_schema_where_there_is_one(tmp_path: Path) -> None:
+    rule = "id: no-eval\nlanguage: ts\nrule: { pattern: eval($A) }\n"
+    write_tree(tmp_path, {"archlint.toml": 'packs = ["recommended"]\n', "sg.yml": rule})
+    command = ("import", "ast-grep", "sg.yml", "--output", "a/b/c.yml")
+
+    archlint(*command, cwd=tmp_path)
+    before = (tmp_path / "a/b/c.yml").read_text()
+    archlint("schema", "--write", cwd=tmp_path)
+    archlint(*command, cwd=tmp_path)
+    after = (tmp_path / "a/b/c.yml").read_text()
+
+    assert after == f"# yaml-language-server: $schema=../../.archlint/rules.schema.json\n{before}"
+    assert archlint(*command[:-2], cwd=tmp_path).stdout == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("rules", "--write"), ("--write", "--output", "a.json")])
+def test_one_schema_is_printed_or_both_are_written(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    run = archlint("schema", *arguments, cwd=tmp_path)
+
+    assert (run.returncode, "say one schema, or --write for both" in run.stderr) == (2, True)

@@ -198,3 +198,45 @@ def test_functions_that_hand_each_other_their_parameters_come_to_an_end_soon(tmp
     report = run(tmp_path, "{ of: { argument: { call: send } }, at-least: [type] }", {"a.ts": code})
 
     assert report.problems == ()
+
+
+@pytest.mark.parametrize(
+    "lender",
+    [
+        "import lifecycle from './l.json';\nexport const { events, timing } = lifecycle;\n",
+        "import lifecycle from './l.json';\nexport const { events = {}, ...rest } = lifecycle;\n",
+        "import * as lifecycle from './l.json';\nconst { events } = lifecycle;\nexport { events };\n",
+    ],
+)
+def test_what_is_exported_by_destructuring_is_known_to_those_who_import_it(
+    tmp_path: Path, lender: str
+) -> None:
+    files = {
+        "l.json": '{ "events": { "open": "cart:open", "close": "cart:close" } }',
+        "lifecycle.ts": lender,
+        "a.ts": "import { events } from './lifecycle';\n"
+        "post({ type: events.close });\n"
+        "post({ type: events.open });\n",
+    }
+
+    report = run(tmp_path, "{ having: { type: 'cart:open' }, exactly: [type, id] }", files)
+
+    assert told(report) == ["a.ts:3 the object at argument 'post' lacks 'id'"]
+
+
+def test_an_object_of_another_file_is_judged_once(tmp_path: Path) -> None:
+    files = {
+        "lib/headers.ts": "export const SHORT = { cache: 'no' };\n",
+        "lib/build.ts": "export function build() {\n  return { id: 1 };\n}\n",
+        "app/a.ts": "import { SHORT } from '../lib/headers';\n"
+        "answer({ headers: SHORT });\n"
+        "const headers = SHORT;\n"
+        "answer({ headers });\n"
+        "answer({ body: SHORT });\n",
+        "app/b.ts": "import { build } from '../lib/build';\nconst built = build();\nsend(built);\n",
+    }
+    taken = "{ of: { property: headers }, having: { cache: '*' }, at-least: [cache, age] }"
+    everywhere = "{ of: { return: '*', variable: '*', argument: { call: '*' } }, having: { id: '*' }, at-least: [id, name] }"
+
+    assert [line[:10] for line in told(run(tmp_path / "a", taken, files))] == ["app/a.ts:2", "app/a.ts:4"]
+    assert [line[:14] for line in told(run(tmp_path / "b", everywhere, files))] == ["lib/build.ts:2"]

@@ -57,6 +57,21 @@ def test_values_that_are_ignored_are_on_no_side(tmp_path: Path) -> None:
     assert messages(tmp_path, rule, a__json=left, b__json=right) == ['\'w\' is "1" in a, but "2" in b']
 
 
+def test_two_values_of_a_key_are_one_difference_and_values_beside_a_shared_one_are_one_each(
+    tmp_path: Path,
+) -> None:
+    sides = ", ".join(f"{{ name: {name}, files: {name}.json, at: $..u, take: pairs }}" for name in ("a", "b"))
+    rule = f"parity: {{ must: equal, sides: [{sides}] }}"
+
+    apart = messages(tmp_path, rule, a__json='{ "x": { "u": "1" } }', b__json='{ "u": "2" }')
+    beside = messages(
+        tmp_path, rule, a__json='{ "u": "0", "x": { "u": "1" } }', b__json='{ "u": "0", "x": { "u": "2" } }'
+    )
+
+    assert apart == ['\'u\' is "1" in a, but "2" in b']
+    assert beside == ['\'u\' is "1" in a, but "0" in b', '\'u\' is "2" in b, but "0" in a']
+
+
 def test_each_of_several_required_texts_must_be_there(tmp_path: Path) -> None:
     rule = "files: [a.txt], text: { require: ['^one$', '^two$', '^three$'] }"
 

@@ -202,7 +202,7 @@ def test_what_must_be_there_is_taken_away(tmp_path: Path) -> None:
     assert (run.returncode, run.stdout.splitlines()[0]) == (0, "fires   gone: b.txt:1")
 
 
-@pytest.mark.parametrize("state", ["before", "after"])
+@pytest.mark.parametrize("state", ["before", "after", "refactored"])
 def test_every_clickeen_rule_can_fire_in_the_monorepo(state: str) -> None:
     run = archlint(
         "test",

@@ -266,6 +266,55 @@ def test_a_file_that_cannot_be_read_is_told_where_a_constant_may_pass_through_it
 
 
 @pytest.mark.parametrize(
+    ("offence", "look_alike"),
+    [
+        ("function open(plan) {} open('old');", "function open(plan) {} shop.open('old');"),
+        (
+            "const open = (id, plan = 'x') => id; open(1, 'old');",
+            "const open = (plan, id) => id; open(1, 'old');",
+        ),
+        ("const open = plan => plan; open('old');", "const open = style => style; open('old');"),
+        (
+            "function open(/* a */ id: string, plan?: string) {} open(1, 'old');",
+            "function open(...plan) {} open('old');",
+        ),
+        ("const a: Plan = 'old';", "const a: Style = 'old';"),
+        ("send('old' as Plan);", "send('old' as const);"),
+        (
+            "const all: readonly Plan[] = ['old'];",
+            "const byPlan: Map<Plan, string> = new Map([['x', 'old']]);",
+        ),
+        (
+            "const f = (): Plan | null => (x ? 'old' : null);",
+            "const f = (): Style => { const p: Plan = g(); return 'old'; };",
+        ),
+        (
+            "function f(): Promise<Plan> | Plan { return 'old'; }",
+            "function f(): Promise<Plan> { log('old'); return g(); }",
+        ),
+        ("class A { a: Plan = 'old'; }", "class A { a: Plan = f('old'); }"),
+        (
+            "async function f(): Promise<Plan[]> { return ['old']; }",
+            "const f = (): Map<Plan, 'x'> => g('old');",
+        ),
+        ("function f(a: Plan = 'old') {}", "function f(a: Plan, b = 'old') {}"),
+    ],
+)
+def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
+    tmp_path: Path, offence: str, look_alike: str
+) -> None:
+    rule = "value: { forbid: old, at: [{ parameter: plan, type: Plan }] }"
+    write_tree(
+        tmp_path, {"archlint.toml": 'rules = ["r.yml"]\n', "r.yml": f"rules: [{{ id: a-rule, {rule} }}]"}
+    )
+    write_tree(tmp_path, {"a.ts": offence, "b.ts": look_alike})
+
+    report = check_tree(tmp_path, jobs=1)
+
+    assert [finding.place.path for finding in report.findings] == ["a.ts"]
+
+
+@pytest.mark.parametrize(
     ("path", "code", "value"),
     [
         ("a.ts", r"open({ subject: 'it\'s' })", "it's"),

@@ -36,7 +36,7 @@ class Contents:
     def status(self, path: str) -> os.stat_result | None:
         """The status of a regular file; None if there is none."""
         try:
-            status = os.lstat(os.path.join(self._root, path))  # noqa: PTH118 -- in a tenth of the time
+            status = os.lstat(f"{self._root}/{path}")
         except (OSError, ValueError):
             return None
         return status if stat.S_ISREG(status.st_mode) else None

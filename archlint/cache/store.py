@@ -151,8 +151,10 @@ def _remove(path: Path) -> None:
 
 def is_broken(error: Exception) -> bool:
     """Whether a failure lies in the file itself: not in a lock, a full disk or a missing permission."""
-    is_database = isinstance(error, sqlite3.DatabaseError | UnicodeError)
-    return is_database and not isinstance(error, sqlite3.OperationalError)
+    if isinstance(error, sqlite3.OperationalError):
+        # "Generic error" (sqlite.org/rescode.html): a table or column is not there that always is.
+        return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+    return isinstance(error, sqlite3.DatabaseError | UnicodeError)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

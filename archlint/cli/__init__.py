@@ -1,6 +1,8 @@
 """The command line: arguments in, exit code out. One file per command."""
 
 import gc
+import os
+import signal
 import sys
 
 from archlint import __version__
@@ -11,6 +13,12 @@ _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 def main() -> None:
     """Run archlint as the ``archlint`` command does."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until a command listens, Ctrl-C is to end it without a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.getfilesystemencoding() != "utf-8":
+        # Under another locale the same file would have another name, and its findings other fingerprints.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 -- this very command
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"archlint {__version__}\n")
         return

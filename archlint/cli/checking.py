@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +13,7 @@ from archlint.cli.guard import guarded
 from archlint.cli.meant import names, processes
 from archlint.cli.output import write, write_file
 from archlint.cli.progress import progress
+from archlint.cli.stopping import stoppable
 from archlint.cli.style import Colour, style
 from archlint.errors import ConfigError, Mistake
 from archlint.model import Report, Severity
@@ -61,8 +63,8 @@ def _checked(asked: Asked) -> int:
     from archlint.run import check
 
     wanted = _reports(asked)
-    with progress(quiet=asked.quiet) as tell:
-        result = check(_request(asked), tell)
+    with progress(quiet=asked.quiet) as tell, stoppable() as stop:
+        result = check(_request(asked, stop.is_asked), tell)
     verbosity = -1 if asked.quiet else int(asked.verbose)
     for name, path in wanted:
         _write(result, name, path, verbosity, asked.color)
@@ -72,10 +74,10 @@ def _checked(asked: Asked) -> int:
         _write_profile(result, asked.profile)
     if asked.statistics:
         _write_statistics(result)
-    return result.exit_code
+    return stop.exit_code(result.exit_code)
 
 
-def _request(asked: Asked) -> Request:
+def _request(asked: Asked, stopping: Callable[[], bool]) -> Request:
     return Request(
         cwd=Path.cwd(),
         root=asked.root,
@@ -92,6 +94,7 @@ def _request(asked: Asked) -> Request:
         since=asked.since,
         gate=asked.gate,
         ast_grep_rules=asked.ast_grep_rules,
+        stopping=stopping,
     )
 
 

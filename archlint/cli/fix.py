@@ -1,30 +1,28 @@
 """``archlint fix``: mend what needs no person."""
 
-import os
-from difflib import unified_diff
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archlint.cli.guard import OutputError, guarded
+from archlint.cli.changes import diff_of, put_below
+from archlint.cli.guard import guarded
 from archlint.cli.meant import processes
 from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
 
 if TYPE_CHECKING:
-    from archlint.fix import Change, Fixes
+    from archlint.fix import Fixes
 
 EPILOG = """\b
 Examples:
-  archlint fix --diff          show what would change, and change nothing
-  archlint fix                 take back suppressions that allow nothing, or ran out
-  archlint fix --unsafe src    also rewrite constants where a rule says by what
+  archlint fix --diff          show what would change
+  archlint fix                 take back suppressions of no use
+  archlint fix --unsafe src    also what rules say how to rewrite
 
 \b
-Each change is judged before a file is written: what would bring a finding is left out.
+What would bring a finding is left out: each change is judged first.
 """
 
 
@@ -36,7 +34,11 @@ def fix(
         bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")
     ] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Also what changes the program: `rewrite` of rules.")
+        bool,
+        typer.Option(
+            "--unsafe",
+            help="Also what changes the program: `rewrite` of rules, constants from their artifact.",
+        ),
     ] = False,
     root: Root = None,
     config: ConfigFile = None,
@@ -53,10 +55,9 @@ def fix(
             found = fixes(request, lambda each: run(each, tell), unsafe=unsafe)
         folder = _folder(request.cwd, root, config)
         if diff:
-            write_out("".join(map(_diff, found.changes)))
+            write_out("".join(map(diff_of, found.changes)))
             return 1 if found.changes else 0
-        for change in found.changes:
-            _replace(folder / change.path, change)
+        put_below(folder, found.changes)
         _tell(found)
         return 0
 
@@ -69,42 +70,10 @@ def _folder(cwd: Path, root: Path | None, config: Path | None) -> Path:
     return load(root, config, cwd).root
 
 
-def _diff(change: "Change") -> str:
-    from archlint.reporters.escape import lines, terminal
-
-    before, after = (
-        data.decode("utf-8", "surrogateescape").splitlines() for data in (change.before, change.after)
-    )
-    told = unified_diff(before, after, f"a/{change.path}", f"b/{change.path}", lineterm="")
-    return lines(terminal(line) for line in told)
-
-
-def _replace(path: Path, change: "Change") -> None:
-    """Put the new bytes in the file's place, with its mode; it is either old or new."""
-    try:
-        if path.is_symlink() or path.read_bytes() != change.before:
-            raise OutputError(f"{change.path}: the file changed while archlint ran; run it again")
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            try:
-                stream.write(change.after)
-                stream.flush()
-                os.fsync(stream.fileno())
-                temporary.chmod(path.stat().st_mode & 0o7777)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise OutputError(f"{change.path}: the file cannot be written: {error.strerror}") from None
-
-
 def _tell(found: "Fixes") -> None:
     from archlint.reporters.escape import terminal
     from archlint.reporters.summary import counted
 
-    for change in found.changes:
-        write_out(f"fixed {terminal(change.path)}\n")
     for path in found.refused:
         write_out(f"left {terminal(path)} as it is: the change would bring a finding\n")
     mended = len(found.before.findings) - len(found.after.findings)

@@ -18,20 +18,21 @@ class OutputError(Exception):
 
 def guarded(command: Callable[[], int]) -> NoReturn:
     """Run a command and leave with its exit code, or with the one for what went wrong."""
-    signal.signal(signal.SIGTERM, _terminated)
+    for number in heard():
+        signal.signal(number, interrupt)
     try:
         code = command()
     except ConfigError as error:
         _tell(error)
         code = CONFIGURATION
     except OutputError as error:
-        _say(str(error))
+        say(str(error))
         code = INTERNAL
     except KeyboardInterrupt:
-        _say("interrupted; nothing was reported")
+        say("interrupted; nothing was reported")
         code = INTERRUPTED
-    except _TerminatedError:
-        _say("terminated; nothing was reported")
+    except TerminatedError:
+        say("terminated; nothing was reported")
         code = TERMINATED
     except Exception as error:  # noqa: BLE001 -- a bug must not leave with exit code 1, which means findings
         code = _internal(error)
@@ -43,15 +44,21 @@ def _tell(error: ConfigError) -> None:
     from archlint.reporters.mistakes import render
 
     sys.stderr.write(render(error.mistakes, style(Colour.AUTO, 0, stream=sys.stderr)))
-    _say("nothing was checked")
+    say("nothing was checked")
 
 
-class _TerminatedError(BaseException):
-    pass
+def heard() -> list[signal.Signals]:
+    """The signals that end a run: a shell has what it starts in the background ignore SIGINT, and that stays."""
+    return [each for each in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(each) is not signal.SIG_IGN]
 
 
-def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise _TerminatedError
+class TerminatedError(BaseException):
+    """What SIGTERM raises, as SIGINT raises KeyboardInterrupt."""
+
+
+def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    """End what is done at once. A handler of signals."""
+    raise KeyboardInterrupt if number == signal.SIGINT else TerminatedError
 
 
 def _internal(error: Exception) -> int:
@@ -59,10 +66,11 @@ def _internal(error: Exception) -> int:
         raise error
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
     summary = str(error).splitlines()[0] if str(error) else ""
-    _say(f"internal error: {type(error).__name__}: {summary}{notes}; ARCHLINT_DEBUG=1 shows where")
+    say(f"internal error: {type(error).__name__}: {summary}{notes}; ARCHLINT_DEBUG=1 shows where")
     return INTERNAL
 
 
-def _say(*lines: str) -> None:
+def say(*lines: str) -> None:
+    """Tell the user something about the run itself."""
     for line in lines:
         sys.stderr.write(f"archlint: {line}\n")

@@ -46,9 +46,21 @@ def import_(
         from archlint.reporters.escape import terminal
 
         made = imported(tool.value, file, Path.cwd())
-        write(made.text, output)
+        write(_first_line(output) + made.text, output)
         for sentence in made.left_out:
             sys.stderr.write(f"archlint: {terminal(sentence)}\n")
         return LEFT_OUT if made.left_out else 0
 
     guarded(command)
+
+
+def _first_line(output: Path | None) -> str:
+    """What tells an editor where the schema is, if there is one beside archlint.toml."""
+    from archlint.config.editing import RULES_SCHEMA, yaml_line
+    from archlint.config.load import folder_of
+
+    root = folder_of(None, None, Path.cwd()).resolve()
+    target = (Path.cwd() / output).resolve() if output else root.parent
+    if not (root / RULES_SCHEMA).is_file() or not target.is_relative_to(root):
+        return ""
+    return f"{yaml_line(target.relative_to(root).as_posix())}\n"

@@ -32,6 +32,7 @@ def init(
     """Write archlint.toml and first rules: zones, layers, a ceiling and gates, as they hold in the tree today."""
 
     def command() -> int:
+        from archlint.config.editing import schema_files
         from archlint.proposal import propose
         from archlint.proposal.writing import summary, written
         from archlint.reporters.escape import lines, terminal
@@ -50,7 +51,7 @@ def init(
         if not (yes or _agreed()):
             typer.echo("nothing was written")
             return 0
-        for path, text in files.items():
+        for path, text in {**files, **schema_files()}.items():
             write_file(folder / path, text)
             typer.echo(f"wrote {path}")
         typer.echo(_next(check(request)))

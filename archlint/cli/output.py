@@ -31,25 +31,37 @@ def write_out(text: str) -> None:
 def write_file(path: Path, text: str) -> None:
     """Replace ``path`` by a file with this text, whole or not at all. Raises ``OutputError``.
 
-    What is no regular file (``/dev/stderr``, a named pipe) is written to, not replaced.
+    A link is replaced, not followed. What is no regular file (``/dev/stderr``, a named pipe) is written to.
     """
-    from tempfile import NamedTemporaryFile
-
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(text.encode("utf-8", "backslashreplace"))
+        if _is_device(path):
+            path.write_bytes(data)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            try:
-                stream.write(text.encode("utf-8", "backslashreplace"))
-                stream.flush()
-                os.fsync(stream.fileno())
-                temporary.chmod(0o644)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+        replace_file(path, data, 0o644)
     except OSError as error:
         raise OutputError(f"{path}: the report cannot be written: {error.strerror}") from None
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path names no file of the user's: ``/dev/stdout`` is none, even where a shell sends it to one."""
+    is_stream = path.is_symlink() and path.is_absolute() and path.parts[1] in ("dev", "proc")
+    return is_stream or (path.exists() and not path.is_file())
+
+
+def replace_file(path: Path, data: bytes, mode: int) -> None:
+    """Put bytes in a file's place: whatever happens, it is the old or the new one. Raises OSError."""
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:100]}.", delete=False) as stream:
+        temporary = Path(stream.name)
+        try:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+            temporary.chmod(mode)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise

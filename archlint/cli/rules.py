@@ -13,7 +13,7 @@ EPILOG = """\b
 Examples:
   archlint rules                        every rule, where it is written, where it looks
   archlint rules --files src/open.ts    which of them look at a file, and why the others do not
-  archlint rules --config rules/clickeen/archlint.toml
+  archlint rules --config ci/archlint.toml
 """
 
 
@@ -34,7 +34,7 @@ def rules(
         from archlint.reporters.listing import render
 
         loaded = load(root, config, Path.cwd())
-        write_out(render(loaded.rules, loaded.disabled))
+        write_out(render(loaded.rules, loaded.disabled, lambda path: (loaded.root / path).is_file()))
         return 0
 
     guarded(command)

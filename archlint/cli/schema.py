@@ -1,22 +1,25 @@
 """``archlint schema``: what an editor needs to complete and check archlint's own files."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archlint.cli.guard import guarded
 from archlint.cli.options import Output
-from archlint.cli.output import write
+from archlint.cli.output import write, write_file
+from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
+  archlint schema --write      both, to .archlint/; again after an upgrade
   archlint schema rules --output rules.schema.json
-  archlint schema config
 
 \b
-The first line of a rule file tells an editor with the YAML language server where its schema is:
-  # yaml-language-server: $schema=rules.schema.json
+By these first lines, relative to their file, editors find them:
+  #:schema ./.archlint/config.schema.json
+  # yaml-language-server: $schema=../.archlint/rules.schema.json
 """
 
 
@@ -28,19 +31,32 @@ class Subject(StrEnum):
 
 
 def schema(
-    subject: Annotated[Subject, typer.Argument(help="config for archlint.toml, rules for rule files.")],
+    subject: Annotated[
+        Subject | None,
+        typer.Argument(help="config for archlint.toml, rules for rule files.", show_default=False),
+    ] = None,
+    beside: Annotated[
+        bool, typer.Option("--write", help="Write both to .archlint/, where what init writes looks for them.")
+    ] = False,
     output: Output = None,
 ) -> None:
-    """Print the JSON Schema of archlint.toml or of rule files."""
+    """Print the JSON Schema of archlint.toml or of rule files, or write both for editors."""
 
     def command() -> int:
-        import json
-
+        from archlint.config import folder_of
+        from archlint.config.editing import schema_files, schema_text
         from archlint.config.schemas import config_schema, rules_schema
 
-        made = config_schema() if subject is Subject.CONFIG else rules_schema()
-        text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
-        write(text, output)
+        if beside == (subject is not None) or (beside and output):
+            hint = "archlint schema rules, archlint schema config, or archlint schema --write"
+            raise ConfigError((Mistake("say one schema, or --write for both", hint),))
+        if subject is not None:
+            write(schema_text(config_schema() if subject is Subject.CONFIG else rules_schema()), output)
+            return 0
+        root = folder_of(None, None, Path.cwd())
+        for path, text in schema_files().items():
+            write_file(root / path, text)
+            typer.echo(f"wrote {path}")
         return 0
 
     guarded(command)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from archlint.config import Config
     from archlint.model import Rule
+    from archlint.trial.fixtures import Fixture
     from archlint.trial.judging import Bench
 
 EPILOG = """\b
@@ -23,6 +24,7 @@ Examples:
   archlint test                           the examples that the rules carry
   archlint test rules/plans.yml           of the rules in one file or folder
   archlint test --fixture tests/shop      a tree whose `expect: RULE` comments are the whole expectation
+  archlint test --update                  write what the rules say now into `expect` and markers
   archlint test --mutate                  whether each rule would fire in this tree
   archlint test --format junit -o out.xml
 
@@ -46,6 +48,10 @@ def test(
     fixture: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="Check a tree with markers. Repeatable.")
     ] = None,
+    update: Annotated[
+        bool,
+        typer.Option("--update", "-u", help="Have examples and trees expect what is found; show the diff."),
+    ] = False,
     root: Annotated[
         Path | None, typer.Option(help="The tree for --mutate. Default: where the config is.")
     ] = None,
@@ -65,48 +71,91 @@ def test(
             )
         if mutate and fixture:
             raise ConfigError((Mistake("--mutate and --fixture do not go together"),))
+        if update and (mutate or format == "junit"):
+            other = "--mutate" if mutate else "--format junit"
+            raise ConfigError((Mistake(f"--update and {other} do not go together"),))
         workers = processes(jobs)
+        mode = "update" if update else "mutate" if mutate else format
         if fixture:
-            text, code = _fixtures(fixture, config, workers)
+            text, code = _fixtures(fixture, config, workers, update=update)
         else:
-            text, code = _rules(paths or [], names(select), (root, config, workers), format, mutate=mutate)
+            text, code = _rules(paths or [], names(select), (root, config, workers), mode)
         write(text, output)
         return code
 
     guarded(command)
 
 
-def _fixtures(roots: "Sequence[Path]", config: Path | None, jobs: int) -> tuple[str, int]:
+def _fixtures(roots: "Sequence[Path]", config: Path | None, jobs: int, *, update: bool) -> tuple[str, int]:
     from archlint.trial.fixtures import fixture
     from archlint.trial.telling import tell_fixtures
 
     missing = [Mistake(f"{root}: no such directory") for root in roots if not root.is_dir()]
     if missing:
         raise ConfigError(tuple(missing))
-    tried = [fixture(Path.cwd() / root, config and Path.cwd() / config, jobs) for root in roots]
-    return tell_fixtures(tried), int(not all(each.passed for each in tried))
+    sheet = config and Path.cwd() / config
+    tried = [fixture(Path.cwd() / root, sheet, jobs) for root in roots]
+    diff = ""
+    if update and not all(each.passed for each in tried):
+        diff = "".join(_updated(each, sheet, jobs) for each in tried if not each.passed)
+        tried = [fixture(Path.cwd() / root, sheet, jobs) for root in roots]
+    return diff + tell_fixtures(tried), int(not all(each.passed for each in tried))
+
+
+def _updated(each: "Fixture", config: Path | None, jobs: int) -> str:
+    """Put what a tree gives into its markers; the diff."""
+    from archlint.cli.changes import diff_of, put
+    from archlint.trial.update.fixtures import updated
+
+    changes = updated(each, config, jobs)
+    for change in changes:
+        put(each.root / change.path, change)
+    return "".join(map(diff_of, changes))
 
 
 def _rules(
-    paths: "Sequence[str]",
-    select: "Sequence[str]",
-    place: tuple[Path | None, Path | None, int],
-    format_name: str,
-    *,
-    mutate: bool,
+    paths: "Sequence[str]", select: "Sequence[str]", place: tuple[Path | None, Path | None, int], mode: str
 ) -> tuple[str, int]:
-    from archlint.config import load
     from archlint.selection import chosen_rules
     from archlint.trial.choosing import written_in
     from archlint.trial.judging import Bench
     from archlint.workers.pool import Workers
 
-    root, config, jobs = place
-    loaded = load(root, config, Path.cwd())
+    loaded = _loaded(place)
     rules = chosen_rules(written_in(loaded, Path.cwd(), paths), select, ())
-    with Workers(loaded.root, loaded.limits, jobs) as workers:
+    with Workers(loaded.root, loaded.limits, place[2]) as workers:
         bench = Bench(workers, loaded)
-        return _mutated(bench, rules, loaded) if mutate else _tried(bench, rules, format_name)
+        if mode == "mutate":
+            return _mutated(bench, rules, loaded)
+        if mode != "update":
+            return _tried(bench, rules, mode)
+        diff = _examples_updated(bench, rules)
+        ids = {rule.id for rule in rules}
+        again = [rule for rule in _loaded(place).rules if rule.id in ids]
+        text, code = _tried(bench, again, "text")
+        return diff + text, code
+
+
+def _loaded(place: tuple[Path | None, Path | None, int]) -> "Config":
+    from archlint.config import load
+
+    root, config, _ = place
+    return load(root, config, Path.cwd())
+
+
+def _examples_updated(bench: "Bench", rules: "Sequence[Rule[Any]]") -> str:
+    """Put what the rules say into their examples; the diff, and what is left to a person."""
+    from archlint.cli.changes import diff_of, put
+    from archlint.reporters.escape import lines, terminal
+    from archlint.trial.examples import trials
+    from archlint.trial.update.examples import updated
+
+    update = updated(bench, trials(bench, rules), (bench.config.root, Path.cwd()))
+    for path, change in update.changes:
+        put(path, change)
+    diff = "".join(diff_of(change) for _, change in update.changes)
+    left = lines(terminal(f"not updated: {sentence}") for sentence in update.left)
+    return "".join(f"{part}\n" for part in (diff, left) if part)
 
 
 def _tried(bench: "Bench", rules: "Sequence[Rule[Any]]", format_name: str) -> tuple[str, int]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from archlint.config import pages
 from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle
 from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
 from archlint.config.known import baseline_path, read_baseline
+from archlint.config.pages import all_on_page, on_page
 from archlint.config.reading.text import Naming, Text, read_text
 from archlint.config.reading.tree import Node
 from archlint.config.reading.yaml import LARGEST, Memo, parse_yaml
@@ -98,7 +100,7 @@ def _requirements(path: Path | None, naming: Naming) -> Checked[Requirements]:
     if not files:
         hint = "one states what the documents demand, with ids that rules cite under `enforces`"
         yield Mistake("no requirements.yml stands beside the rule files", hint)
-    return (yield from read_requirements(files, naming))
+    return (yield from on_page(pages.REQUIREMENTS, read_requirements(files, naming)))
 
 
 def _config_file(
@@ -127,27 +129,27 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
 def _load(
     path: Path | None, naming: Naming, memo: Memo | None = None, *, judges: bool
 ) -> Checked[Config | None]:
-    sheet = yield from _own_sheet(path, naming)
+    sheet = yield from on_page(pages.SHEET, _own_sheet(path, naming))
     if sheet is None:
         return None
-    folders = yield from pack_folders(sheet.node.below("packs"), naming.packs)
+    folders = yield from on_page(pages.SHEET, pack_folders(sheet.node.below("packs"), naming.packs))
     sheets = (*(yield from _pack_sheets(folders, naming)), sheet)
     zones = {name: node for each in sheets for name, node in each.zones.items()}
-    yield from check_zones(zones)
+    yield from all_on_page(pages.SHEET, check_zones(zones))
     for each in sheets:
-        yield from check_selectors(each.node.below("exclude"), zones)
-        yield from check_aliases(each.node.below("aliases"), naming.root)
-    files = yield from _rule_files(sheet, path, folders, naming)
-    nodes = yield from _rule_nodes(files, naming, memo)
-    yield from check_ids(nodes)
-    yield from check_overrides(sheet, ids_of(nodes), zones)
-    yield from check_allowed(sheet, ids_of(nodes), zones)
+        yield from all_on_page(pages.SHEET, check_selectors(each.node.below("exclude"), zones))
+        yield from all_on_page(pages.SHEET, check_aliases(each.node.below("aliases"), naming.root))
+    files = yield from on_page(pages.SHEET, _rule_files(sheet, path, folders, naming))
+    nodes = yield from on_page(pages.RULE_FILES, _rule_nodes(files, naming, memo))
+    yield from all_on_page(pages.HEADER, check_ids(nodes))
+    yield from all_on_page(pages.SHEET, check_overrides(sheet, ids_of(nodes), zones))
+    yield from all_on_page(pages.SHEET, check_allowed(sheet, ids_of(nodes), zones))
     rules = yield from _rules(nodes, zones)
-    yield from _emptiness(sheet, rules) if judges else ()
+    yield from all_on_page(pages.SHEET, _emptiness(sheet, rules)) if judges else ()
     accepted = yield from baseline_path(
         sheet.node.below("baseline"), path.parent if path else naming.root, naming.root
     )
-    baseline = yield from read_baseline(accepted, naming)
+    baseline = yield from on_page(pages.BASELINE, read_baseline(accepted, naming))
     config = _config(sheets, rules, naming, path)
     # It repeats what it accepts, so no rule may read it.
     exclude = (*config.exclude, baseline.shown) if baseline else config.exclude

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from archlint.config.checked import Checked
 from archlint.config.code import code_mistakes
+from archlint.config.pages import HEADER, all_on_page, of_kind, on_page
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
@@ -22,6 +23,7 @@ from archlint.model import Rule, Scope, SeverityIn
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"(?!.*:)(?!(.*/)?\.\.?(/|$))[^/\\\x00-\x1f]+(/[^/\\\x00-\x1f]+)*")
+_EXPECTED = re.compile(r"(?:[^\n]+:)?[1-9][0-9]*: ")
 # What archlint itself reports under.
 _RESERVED = (
     "expired-suppression",
@@ -82,16 +84,17 @@ def check_ids(nodes: Collection[Node]) -> Iterator[Mistake]:
 def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     """The rule that ``node`` holds; None if it is not even clear which."""
     kinds = [key for key, entry in node.entries.items() if _is_kind(key, entry)]
-    yield from _key_mistakes(node, kinds)
+    yield from all_on_page(HEADER, _key_mistakes(node, kinds))
     header_keys = [key for key in node.entries if key in keys_of(Header) and key not in kinds]
     header_entries = {key: node.entries[key] for key in header_keys}
-    header = yield from salvage(replace(node, value=header_entries), Header)
-    yield from _header_mistakes(node, zones)
+    header = yield from on_page(HEADER, salvage(replace(node, value=header_entries), Header))
+    yield from all_on_page(HEADER, _header_mistakes(node, zones))
     if not kinds:
         return None
     kind = KIND_OF[kinds[0]]
-    options = yield from _options(node.entries[kind.name], kind, zones)
-    yield from _kind_mistakes(node, kind, options)
+    page = of_kind(kind.name)
+    options = yield from on_page(page, _options(node.entries[kind.name], kind, zones))
+    yield from all_on_page(page, _kind_mistakes(node, kind, options))
     if header is None:
         return None
     rule = _rule(header, node, kind.name, options)
@@ -125,6 +128,7 @@ def _header_mistakes(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
     for side in ("bad", "good"):
         for example in node.below("tests", side).items:
             yield from _example_mistakes(example)
+            yield from _expectation_mistakes(example.below("expect"), side)
 
 
 def _example_mistakes(example: Node) -> Iterator[Mistake]:
@@ -136,6 +140,15 @@ def _example_mistakes(example: Node) -> Iterator[Mistake]:
             yield node.mistake(f"bad path {shown(path)}: it is relative to the root, with '/' between names")
     if example.entries and not {"code", "files"} & set(example.entries):
         yield example.mistake("an example needs code, or files")
+
+
+def _expectation_mistakes(expect: Node, side: str) -> Iterator[Mistake]:
+    if side == "good" and expect.value is not None:
+        yield expect.key_mistake("a good example gives no finding to expect", "leave it out")
+    for item, text in strings(expect):
+        if not _EXPECTED.match(text):
+            hint = "it is LINE: MESSAGE, or PATH:LINE: MESSAGE; archlint test --update writes it"
+            yield item.mistake(f"no finding can be {shown(text)}", hint)
 
 
 def _kind_mistakes(node: Node, kind: Kind[Any], options: Any) -> Iterator[Mistake]:  # noqa: ANN401 -- the kind's own type

@@ -18,8 +18,9 @@ from archlint.extend import Kind
 from archlint.kinds import KIND_OF
 
 Schema = dict[str, Any]  # Any: JSON
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_REF = "#/$defs/{name}"
+# What editors read: Taplo no later draft, the YAML language server only since 2025 (redhat-developer/yaml-language-server#1112).
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+_REF = "#/definitions/{name}"
 
 
 def config_schema() -> Schema:
@@ -30,7 +31,7 @@ def config_schema() -> Schema:
         "title": "archlint.toml",
         "description": "Which rules archlint holds a tree to, and where it looks.",
         **top,
-        "$defs": definitions,
+        "definitions": definitions,
     }
 
 
@@ -43,7 +44,14 @@ def rules_schema() -> Schema:
         kind.name: {**reference, "description": _of_kind(kind)}
         for kind, reference in zip(kinds, options, strict=True)
     }
-    shared = {key: {"anyOf": [properties[key], own[key]]} for key in own if key in properties}
+    shared = {
+        key: {
+            "description": f"{properties[key]['description']} With a mapping, the kind: {kind.says}.",
+            "anyOf": [properties[key], own[key]],
+        }
+        for key, kind in KIND_OF.items()
+        if key in properties
+    }
     rule = {
         "title": "rule",
         "description": "A header and exactly one kind.",
@@ -53,7 +61,12 @@ def rules_schema() -> Schema:
         "oneOf": [_with(kind, is_shared=kind in shared) for kind in own],
         "additionalProperties": False,
     }
-    rules = {"type": "array", "items": {"$ref": "#/$defs/rule"}, "minItems": 1}
+    rules = {
+        "description": "The rules, one after the other.",
+        "type": "array",
+        "items": {"$ref": "#/definitions/rule"},
+        "minItems": 1,
+    }
     listed = {
         "type": "object",
         "properties": {"rules": rules},
@@ -64,9 +77,27 @@ def rules_schema() -> Schema:
         "$schema": _DIALECT,
         "title": "archlint rules",
         "description": "Rules of archlint: a list under `rules`, a list, or one alone.",
-        "anyOf": [listed, rules, {"$ref": "#/$defs/rule"}],
-        "$defs": {"rule": rule, **definitions},
+        "anyOf": [listed, rules, {"$ref": "#/definitions/rule"}],
+        "definitions": {"rule": rule, **definitions},
     }
+
+
+def published(schema: Schema) -> Schema:
+    """The schema for a file. Draft 7 passes over what stands beside a ``$ref`` (§8.3), so nothing does."""
+    made = _apart(schema)
+    assert isinstance(made, dict)
+    return made
+
+
+def _apart(schema: Any) -> Any:  # noqa: ANN401 -- JSON
+    if isinstance(schema, list):
+        return [_apart(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    parts = {key: _apart(each) for key, each in schema.items()}
+    if "$ref" in parts and len(parts) > 1:
+        return {"allOf": [{"$ref": parts.pop("$ref")}], **parts}
+    return parts
 
 
 def _of_kind(kind: Kind[Any]) -> str:

@@ -20,7 +20,8 @@ from archlint.model import Place, Rule, Scope, Severity, Span
 from archlint.suppression import Suppression
 
 _MOST = 2**40
-_MOST_SECONDS = 86_400
+# Deeper than 65,536 tree-sitter's queries see nothing; ways as long as that take memory by the square of it.
+_MOST_OF = {"file-seconds": 86_400, "depth": 20_000}
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -96,7 +97,7 @@ def _suppression(entry: Allowance, node: Node) -> Suppression:
 
 def _limit_mistakes(limits: Node) -> Iterator[Mistake]:
     for key, node in limits.entries.items():
-        most = _MOST_SECONDS if key.endswith("-seconds") else _MOST
+        most = _MOST_OF.get(key, _MOST)
         if isinstance(node.value, int | float) and not 0 < node.value <= most:
             yield node.mistake(f"expected more than 0 and at most {most:,}, found {node.value}")
 

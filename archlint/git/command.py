@@ -31,6 +31,7 @@ _OPTIONS = (
     "-c", f"core.hooksPath={os.devnull}",
     "-c", f"core.attributesFile={os.devnull}",
     "-c", "protocol.allow=never",
+    "-c", "safe.bareRepository=explicit",
 )  # fmt: skip
 _LONGEST_S = 120.0
 
@@ -99,3 +100,10 @@ def find_git() -> str | None:
 def is_in_repository(folder: Path) -> bool:
     """Whether there is a repository at or above ``folder``, or something that looks like one."""
     return any(os.path.lexists(each / ".git") for each in (folder, *folder.parents))
+
+
+def above(folder: Path) -> str:
+    """The folders from a repository's top down to ``folder``, such as ``apps/shop/``; '' at the top. Runs no git."""
+    real = Path(os.path.realpath(folder))
+    top = next((each for each in (real, *real.parents) if os.path.lexists(each / ".git")), real)
+    return "".join(f"{name}/" for name in real.relative_to(top).parts)

@@ -8,6 +8,7 @@ from textwrap import wrap
 from msgspec.structs import replace
 
 from archlint.config.checked import Checked
+from archlint.config.reading.quoting import quoted
 from archlint.config.reading.text import Text
 from archlint.config.reading.yaml import parse_yaml
 from archlint.config.rules import check_ids, read_rule, rules_in
@@ -87,7 +88,7 @@ def _rule(rule: WrittenRule) -> list[str]:
 
 def _mapping(value: Mapping[str, Written]) -> Iterator[str]:
     for key, entry in value.items():
-        name = key if _KEY.fullmatch(key) and not _WORDS.fullmatch(key) else _quoted(key)
+        name = key if _KEY.fullmatch(key) and not _WORDS.fullmatch(key) else quoted(key)
         head, *rest = _lines(entry)
         yield f"{name}:{' ' if head else ''}{head}"
         yield from (f"  {line}" for line in rest)
@@ -119,7 +120,7 @@ def _item(value: Written) -> list[str]:
 def _flow(value: Written) -> str:
     match value:
         case str():
-            return _quoted(value) if "\n" in value else _scalar(value)
+            return quoted(value) if "\n" in value else _scalar(value)
         case bool() | int():
             return json.dumps(value)
         case Mapping():
@@ -131,9 +132,4 @@ def _flow(value: Written) -> str:
 
 def _scalar(text: str) -> str:
     is_plain = _PLAIN.fullmatch(text) and not _WORDS.fullmatch(text)
-    return text if is_plain else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    escaped = json.dumps(text, ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", escaped)
+    return text if is_plain else quoted(text)

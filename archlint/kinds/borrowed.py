@@ -4,18 +4,19 @@ from collections.abc import Callable
 
 from archlint.code import Import
 from archlint.facts import Demand, Export, ExportDemand, ImportDemand, Occurrence
+from archlint.kinds.names import Marks
 from archlint.model import Scope
 from archlint.project import Project
 
 
 def borrowed_demands(
-    scope: Scope, names: tuple[str, ...], is_asked: Callable[[Occurrence], bool], project: Project
+    scope: Scope, names: Marks, is_asked: Callable[[Occurrence], bool], project: Project
 ) -> tuple[Demand, ...]:
     """What the files import for the sinks in question; then, file by file, what the lenders export.
 
-    A file with such a sink holds one of ``names``, if any are given.
+    A file with such a sink holds what ``names`` says.
     """
-    asked = ImportDemand(scope, needles=(names,) if names else ())
+    asked = ImportDemand(scope, needles=(names.needles,) if names.needles else (), mentions=names.mentions)
     waiting = [
         (facts.path, occurrence.origin)
         for facts in project.facts(scope)

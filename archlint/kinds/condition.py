@@ -8,7 +8,7 @@ import msgspec
 from archlint.code import Condition, ConditionDemand, Import, Tested
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand
-from archlint.kinds.names import is_around, is_called, is_named, name_mistakes, needle
+from archlint.kinds.names import is_around, is_called, is_named, last_segments, name_mistakes, needles
 from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Hit, Place, Remark, Rule, Scope
 from archlint.project import Project
@@ -32,8 +32,8 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     """The tests in the rule's files; then those of what other files export that depends on such names."""
     names, anywhere = as_tuple(rule.options.reads), Scope(ignores=rule.scope.ignores)
-    texts = tuple(dict.fromkeys(needle(name.rsplit(".", 1)[-1]) for name in names))
-    groups = (texts,) if "" not in texts else ()
+    texts = needles(last_segments(names) or ())
+    groups = (texts,) if texts else ()
     first = (
         ConditionDemand(rule.scope, groups, names),
         ConditionDemand(anywhere, (*groups, ("export",)), names),

@@ -9,7 +9,7 @@ from archlint.code import CodeDemand
 from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import Demand
 from archlint.kinds.code.calling import Judged, disordered, elsewhere, forbidden, lacking, leads_to
-from archlint.kinds.code.calls import Calls, asks_arguments, call_mistakes, call_needles, is_meant, told
+from archlint.kinds.code.calls import Calls, asks_arguments, call_marks, call_mistakes, is_meant, told
 from archlint.kinds.code.counting import Group, by_package, too_few, too_many
 from archlint.kinds.code.symbols import Sort, Who, chosen
 from archlint.kinds.names import name_mistakes
@@ -70,14 +70,14 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
 def _demanded(rule: Rule[Options], project: Project) -> Iterator[Demand]:
     options, scope = rule.options, rule.scope
     allowed = options.calls or Allowed()
-    yield CodeDemand(scope, _who(rule).needles, asks_arguments(options.makes, *allowed.order))
+    yield _who(rule).demand(scope, arguments=asks_arguments(options.makes, *allowed.order))
     if allowed.only_here:
-        yield CodeDemand(scope, _group(allowed.only_here), asks_arguments(allowed.only_here))
+        yield _making(allowed.only_here, scope)
     yield from _lent(rule, project)
     anywhere = Scope(ignores=scope.ignores)
     for calls, handed in ((allowed.require, False), (allowed.forbid, True)):
         if calls:
-            yield CodeDemand(anywhere, _group(calls), asks_arguments(calls))
+            yield _making(calls, anywhere)
             yield from callers_demand(leads_to(calls, project, handed=handed), project)
 
 
@@ -91,9 +91,11 @@ def _lent(rule: Rule[Options], project: Project) -> Iterator[Demand]:
     yield from flow.objects.demands()
 
 
-def _group(calls: Calls) -> tuple[tuple[str, ...], ...]:
-    found = call_needles(calls)
-    return (found,) if found else ()
+def _making(calls: Calls, scope: Scope) -> CodeDemand:
+    """The files of a scope that may make the calls."""
+    found = call_marks(calls)
+    groups = (found.needles,) if found.needles else ()
+    return CodeDemand(scope, groups, asks_arguments(calls), found.mentions)
 
 
 def _who(rule: Rule[Options]) -> Who:

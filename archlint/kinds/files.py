@@ -10,7 +10,7 @@ from archlint.facts import Demand
 from archlint.model import WHOLE_FILE, Hit, Place, Rule, Scope
 from archlint.project import Project
 from archlint.regexes import BadRegexError
-from archlint.scope import BadGlobError, is_wild, matches_name
+from archlint.scope import BadGlobError, expand_braces, is_wild, matches_name
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -69,8 +69,9 @@ def _sibling(template: str, name: str) -> str:
 
 
 def _place_of_missing(rule: Rule[Options], glob: str) -> Place:
-    """Where the file would be; a glob with a wildcard is told at the rule."""
-    return Place(rule.origin.path if is_wild(glob) else glob, WHOLE_FILE)
+    """Where the file would be: the first path that the glob spells out. Wildcards alone are told at the rule."""
+    spelt = (path for path in expand_braces(glob) if not is_wild(path))
+    return Place(next(spelt, rule.origin.path), WHOLE_FILE)
 
 
 def _hit(place: Place, text: str, glob: str) -> Hit:

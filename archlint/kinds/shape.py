@@ -92,7 +92,10 @@ def _selected(rule: Rule[Options], project: Project, objects: Objects) -> Iterat
             one = selected(facts.path, each, objects)
             if one.is_meant(as_several(rule.options.of), rule.options.having, rule.inside):
                 found.setdefault((one.place, one.value), one)
-    return iter(sorted(found.values(), key=lambda each: each.place))
+    # What a file in scope builds is judged there, and not again where another one takes it.
+    own = {each.value for each in found.values() if not each.is_lent}
+    judged = (each for each in found.values() if not (each.is_lent and each.value in own))
+    return iter(sorted(judged, key=lambda each: each.place))
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:

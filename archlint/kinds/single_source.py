@@ -1,5 +1,6 @@
 """Kind ``single-source``: the constants of an artifact are read from it, and typed nowhere else."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
@@ -11,6 +12,7 @@ from archlint.extend import Family, Kind, OptionMistake
 from archlint.facts import ConstantDemand, Demand, EntryDemand, Occurrence, Sink
 from archlint.kinds.borrowed import borrowed_demands
 from archlint.kinds.consuming import not_reading, reading_demand
+from archlint.kinds.names import Marks
 from archlint.kinds.sinks import At, mistakes_at, selects
 from archlint.kinds.words import name_words, own_words, strong_words, telling_words
 from archlint.model import Hit, Place, Remark, Rule, Scope
@@ -28,6 +30,7 @@ class Constants(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fiel
     """What the artifact holds by contract."""
 
     strings: tuple[str, ...] = ()
+    """Its strings."""
     numbers: dict[str, int | float] = {}
     """By key, as the artifact would have it."""
 
@@ -67,21 +70,20 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     if strings:
         demands += (ConstantDemand(rule.scope, (strings,), strings),)
     if numbers:
-        needles = _number_needles(options, constants, strings)
-        demands += (ConstantDemand(rule.scope, (needles,), numbers),)
+        marks = _number_marks(options, constants, strings)
+        demands += (ConstantDemand(rule.scope, values=numbers, mentions=marks.mentions),)
         may_mean = partial(_may_mean, options, constants)
-        demands += borrowed_demands(rule.scope, needles, may_mean, project)
+        demands += borrowed_demands(rule.scope, marks, may_mean, project)
     return (*demands, *reading_demand(options.artifact, options.consumers, project))
 
 
-def _number_needles(
-    options: Options, constants: tuple[_Constant, ...], strings: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Texts without which no number of the artifact can stand under a name like its own."""
+def _number_marks(options: Options, constants: tuple[_Constant, ...], strings: tuple[str, ...]) -> Marks:
+    """How to see that a file may hold a number of the artifact under a name like its own."""
     words = {word for constant in constants if constant.is_number for word in strong_words(constant.key)}
-    # Without their first letter: a word inside a camel-case name begins with a capital.
-    spellings = {spelling for word in words for spelling in (word[1:], word.upper())}
-    return (*sorted(spellings), *(strings if options.at else ()))
+    # A word begins a name, follows what is no letter, or has a capital: `ackMs`, `last_ack`, `lastAck`, `LAST_ACK`.
+    spelled = [f"(?:^|[^a-zA-Z]){word}|{word.title()}|{word.upper()}" for word in sorted(words)]
+    texts = map(re.escape, strings if options.at else ())
+    return Marks(mentions="|".join((*spelled, *texts))) if all(words) else Marks()
 
 
 def _constants(options: Options, project: Project) -> tuple[_Constant, ...]:
@@ -181,7 +183,9 @@ def _says_the_same(found: Occurrence, constant: _Constant, context: frozenset[st
     """Whether a name means the artifact's key: no word of it is foreign, and one is the key's own."""
     words = strong_words(found.name)
     is_own = bool(words & own_words(constant.key))
-    return found.sink in _NAMED_SINKS and words <= context and is_own
+    # What a call hands to a parameter of that name is any number: the name is the function's, not the number's.
+    is_named = found.sink in _NAMED_SINKS and found.argument < 0
+    return is_named and words <= context and is_own
 
 
 def _shares_function(found: Occurrence, typed: list[Occurrence]) -> bool:

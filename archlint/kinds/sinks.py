@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from archlint.facts import Occurrence, Sink
-from archlint.kinds.names import is_around, needle
+from archlint.kinds.names import Marks, is_around, mention, needle, needles
 from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.regexes import BadRegexError
 from archlint.scope import BadGlobError, matches_name
@@ -44,7 +44,7 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     variable: OneOrMany = ()
     """What a variable is given: `const plan = v`."""
     parameter: OneOrMany = ()
-    """A parameter's default: `function f(plan = v)`."""
+    """A parameter: its default (`function f(plan = v)`), and what the file calls its own function with (`f(v)`)."""
     argument: Argument | None = None
     """An argument of a call: `setPlan(v)`."""
     member: Member | None = None
@@ -60,7 +60,8 @@ class At(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True
     return_: OneOrMany = msgspec.field(default=(), name="return")
     """What a function of the name returns."""
     type: OneOrMany = ()
-    """A literal type: `type Plan = 'v'`, `plan: 'v'` in an interface or an annotation."""
+    """A literal type (`type Plan = 'v'`, `plan: 'v'` in an interface), and what is declared to be of a type of the
+    name: `const a: Plan = v`, `v as Plan`, `(): Plan => v`."""
     attribute: OneOrMany = ()
     """An attribute of HTML."""
     key: OneOrMany = ()
@@ -127,19 +128,21 @@ def told_sinks(at: tuple[At, ...]) -> str:
     return "anywhere" if any(entry.anywhere for entry in at) else f"at {' or '.join(sinks)}"
 
 
-def name_needles(at: tuple[At, ...]) -> tuple[str, ...]:
-    """Texts one of which a file holds if any entry selects something in it; none if no text is sure."""
-    sinks = [sink for sink in Sink if sink is not Sink.HEADER]
+def name_marks(at: tuple[At, ...]) -> Marks:
+    """How to see that a file may hold something that the entries select."""
     # A sink that counts in some functions alone stands in a file that names one of them.
-    patterns = [name for entry in at for name in as_tuple(entry.inside)]
+    names = [name for entry in at for name in as_tuple(entry.inside)]
     free = [entry for entry in at if not entry.inside]
-    patterns += [name for entry in free for sink in sinks for name in names_at(entry, sink)]
-    patterns += [name for entry in free if entry.member for name in as_tuple(entry.member.of)]
+    sinks = [sink for sink in Sink if sink is not Sink.HEADER]
+    names += [name for entry in free for sink in sinks for name in names_at(entry, sink)]
+    names += [name for entry in free if entry.member for name in as_tuple(entry.member.of)]
     headers = [name for entry in free for name in as_tuple(entry.header)]
-    needles = dict.fromkeys(
-        (*map(needle, patterns), *(each for name in headers for each in _header_needles(name)))
-    )
-    return () if "" in needles else tuple(needles)
+    if needles((*names, *headers)):
+        words = (word for name in headers for word in _header_needles(name))
+        return Marks(tuple(dict.fromkeys((*needles(names), *words))))
+    found = [mention(names), mention(headers, any_case=True)]
+    sides = [each for each, asked in zip(found, (names, headers), strict=True) if asked]
+    return Marks(mentions="|".join(f"(?:{side})" for side in sides)) if all(sides) else Marks()
 
 
 def _header_needles(pattern: str) -> tuple[str, str]:
@@ -148,11 +151,14 @@ def _header_needles(pattern: str) -> tuple[str, str]:
     return word[1:].lower(), word.upper()
 
 
-def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def mistakes_at(at: tuple[At, ...], option: str = "at") -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Entries that select nothing, and name patterns that cannot be meant as written."""
     for index, entry in enumerate(at):
         if entry == At(inside=entry.inside):
-            yield ("at", index), "an entry of 'at' names at least one sink, such as property or query"
+            yield (
+                (option, index),
+                f"an entry of '{option}' names at least one sink, such as property or query",
+            )
         named = [(sink.value, pattern) for sink in Sink for pattern in names_at(entry, sink)]
         if entry.member:
             named += [("member", name) for name in (*as_tuple(entry.member.of), *as_tuple(entry.member.name))]
@@ -161,4 +167,4 @@ def mistakes_at(at: tuple[At, ...]) -> Iterator[tuple[tuple[str | int, ...], str
             try:
                 matches_name(pattern, "")
             except (BadRegexError, BadGlobError) as error:
-                yield ("at", index, key), f"bad name pattern {pattern!r}: {error}"
+                yield (option, index, key), f"bad name pattern {pattern!r}: {error}"

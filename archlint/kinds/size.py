@@ -25,8 +25,11 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
 
 def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
-    """The sizes of the rule's files."""
-    return (MeasureDemand(rule.scope),)
+    """The sizes of the rule's files that may exceed a ceiling: no file has more code than lines."""
+    options = rule.options
+    of_lines = (options.code_lines, options.lines, options.longest_function)
+    lowest = min((ceiling for ceiling in of_lines if ceiling is not None), default=None)
+    return (MeasureDemand(rule.scope, lowest, options.bytes, options.longest_function is not None),)
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:

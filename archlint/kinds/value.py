@@ -20,7 +20,7 @@ from archlint.kinds.several import as_tuple
 from archlint.kinds.sinks import (
     At,
     mistakes_at,
-    name_needles,
+    name_marks,
     names_at,
     selects,
     told_sinks,
@@ -59,6 +59,8 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
     """Constants that match this whole may not stand there."""
     except_: str = msgspec.field(default="", name="except")
     """But those that match this whole may."""
+    unless_at: tuple[At, ...] = ()
+    """But not those that also reach one of these sinks: they are another rule's affair."""
     when: When = When()
     """Only constants under these circumstances."""
 
@@ -66,14 +68,15 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
     """The constants in question where they act, where other files have them from, and what acts for others' sake."""
     options = rule.options
-    names, values = name_needles(options.at), as_tuple(options.forbid or options.require)
+    names, values = name_marks(options.at), as_tuple(options.forbid or options.require)
     constants = ConstantDemand(
         scope=rule.scope,
-        needles=tuple(group for group in (_needles(values), names) if group),
+        needles=tuple(group for group in (_needles(values), names.needles) if group),
         values=values,
         regex=_regex(options),
         every=bool(options.only),
         circumstances=options.when != When(),
+        mentions=names.mentions,
     )
     identifiers = tuple(name for entry in options.at for name in names_at(entry, Sink.IDENTIFIER))
     demands: tuple[Demand, ...] = (constants,)
@@ -81,7 +84,8 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         demands += (ConstantDemand(rule.scope, (identifiers,), identifiers=identifiers),)
     if not _is_followed(options):
         return demands
-    if options.only or options.require:
+    # Of the constants that many files lend, those count that come to such a sink.
+    if options.only or options.require or (_regex(options) and names):
         is_asked = partial(selects, options.at)
         borrowed = borrowed_demands(rule.scope, names, is_asked, project)
         return demands + tuple(_with_circumstances(options, each) for each in borrowed)
@@ -132,10 +136,15 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         yield from _lacking(rule, project)
         return
     governed, judged = frozenset(project.files(rule.scope)), frozenset(project.files(_anywhere(rule)))
+    reaching = tuple(constants(project, rule.scope))
+    others = rule.options.unless_at
+    elsewhere = {each.literal for each in reaching if selects(others, each.occurrence)} if others else ()
     breaches = [
         constant
-        for constant in constants(project, rule.scope)
-        if constant.literal.path in judged and _breaks(rule, constant.occurrence)
+        for constant in reaching
+        if constant.literal.path in judged
+        and constant.literal not in elsewhere
+        and _breaks(rule, constant.occurrence)
     ]
     found: dict[Place, list[Constant]] = {}
     for constant in without_bound_names(breaches):
@@ -227,18 +236,22 @@ def mistakes(options: Options) -> Iterator[OptionMistake]:
         yield (), "value needs exactly one of forbid, only, require, format and regex"
     if options.per is not Per.FILE and not options.require:
         yield ("per",), "'per' says of whom something is required; it goes with require"
-    if options.except_ and options.require:
-        yield (
-            ("except",),
-            "'except' speaks of constants that may not stand there; it does not go with require",
-        )
+    yield from _exception_mistakes(options)
     yield from mistakes_at(options.at)
+    yield from mistakes_at(options.unless_at, "unless-at")
     yield from _regex_mistakes(options)
     yield from name_mistakes(("when", "tests"), options.when.tests)
     for index, entry in enumerate(options.at):
         for name in names_at(entry, Sink.IDENTIFIER):
             if not name.replace("_", "").replace("$", "").isalnum():
                 yield ("at", index, "identifier"), f"{name!r} is no identifier; patterns are not allowed here"
+
+
+def _exception_mistakes(options: Options) -> Iterator[OptionMistake]:
+    for key, exception in (("except", options.except_), ("unless-at", options.unless_at)):
+        if exception and options.require:
+            text = f"'{key}' speaks of constants that may not stand there; it does not go with require"
+            yield (key,), text
 
 
 def _regex_mistakes(options: Options) -> Iterator[OptionMistake]:
@@ -259,6 +272,7 @@ KIND = Kind(
     check=check,
     mistakes=mistakes,
     local=lambda options: not options.require or options.per is not Per.RULE,
+    grows=lambda options: not options.require,
     misses=misses,
     knows_functions=True,
 )

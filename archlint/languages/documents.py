@@ -13,10 +13,10 @@ from archlint.languages.document_objects import code_of
 from archlint.languages.measuring import measures
 from archlint.languages.urls import url_parts
 from archlint.languages.wanted import Wanted, asks, wanted, wanted_exports
+from archlint.limits import too_deep
 from archlint.model import Extent, Problem, Reason, Span
 from archlint.source import Source
 
-MAX_DEPTH = 1000
 _ENVIRONMENTS = frozenset({"env", "environment", "vars"})
 
 Path = tuple[str, ...]
@@ -170,5 +170,4 @@ def syntax_problem(source: Source, region: Region, message: str) -> Problem:
 
 def depth_problem(source: Source, region: Region) -> Problem:
     """A value nested too deep to follow."""
-    message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
-    return Problem(source.path, source.lines.span(*region), Reason.DEPTH_LIMIT, message, Extent.PART)
+    return Problem(source.path, source.lines.span(*region), Reason.DEPTH_LIMIT, too_deep(), Extent.PART)

@@ -16,13 +16,13 @@ from archlint.languages.documents import facts, url_occurrences
 from archlint.languages.ecmascript.measures import comments, longest_function
 from archlint.languages.ecmascript.syntax import parse_script
 from archlint.languages.html_attributes import Attribute, attributes
+from archlint.languages.html_nesting import page_tree
 from archlint.languages.html_references import of_import_map, of_tag
 from archlint.languages.html_urls import urls
 from archlint.languages.measuring import measures
 from archlint.languages.style_references import comments as style_comments
 from archlint.languages.style_references import references as style_references
 from archlint.languages.transcripts import Transcript, script_facts
-from archlint.languages.trees import parse
 from archlint.languages.wanted import Wanted, asks, wanted
 from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Span
@@ -62,9 +62,10 @@ class Page(msgspec.Struct, frozen=True):
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     """The facts of a whole file."""
-    tree = parse("html", source.data)
+    tree, problems = page_tree(source)
     page = page_of(source, tree)
     found = [*_of_parts(source, page, demands), *_of_frames(source, page, demands)]
+    found.append(Facts(source.path, source.digest, problems=problems))
     return with_code(_facts(source, page, found, demands), source, tree, demands)
 
 
@@ -184,9 +185,10 @@ def _of_frames(source: Source, page: Page, demands: tuple[Demand, ...]) -> Itera
     ):
         if (tag, name.lower()) == ("iframe", "srcdoc") and content.text:
             inner = Transcript(source.path, content.text.encode(), source, content)
-            tree = parse("html", inner.data)
+            tree, problems = page_tree(inner)
             framed = page_of(inner, tree)
-            frame = _facts(inner, framed, [*_of_parts(inner, framed, others)], others)
+            depth = Facts(inner.path, inner.digest, problems=problems)
+            frame = _facts(inner, framed, [*_of_parts(inner, framed, others), depth], others)
             yield with_code(frame, inner, tree, others)
 
 

@@ -13,7 +13,6 @@ from archlint.facts import Demand, Facts, ScriptDemand
 from archlint.languages.code_asked import with_code
 from archlint.languages.decoded import Decoded, Region, decode, nothing, plain, utf16_escape
 from archlint.languages.documents import (
-    MAX_DEPTH,
     Document,
     Node,
     Path,
@@ -25,6 +24,7 @@ from archlint.languages.shell_in_documents import with_shell
 from archlint.languages.task_files import task_scripts
 from archlint.languages.trees import first_error, parse
 from archlint.languages.wanted import asks
+from archlint.limits import max_depth
 from archlint.model import Problem
 from archlint.searches import PatternDemand
 from archlint.source import Source
@@ -120,6 +120,7 @@ class _Reader:
         self.deep: Region | None = None
         self._data = data
         self._open: list[_Open] = []
+        self._most = max_depth()
         self._key: Region | None = None
         self._name = ""
 
@@ -165,14 +166,14 @@ class _Reader:
         return True
 
     def _next_path(self) -> Path:
-        if not self._open or len(self._open) > MAX_DEPTH:
+        if not self._open or len(self._open) > self._most:
             return self._open[-1].path if self._open else ()
         holder = self._open[-1]
         holder.items += 1
         return (*holder.path, self._name if self._key else str(holder.items - 1))
 
     def _add(self, node: Node) -> int:
-        if len(self._open) > MAX_DEPTH:
+        if len(self._open) > self._most:
             self.deep = self.deep or (node.content.start, node.content.end)
             return -1
         self.nodes.append(node)

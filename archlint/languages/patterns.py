@@ -9,10 +9,11 @@ from tree_sitter import Node, Tree
 from archlint.languages.code_asked import Functions
 from archlint.languages.trees import grammar_of, language, parse
 from archlint.languages.yaml12.nesting import has_too_many_blocks
+from archlint.limits import LIMITS
 from archlint.model import Extent, Problem, Reason
 from archlint.patterns.compiling import CodeMistake, Compiled, compiled
 from archlint.patterns.dialects import dialect_of, may_hold
-from archlint.patterns.finding import MOST_MATCHES, Found, Nodes, Search, find, text_of
+from archlint.patterns.finding import Found, Nodes, Search, find, text_of
 from archlint.patterns.gate import Gate, gate_of
 from archlint.patterns.needles import Needles, needles_of
 from archlint.patterns.reading import Grammar
@@ -51,14 +52,13 @@ def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake
 
 def may_match(demand: PatternDemand, source: Source) -> bool:
     """Whether the bytes hold what the code must hold, or may hide it."""
-    if not may_hold(source.path, demand.grammars):
-        return False
-    if source.path.lower().endswith(_SPELLED) and b"&" in source.data:
+    grammars = tuple(grammar for grammar in demand.grammars if may_hold(source.path, (grammar,)))
+    if grammars and source.path.lower().endswith(_SPELLED) and b"&" in source.data:
         return True
     return any(
         _holds(source.data, _needles(demand.search, grammar))
-        and _gate(demand.search, grammar).lets(source.text)
-        for grammar in demand.grammars
+        and _gate(demand.search, grammar).lets(source.data)
+        for grammar in grammars
     )
 
 
@@ -119,9 +119,11 @@ def _incomplete(source: Source, tree: Tree, demand: PatternDemand, search: Searc
     if search.is_complete:
         return
     shown = demand.search[:_LONGEST_SHOWN]
-    reason, why = Reason.TIMEOUT, "takes too many steps"
-    if len(search.found) > MOST_MATCHES:
-        reason, why = Reason.TOO_LARGE, f"means more than {MOST_MATCHES:,} places"
+    limits = LIMITS.get()
+    reason, why, bound = Reason.TIMEOUT, "takes too many steps", "pattern-steps"
+    if len(search.found) > limits.pattern_matches:
+        why, bound = f"means more than {limits.pattern_matches:,} places", "pattern-matches"
+        reason = Reason.TOO_LARGE
     span = source.lines.span(tree.root_node.start_byte, tree.root_node.start_byte)
-    message = f"the code pattern {shown}… {why} here; what came after was not judged"
+    message = f"the code pattern {shown}… {why} here; what came after was not judged, see [limits] {bound}"
     yield Problem(source.path, span, reason, message, Extent.PART)

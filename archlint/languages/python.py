@@ -8,10 +8,11 @@ from archlint.languages.python3.constants import occurrences
 from archlint.languages.python3.identifiers import identifiers
 from archlint.languages.python3.imports import Imports
 from archlint.languages.python3.measures import comments, longest_function
-from archlint.languages.python3.paths import MAX_DEPTH, TooDeepError
+from archlint.languages.python3.paths import TooDeepError
 from archlint.languages.python3.references import end_of_imports, references
 from archlint.languages.python3.syntax import Syntax, parse
 from archlint.languages.wanted import Wanted, asks, wanted
+from archlint.limits import too_deep
 from archlint.model import Extent, Problem, Reason
 from archlint.source import Source
 
@@ -66,5 +67,4 @@ def _constants(syntax: Syntax, asked: Wanted) -> tuple[tuple[Occurrence, ...], t
 
 def _too_deep(syntax: Syntax, error: TooDeepError) -> Problem:
     span = syntax.source.lines.span(*syntax.place(error.node))
-    message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
-    return Problem(syntax.source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART)
+    return Problem(syntax.source.path, span, Reason.DEPTH_LIMIT, too_deep(), Extent.PART)

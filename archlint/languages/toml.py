@@ -7,7 +7,6 @@ from tree_sitter import Node as Syntax
 from archlint.facts import Demand, Facts
 from archlint.languages.decoded import Decoded, Part, Region, character, decode, join, nothing, plain
 from archlint.languages.documents import (
-    MAX_DEPTH,
     Document,
     Node,
     Path,
@@ -18,6 +17,7 @@ from archlint.languages.documents import (
     syntax_problem,
 )
 from archlint.languages.trees import parse
+from archlint.limits import max_depth
 from archlint.source import Source
 
 _TYPES = {
@@ -123,7 +123,7 @@ class _Reader:
         pending: list[tuple[Syntax, Path, Region | None]] = [(pair, path, None)]
         while pending:
             part, path, key = pending.pop()
-            if len(path) > MAX_DEPTH:
+            if len(path) > max_depth():
                 self.deep = self.deep or (part.start_byte, part.end_byte)
             elif part.type == "pair":
                 pending.extend(self._split(part, path))
@@ -145,7 +145,7 @@ class _Reader:
         while key.type == "dotted_key":
             *head, last = key.named_children
             parts.append(last)
-            if len(head) != 1 or len(parts) > MAX_DEPTH:
+            if len(head) != 1 or len(parts) > max_depth():
                 self.deep = self.deep or (key.start_byte, key.end_byte)
                 return []
             key = head[0]

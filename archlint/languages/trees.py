@@ -5,10 +5,6 @@ from importlib import import_module
 
 from tree_sitter import Language, Node, Parser, Point, Range, Tree
 
-# Nesting that is followed. Hand-written code was never deeper than 53 in 1,152 files; beyond 65,536 tree-sitter's
-# own queries silently see nothing.
-MAX_DEPTH = 1000
-
 # Grammar name -> (wheel's module, its function). Each returns the pointer that tree_sitter.Language takes.
 _GRAMMARS = {
     "bash": ("tree_sitter_bash", "language"),

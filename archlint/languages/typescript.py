@@ -11,10 +11,10 @@ from archlint.languages.ecmascript.following.script import Script, script_of
 from archlint.languages.ecmascript.names import function_names
 from archlint.languages.ecmascript.paths import TooDeepError
 from archlint.languages.ecmascript.syntax import parse_script
-from archlint.languages.trees import MAX_DEPTH
 from archlint.languages.wanted import asks, asks_circumstances, wanted, wanted_exports, wanted_modules
+from archlint.limits import too_deep
 from archlint.measures import Measures
-from archlint.model import Extent, Problem, Reason
+from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.source import Source
 
 _GRAMMAR_OF = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
@@ -32,7 +32,7 @@ def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
     if asks(demands, ReferenceDemand):
         facts = replace(facts, references=_references(source, None, tree))
     if asks(demands, MeasureDemand):
-        facts = replace(facts, measures=_measures(source, tree))
+        facts = replace(facts, measures=_measures(source, tree, demands))
     facts = replace(facts, problems=(*problems, *facts.problems))
     return with_code(facts, source, tree, demands, function_names)
 
@@ -66,11 +66,13 @@ def _references(source: Source, region: Region | None, tree: Tree) -> tuple[Refe
     return references(source, region, tree)
 
 
-def _measures(source: Source, tree: Tree) -> Measures:
+def _measures(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Measures:
     from archlint.languages.ecmascript.measures import comments, longest_function
     from archlint.languages.measuring import measures
 
-    return measures(source, comments(tree), longest_function(source, tree))
+    asks_functions = any(isinstance(demand, MeasureDemand) and demand.functions for demand in demands)
+    longest = longest_function(source, tree) if asks_functions else (0, WHOLE_FILE)
+    return measures(source, comments(tree), longest)
 
 
 def _code(script: Script, demands: tuple[Demand, ...]) -> Code | None:
@@ -95,8 +97,7 @@ def _values(source: Source, tree: Tree, demands: tuple[Demand, ...]) -> Facts:
         facts = replace(facts, code=_code(script, demands))
     except TooDeepError as error:
         span = source.lines.span(error.node.start_byte, error.node.end_byte)
-        message = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
-        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, message, Extent.PART)
+        problem = Problem(source.path, span, Reason.DEPTH_LIMIT, too_deep(), Extent.PART)
         return replace(facts, problems=(problem,))
     return facts
 

@@ -18,7 +18,8 @@ from archlint.languages.trees import parse
 from archlint.languages.wanted import asks
 from archlint.languages.workflows import action, workflow
 from archlint.languages.yaml12.nesting import MAX_NESTING, nests_too_deep
-from archlint.languages.yaml12.tree import TOO_DEEP, TOO_MANY, Branch, Walk
+from archlint.languages.yaml12.tree import TOO_MANY, Branch, Walk
+from archlint.limits import too_deep
 from archlint.model import WHOLE_FILE, Extent, Problem, Reason
 from archlint.searches import PatternDemand
 from archlint.source import Source
@@ -26,7 +27,6 @@ from archlint.source import Source
 _MAX_LINES = 32_767  # tree-sitter-yaml 0.7.2 counts rows in 16 bits
 
 _AT_MARGIN = re.compile(rb"^(?:(?:---|\.\.\.|-)(?=\s|\Z)|[^\s#}\]])", re.MULTILINE)
-_REASONS = {TOO_DEEP: Reason.DEPTH_LIMIT, TOO_MANY: Reason.TOO_LARGE}
 
 
 def read(source: Source, demands: tuple[Demand, ...]) -> Facts:
@@ -121,8 +121,9 @@ def _assemble(source: Source, sections: Iterator[Section]) -> Document:
                 (section.start + start, section.start + end) for start, end in comments(section.tree)
             )
             _walk(walk, section)
+    reasons = {too_deep(): Reason.DEPTH_LIMIT, TOO_MANY: Reason.TOO_LARGE}
     for message, region in walk.troubles.items():
-        reason = _REASONS.get(message, Reason.SYNTAX)
+        reason = reasons.get(message, Reason.SYNTAX)
         problems.append(Problem(source.path, source.lines.span(*region), reason, message, Extent.PART))
     return Document(tuple(walk.nodes), tuple(notes), tuple(problems))
 

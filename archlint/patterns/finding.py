@@ -8,10 +8,10 @@ import msgspec
 from msgspec.structs import replace
 from tree_sitter import Language, Node, Query, QueryCursor, Tree
 
+from archlint.limits import LIMITS
 from archlint.patterns.compiling import Compiled
 from archlint.patterns.scene import Bindings, Budget, Held, OverBudgetError, Scene
 
-MOST_MATCHES = 10_000
 # Deeper nodes are passed over by tree-sitter's queries, silently; no shorter text can nest so deep.
 _DEEPEST_OF_QUERIES = 65_536
 _ERROR = 65_535
@@ -81,12 +81,13 @@ def find(compiled: Compiled, nodes: Nodes, data: bytes) -> Search:
     """All matches in document order. ``data`` holds the text at the offsets of the tree's nodes."""
     scene = Scene(data, nodes.root, Budget.of(nodes.root.end_byte - nodes.root.start_byte))
     found: list[Found] = []
+    most = LIMITS.get().pattern_matches
     try:
         for node in _candidates(compiled, nodes, scene):
             bound = _matched(compiled, scene, node)
             if bound is not None:
                 found.append(Found(node, bound))
-            if len(found) > MOST_MATCHES:
+            if len(found) > most:
                 return Search(tuple(found), is_complete=False)
     except OverBudgetError:
         return Search(tuple(found), is_complete=False)

@@ -1,32 +1,29 @@
 """Whether a text can hold what a rule means, by the regular expressions that some part of it must match."""
 
-import re
+from collections.abc import Sequence
 
 import msgspec
 
 from archlint.patterns.matchers import All, AnyOf, Matcher, OfText, Util
 from archlint.patterns.relations import Follows, Has, Inside, Precedes
-from archlint.regexes import BadRegexError, Regex, compile_as_is
-
-# Signs that speak of the ends of a node's text, or of what is around them; classes and escapes are passed over.
-_EDGE = re.compile(r"(\\[^bBAzZ]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\^|\$|\\[bBAzZ]", re.DOTALL)
+from archlint.regexes import spotter, within_longer
 
 
 class Gate(msgspec.Struct, frozen=True):
-    """Lets a text through if an expression, or each of several gates, or one of them does. Without any, lets all."""
+    """Lets a text through that an expression finds something in, and each of several gates, and one of others."""
 
-    regex: Regex | None = None
+    expression: str = ""
     every: "tuple[Gate, ...]" = ()
     either: "tuple[Gate, ...]" = ()
 
     @property
     def is_open(self) -> bool:
         """Whether it lets everything through."""
-        return self.regex is None and not self.every and not self.either
+        return not self.expression and not self.every and not self.either
 
-    def lets(self, text: str) -> bool:
+    def lets(self, text: bytes) -> bool:
         """Whether something in ``text`` may be what the rule means."""
-        if self.regex is not None and self.regex.search(text) is None:
+        if self.expression and not spotter(self.expression)(text):
             return False
         if not all(gate.lets(text) for gate in self.every):
             return False
@@ -40,13 +37,13 @@ def gate_of(rule: Matcher, within: frozenset[str] = frozenset()) -> Gate:
     """
     match rule:
         case OfText():
-            return Gate(_anywhere(rule.regex))
+            # As it finds in a whole file what it finds in a node's text.
+            return Gate(within_longer(rule.regex.pattern))
         case All():
             gates = (gate_of(part, within) for part in rule.parts)
             return Gate(every=tuple(gate for gate in gates if not gate.is_open))
         case AnyOf():
-            either = tuple(gate_of(part, within) for part in rule.parts)
-            return Gate() if any(gate.is_open for gate in either) else Gate(either=either)
+            return _either([gate_of(part, within) for part in rule.parts])
         case Inside() | Has() | Precedes() | Follows():
             return gate_of(rule.rule, within)
         case Util() if rule.name not in within:
@@ -55,9 +52,10 @@ def gate_of(rule: Matcher, within: frozenset[str] = frozenset()) -> Gate:
             return Gate()
 
 
-def _anywhere(regex: Regex) -> Regex | None:
-    """The expression as it finds in a whole file what it finds in a node's text; None if that cannot be said."""
-    try:
-        return compile_as_is(_EDGE.sub(lambda match: match[1] or "", regex.pattern))
-    except BadRegexError:
-        return None
+def _either(gates: Sequence[Gate]) -> Gate:
+    """One search for all of them where each is an expression."""
+    if any(gate.is_open for gate in gates):
+        return Gate()
+    if all(gate == Gate(gate.expression) for gate in gates):
+        return Gate("|".join(f"(?:{gate.expression})" for gate in gates))
+    return Gate(either=tuple(gates))

@@ -13,31 +13,40 @@ class PatternText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """A pattern that is read in its surroundings."""
 
     context: str
+    """Code around the pattern, and the pattern in it."""
     selector: str | None = None
     """The kind of the node in ``context`` that is meant."""
     strictness: Strictness | None = None
+    """How much of the code may be passed over in comparing; ``smart`` if not said."""
 
 
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A place in a file. Lines and columns count from 0, columns in characters."""
 
     line: int
+    """From 0."""
     column: int | None = None
+    """In characters, from 0."""
 
 
 class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where exactly a node begins and ends."""
 
     start: Position
+    """Its first character."""
     end: Position
+    """One past its last character."""
 
 
 class NthChild(msgspec.Struct, frozen=True, rename=_KEYS, forbid_unknown_fields=True, omit_defaults=True):
     """A node's position among its named siblings, from 1, or ``An+B``."""
 
     position: int | str
+    """The number, from 1, or ``An+B``."""
     of_rule: "CodeRule | None" = None
+    """Only siblings that are this count."""
     reverse: bool = False
+    """Whether it counts from the last sibling."""
 
 
 class CodeRule(msgspec.Struct, frozen=True, rename=_KEYS, forbid_unknown_fields=True, omit_defaults=True):

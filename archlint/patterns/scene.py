@@ -3,8 +3,10 @@
 import msgspec
 from tree_sitter import Node
 
+from archlint.limits import LIMITS
+
 # A step is about a microsecond. Rules that look from every node at every other would take hours.
-_STEPS, _STEPS_A_BYTE = 1_000_000, 8
+_STEPS_A_BYTE = 8
 _TEXT_A_STEP = 256
 
 Held = Node | tuple[Node, ...]
@@ -24,7 +26,7 @@ class Budget(msgspec.Struct):
     @classmethod
     def of(cls, length: int) -> "Budget":
         """What a rule may spend on so many bytes."""
-        return cls(_STEPS + _STEPS_A_BYTE * length)
+        return cls(LIMITS.get().pattern_steps + _STEPS_A_BYTE * length)
 
     def spend(self, steps: int = 1) -> None:
         """Take steps. Raises OverBudgetError when none are left."""

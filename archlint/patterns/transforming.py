@@ -21,32 +21,44 @@ class Replace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an expression finds, replaced everywhere."""
 
     source: str
+    """The metavariable: ``$NAME``."""
     replace: str
+    """The regular expression."""
     by: str
+    """What takes the place of each match; ``$1`` is its first group."""
 
 
 class Substring(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """Characters from ``startChar`` up to ``endChar``, from the end if negative."""
 
     source: str
+    """The metavariable: ``$NAME``."""
     start_char: int | None = None
+    """The first character, from 0."""
     end_char: int | None = None
+    """One past the last character."""
 
 
 class Convert(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """Another case. Words are separated by all separators unless some are named."""
 
     source: str
+    """The metavariable: ``$NAME``."""
     to_case: StringCase
+    """The case that is wanted."""
     separated_by: tuple[Separator, ...] | None = None
+    """What separates words in the source."""
 
 
 class Transform(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of three."""
 
     replace: Replace | None = None
+    """What an expression finds gives way to something else."""
     substring: Substring | None = None
+    """A stretch of it."""
     convert: Convert | None = None
+    """It in another case."""
 
     @property
     def operation(self) -> Replace | Substring | Convert | None:

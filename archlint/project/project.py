@@ -57,6 +57,8 @@ class Project:
         return self._files[scope]
 
     def _within(self, scope: Scope) -> tuple[str, ...]:
+        if scope == Scope():
+            return tuple(sorted(self.paths))
         wanted = self._union(scope.files) if scope.files else frozenset(self.paths)
         if scope.within:
             wanted &= self._union(scope.within)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
+from archlint.config.editing import toml_line, yaml_line
 from archlint.proposal.gates import WORKFLOWS
 from archlint.proposal.propose import Proposal
 from archlint.proposal.zones import Zone
@@ -16,21 +17,23 @@ def written(proposal: Proposal) -> dict[str, str]:
     """The text of each file, by its path below the root."""
     rules = "\n".join(_rules(proposal))
     sheet = "\n".join(_sheet(proposal, has_rules=bool(rules)))
-    return {SHEET: sheet, **({RULES: f"{_HEAD}\nrules:\n{rules}"} if rules else {})}
+    head = f"{yaml_line(RULES)}\n{_HEAD}"
+    return {SHEET: sheet, **({RULES: f"{head}\nrules:\n{rules}"} if rules else {})}
 
 
 _HEAD = """\
 # The contracts of this repository, as they hold today. `archlint check` says where they no longer do.
-# What a rule can say: archlint schema rules, and docs/rules.md of archlint.\
+# What a rule can say: docs/rules.md of archlint; an editor with the YAML language server completes it.\
 """
 
 
 def _sheet(proposal: Proposal, *, has_rules: bool) -> Iterator[str]:
-    yield "# What archlint checks here: https://toml.io; every key is explained by `archlint schema config`."
+    yield toml_line()
+    yield "# What archlint checks here: https://toml.io; an editor with Taplo completes it."
     yield 'packs = ["recommended"]            # import cycles, unresolved and undeclared imports, committed keys …'
     if has_rules:
         yield 'rules = ["architecture/*.yml"]     # relative to this file'
-    yield 'exclude = []                       # globs of files that are never looked at, such as "vendor/**"'
+    yield 'exclude = [".archlint/**"]         # globs of files that are never looked at; these are for editors'
     if proposal.zones:
         yield ""
         yield "# Names for parts of the tree; rules say zone:NAME."

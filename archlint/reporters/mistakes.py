@@ -16,8 +16,11 @@ _MOST_FRAMES = 20
 
 
 def render(mistakes: Iterable[Mistake], style: Style) -> str:
-    """A line for each mistake; below the first of them, the line of the file that is meant."""
-    return lines(line for number, mistake in enumerate(mistakes) for line in _told(mistake, number, style))
+    """A line for each mistake, with the line of the file that is meant below the first of them; last, what to read."""
+    mistakes = tuple(mistakes)
+    told = [line for number, mistake in enumerate(mistakes) for line in _told(mistake, number, style)]
+    pages = ", ".join(dict.fromkeys(mistake.page for mistake in mistakes if mistake.page))
+    return lines((*told, *([f"{paint('archlint', RED, style)}: see archlint's {pages}"] if pages else [])))
 
 
 def _told(mistake: Mistake, number: int, style: Style) -> Iterator[str]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from archlint.examples import Example
 from archlint.model import Finding, Listing, Rule
 from archlint.trial.judging import Bench, Verdict
-from archlint.trial.markers import Expectation, marked, seen
+from archlint.trial.markers import Expectation, marked, seen, shown
 from archlint.trial.trees import snippet_path, tree_of
 
 Side = Literal["bad", "good"]
@@ -22,6 +22,7 @@ class Trial(msgspec.Struct, frozen=True):
     rule: Rule[Any]
     side: Side
     number: int
+    example: Example
     files: Mapping[str, str]
     verdict: Verdict
 
@@ -32,17 +33,39 @@ class Trial(msgspec.Struct, frozen=True):
         return Counter(mark for mark in marks if mark[2] == self.rule.id)
 
     @property
-    def missing(self) -> tuple[Expectation, ...]:
-        """What is asked for by line and was not found."""
-        return tuple(sorted((self.expected - seen(self.verdict.findings)).elements()))
+    def says_which(self) -> bool:
+        """Whether the example says which findings it gives, not only that it gives some."""
+        return bool(self.expected) or self.example.expect is not None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The findings as ``expect`` would have them."""
+        return tuple(map(self._as_expected, self.verdict.findings))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is asked for and was not found."""
+        marks = sorted((self.expected - seen(self.verdict.findings)).elements())
+        wanted = Counter(self.example.expect or ()) - Counter(self.told)
+        return (*map(shown, marks), *wanted.elements())
 
     @property
     def unexpected(self) -> tuple[Finding, ...]:
-        """What was found and not asked for; of a bad example without markers nothing is too much."""
-        if self.side == "bad" and not self.expected:
+        """What was found and not asked for; of a bad example that does not say which nothing is too much."""
+        if self.side == "bad" and not self.says_which:
             return ()
-        extra = seen(self.verdict.findings) - self.expected
-        return tuple(found for found in self.verdict.findings if next(iter(seen((found,)))) in extra)
+        extra = seen(self.verdict.findings) - self.expected if self.expected or self.side == "good" else ()
+        wanted = self.example.expect
+        unsaid = Counter(self.told) - Counter(wanted) if wanted is not None else ()
+        return tuple(
+            found
+            for found in self.verdict.findings
+            if next(iter(seen((found,)))) in extra or self._as_expected(found) in unsaid
+        )
+
+    def _as_expected(self, found: Finding) -> str:
+        path = f"{found.place.path}:" if len(self.files) > 1 else ""
+        return f"{path}{found.place.span.line}: {found.message}"
 
     @property
     def passed(self) -> bool:
@@ -64,10 +87,14 @@ def _as_written(rule: Rule[Any]) -> Rule[Any]:
     return replace(rule, scope=msgspec.structs.replace(rule.scope, within=()))
 
 
+def again(bench: Bench, trial: Trial) -> Trial:
+    """The trial once more, with the files that it has."""
+    planted = {path: text.encode() for path, text in trial.files.items()}
+    verdict = bench.judge((trial.rule,), Listing(tuple(sorted(trial.files)), ()), planted)
+    return replace(trial, verdict=verdict)
+
+
 def _trial(bench: Bench, rule: Rule[Any], side: Side, numbered: tuple[int, Example]) -> Trial:
     number, example = numbered
     files = tree_of(example, snippet_path(rule, bench.config.zones))
-    verdict = bench.judge(
-        (rule,), Listing(tuple(sorted(files)), ()), {path: text.encode() for path, text in files.items()}
-    )
-    return Trial(rule, side, number, files, verdict)
+    return again(bench, Trial(rule, side, number, example, files, Verdict((), ())))

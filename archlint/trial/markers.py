@@ -33,6 +33,12 @@ def _listed(text: str) -> Iterator[Expectation]:
             yield path, int(line), rule
 
 
+def shown(mark: Expectation) -> str:
+    """``path:line RULE``."""
+    path, line, rule = mark
+    return f"{path}:{line} {rule}"
+
+
 def seen(findings: Iterable[Finding]) -> Counter[Expectation]:
     """Findings as markers would say them."""
     return Counter((found.place.path, found.place.span.line, found.rule) for found in findings)

@@ -7,7 +7,7 @@ from archlint.reporters.escape import lines, terminal
 from archlint.reporters.summary import counted
 from archlint.trial.examples import Trial
 from archlint.trial.fixtures import Fixture
-from archlint.trial.markers import Expectation
+from archlint.trial.markers import shown
 from archlint.trial.mutation import Mutation
 
 _LONGEST_CODE = 12
@@ -19,7 +19,10 @@ def tell_trials(trials: Iterable[Trial]) -> str:
     blocks = [[*_trial(trial)] for trial in trials if not trial.passed]
     rules = len({trial.rule.id for trial in trials})
     head = f"{counted(rules, 'rule')}: {counted(len(trials), 'example')}"
-    blocks.append([f"{head}, {len(trials) - len(blocks)} as expected, {len(blocks)} not"])
+    told = [f"{head}, {len(trials) - len(blocks)} as expected, {len(blocks)} not"]
+    if any(can_follow(trial) for trial in trials if not trial.passed):
+        told.append("if the rule is right and the examples are old: archlint test --update")
+    blocks.append(told)
     return "\n".join(map(lines, blocks))
 
 
@@ -39,17 +42,27 @@ def reason(trial: Trial) -> str:
         return "could not be read"
     if trial.side == "bad" and not trial.verdict.findings:
         return "gives no finding"
-    if trial.expected:
-        return "gives other findings than its markers expect"
+    if trial.says_which:
+        return f"gives other findings than its {'markers expect' if trial.expected else '`expect` says'}"
     return "gives a finding"
 
 
+def can_follow(trial: Trial) -> bool:
+    """Whether a failing example says which findings it gives, and could say the ones it gives."""
+    return (
+        trial.side == "bad"
+        and trial.says_which
+        and bool(trial.verdict.findings)
+        and not trial.verdict.problems
+    )
+
+
 def _difference(
-    missing: Iterable[Expectation], unexpected: Iterable[Finding], problems: Iterable[Problem]
+    missing: Iterable[str], unexpected: Iterable[Finding], problems: Iterable[Problem]
 ) -> Iterator[str]:
     """A line for each difference: ``-`` was expected and not seen, ``+`` was seen and not expected."""
-    for path, line, rule in missing:
-        yield terminal(f"  - {path}:{line} {rule}")
+    for text in missing:
+        yield terminal(f"  - {text}")
     for found in unexpected:
         place = found.place
         yield terminal(f"  + {place.path}:{place.span.line}:{place.span.column} {found.rule} {found.message}")
@@ -84,7 +97,7 @@ def _fixture(each: Fixture) -> Iterator[str]:
         if (found.place.path, found.place.span.line, found.rule) in extra
     ]
     missing = sorted((each.expected - each.found).elements())
-    yield from _difference(missing, unexpected, each.report.problems)
+    yield from _difference(map(shown, missing), unexpected, each.report.problems)
 
 
 def tell_mutations(mutations: Iterable[Mutation]) -> str:

@@ -1,5 +1,6 @@
 """One file's bytes become facts. Only worker processes call it: nothing else parses a checked file."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from archlint.facts import (
     Facts,
     ImportDemand,
     LicenceDemand,
+    MeasureDemand,
     ModuleDemand,
 )
 from archlint.languages import TEXT, language_of, text
@@ -22,13 +24,17 @@ from archlint.languages.comments import NEEDLE, comments
 from archlint.languages.specifiers import specifiers
 from archlint.languages.wanted import asks
 from archlint.limits import Limits
+from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
-from archlint.regexes import finder, may_be_part
+from archlint.regexes import finder, spotter, within_longer
 from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source, is_odd
 
 _WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
+# What some files show by their bytes alone to hold nothing of.
+_GATED = _WITH_NEEDLES | CommentDemand | MeasureDemand | PatternDemand
 _SNIFFED = 8192
+_SEPARATOR = re.compile(rb"(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])")
 # What is answered beside the language's own reading of the file.
 _APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -60,6 +66,8 @@ def sieve(demands: tuple[Demand, ...]) -> Callable[[Source], bool]:
 
     Most files hold no text that any of the demands needs, which one search for all of those texts tells.
     """
+    if not all(isinstance(demand, _GATED) for demand in demands):
+        return lambda _source: False
     needed = [_needed(demand) for demand in demands]
     if not all(needed):
         return lambda source: _holds_nothing(source, demands)
@@ -107,9 +115,17 @@ def _may_be_answered(demand: Demand, source: Source) -> bool:
         from archlint.languages.patterns import may_match
 
         return may_match(demand, source)
+    if isinstance(demand, MeasureDemand):
+        return _exceeds(demand, source.data)
     if not isinstance(demand, _WITH_NEEDLES):
         return True
-    return _holds(source, demand.needles) and _may_lend(demand, source)
+    return _holds(source, demand.needles) and _mentions(demand, source) and _may_lend(demand, source)
+
+
+def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
+    is_any = demand.lines is None and demand.bytes is None
+    is_long = demand.lines is not None and data.count(b"\n") + data.count(b"\r") + 1 > demand.lines
+    return is_any or is_long or (demand.bytes is not None and len(data) > demand.bytes)
 
 
 def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
@@ -118,14 +134,34 @@ def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
     )
 
 
+def _mentions(demand: Demand, source: Source) -> bool:
+    """Whether the bytes hold what a demand without needles goes by instead."""
+    if isinstance(demand, ConstantDemand | ImportDemand | CodeDemand) and demand.mentions:
+        return any(map(spotter(f"(?m){demand.mentions}"), source.readings))
+    if (
+        isinstance(demand, ConstantDemand)
+        and demand.regex
+        and not (demand.needles or demand.values or demand.every)
+    ):
+        return _may_match(demand.regex, source)
+    return True
+
+
 def _may_lend(demand: Demand, source: Source) -> bool:
     """Whether a file that is asked what it exports may lend that. A document lends all that it holds."""
     if not isinstance(demand, ExportDemand):
         return True
     if b"export" not in source.data and Family.ENTRIES not in language_of(source.path).yields:
         return False
-    readings = (reading.decode("utf-8", "replace") for reading in source.readings)
-    return not demand.regex or any(may_be_part(demand.regex, reading) for reading in readings)
+    return not demand.regex or _may_match(demand.regex, source)
+
+
+def _may_match(regex: str, source: Source) -> bool:
+    """Whether a constant that is written whole may match the expression; ``7_000`` means 7000."""
+    find = spotter(f"(?m){within_longer(regex)}")
+    return any(map(find, source.readings)) or bool(
+        b"_" in source.data and find(_SEPARATOR.sub(b"", source.data))
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -144,7 +180,9 @@ def _answer(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
     facts = Facts(source.path, source.digest)
     may_speak = asks(demands, CommentDemand)
     if (others or may_speak) and language is not TEXT and len(source.data) > limits.parse_bytes:
-        facts = _unparsed(source, limits.parse_bytes, Extent.ALL if others and not patterns else Extent.PART)
+        facts = _unparsed(source, limits.parse_bytes, is_measured=asks(demands, MeasureDemand))
+        is_judged = not others or patterns or facts.measures
+        facts = facts if is_judged else _whole(facts)
     else:
         facts = language.read(source, others) if others else facts
         said = comments(source, language.name) if may_speak else ()
@@ -174,12 +212,20 @@ def _licensed(facts: Facts, source: Source) -> Facts:
     return msgspec.structs.replace(facts, licences=stated, problems=(*facts.problems, *problems))
 
 
-def _unparsed(source: Source, limit: int, extent: Extent) -> Facts:
+def _unparsed(source: Source, limit: int, *, is_measured: bool) -> Facts:
+    """What is known of a file without parsing it: which of its lines are comments is not."""
     message = (
         f"{len(source.data):,} bytes are over the limit of {limit:,} for parsing; see [limits] parse-bytes"
     )
-    problem = Problem(source.path, WHOLE_FILE, Reason.TOO_LARGE, message, extent)
-    return Facts(source.path, source.digest, problems=(problem,))
+    problem = Problem(source.path, WHOLE_FILE, Reason.TOO_LARGE, message, Extent.PART)
+    sizes = Measures(len(source.lines), 0, len(source.data)) if is_measured else None
+    return Facts(source.path, source.digest, measures=sizes, problems=(problem,))
+
+
+def _whole(facts: Facts) -> Facts:
+    """The facts of a file of which nothing was judged."""
+    problems = tuple(msgspec.structs.replace(each, extent=Extent.ALL) for each in facts.problems)
+    return msgspec.structs.replace(facts, problems=problems)
 
 
 def _undecodable(source: Source, offset: int) -> Facts:

@@ -3,80 +3,31 @@
 What happens to a worker costs at most the file it works on; the rest of its batch is handed out again.
 """
 
-import os
 import selectors
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from archlint.facts import Demand, Facts
+from archlint.facts import Facts
 from archlint.limits import Limits
 from archlint.model import Exclusion, Reason
 from archlint.source import Tree
 from archlint.workers.process import Worker, start
-from archlint.workers.serve import Analysed, Bare, Batch, Failed, Message, Ready, unread
+from archlint.workers.serve import Analysed, Bare, Failed, Message, Ready, unread
+from archlint.workers.work import Demands, Found, Work, WorkerError
 
 if TYPE_CHECKING:
     from archlint.cache import Cache
 
-_LARGEST_BATCH = 128
 # A worker costs 70 ms until it has its grammars; a file that is parsed takes 1 to 6 ms (two public monorepos).
 _WORTH_A_WORKER = 24
-_MOST_DEATHS = 20
 _LONGEST_START_S = 60.0
 _BETWEEN_CHECKS_S = 0.05
 _STOPPED_S = 2.0
-
-Demands = Mapping[str, tuple[Demand, ...]]
-Found = tuple[str, Facts | Exclusion]
-
-
-class WorkerError(RuntimeError):
-    """A mistake in archlint, or a machine that lets no worker live. Never a file's fault."""
-
-
-class _Work(msgspec.Struct):
-    """What is left to do of one call, and what went wrong so far."""
-
-    demands_by_path: Demands
-    queue: deque[str]
-    most_workers: int
-    planted: Mapping[str, bytes]
-    retried: set[str] = msgspec.field(default_factory=set)
-    parsed: set[str] = msgspec.field(default_factory=set)
-    deaths: int = 0
-    """Of workers since the last answer, as far as no file is to blame."""
-
-    def next_batch(self) -> tuple[list[str], Batch]:
-        """The next files: fewer towards the end, so that all workers end at about the same time."""
-        share = len(self.queue) // (4 * self.most_workers)
-        paths = [self.queue.popleft() for _ in range(max(1, min(share, _LARGEST_BATCH)))]
-        # Files of one scope share their demands: each list of them is sent once a batch.
-        numbers: dict[tuple[int, ...], int] = {}
-        lists: list[tuple[Demand, ...]] = []
-        orders: list[tuple[bytes, int]] = []
-        for path in paths:
-            demands = self.demands_by_path[path]
-            number = numbers.setdefault(tuple(map(id, demands)), len(lists))
-            if number == len(lists):
-                lists.append(demands)
-            orders.append((os.fsencode(path), number))
-        planted = {os.fsencode(path): self.planted[path] for path in paths if path in self.planted}
-        return paths, Batch(tuple(lists), tuple(orders), planted)
-
-    def put_back(self, paths: Iterable[str]) -> None:
-        """Files to be handed out next, in their order."""
-        self.queue.extendleft(reversed(tuple(paths)))
-
-    def mourn(self, worker: Worker) -> None:
-        """Count a death that no file is to blame for. Raises ``WorkerError`` when it is one too many."""
-        self.deaths += 1
-        if self.deaths > _MOST_DEATHS:
-            raise WorkerError(f"{self.deaths} workers in a row died without reading a file ({worker.end})")
 
 
 class Workers:
@@ -85,8 +36,18 @@ class Workers:
     A context manager: when it is left, for whatever reason, none of them lives.
     """
 
-    def __init__(self, tree: Tree, limits: Limits, jobs: int, cache: "Cache | None" = None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        limits: Limits,
+        jobs: int,
+        cache: "Cache | None" = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._cache = cache
+        self._stopping = stopping
+        self.is_stopped = False
+        """Whether files were left unread because the run was to come to an end."""
         self._tree = tree
         self._limits = limits
         self._jobs = jobs
@@ -132,7 +93,7 @@ class Workers:
         self.read.update(demands_by_path)
         began = time.perf_counter()
         most_workers = max(1, min(self._jobs, len(demands_by_path) // _WORTH_A_WORKER))
-        work = _Work(
+        work = Work(
             demands_by_path, deque(sorted(demands_by_path)), most_workers, self._planted, parsed=self.parsed
         )
         checked = time.monotonic()
@@ -140,22 +101,38 @@ class Workers:
             while work.queue or self._busy():
                 self._hand_out(work)
                 for key, _ in self._selector.select(_BETWEEN_CHECKS_S):
-                    yield from self._listen(key.data, work)
+                    yield from map(work.completed, self._listen(key.data, work))
                 elapsed = time.monotonic() - checked
                 if elapsed >= _BETWEEN_CHECKS_S:
                     checked += elapsed
                     self._forgive(elapsed)
-                    yield from self._check(work)
+                    yield from map(work.completed, self._check(work))
+                if self._stopping():
+                    yield from self._stop(work)
         finally:
             if demands_by_path:
                 self.rounds.append((began, time.perf_counter(), len(demands_by_path)))
             for worker in self._busy():
                 self._dismiss(worker)
 
+    def _stop(self, work: Work) -> Iterator[Found]:
+        """Let go of all that is not done."""
+        self.is_stopped = True
+        busy = self._busy()
+        left = [*(path for worker in busy for path in worker.in_flight), *work.queue]
+        work.queue.clear()
+        for worker in busy:
+            self._dismiss(worker)
+        for path in left:
+            yield (
+                path,
+                unread(path, Reason.INTERRUPTED, "archlint was interrupted before it had read the file"),
+            )
+
     def _busy(self) -> list[Worker]:
         return [worker for worker in self._workers if worker.in_flight]
 
-    def _hand_out(self, work: _Work) -> None:
+    def _hand_out(self, work: Work) -> None:
         for worker in self._workers:
             if work.queue and not worker.in_flight:
                 _assign(worker, work)
@@ -165,7 +142,7 @@ class Workers:
             self._selector.register(worker.connection, selectors.EVENT_READ, worker)
             _assign(worker, work)
 
-    def _listen(self, worker: Worker, work: _Work) -> Iterator[Found]:
+    def _listen(self, worker: Worker, work: Work) -> Iterator[Found]:
         try:
             for message in worker.receive():
                 yield from _settle(worker, message, work)
@@ -178,7 +155,7 @@ class Workers:
             for worker in self._workers:
                 worker.since += elapsed
 
-    def _check(self, work: _Work) -> Iterator[Found]:
+    def _check(self, work: Work) -> Iterator[Found]:
         """Kill the workers that overrun."""
         for worker in tuple(self._workers):
             elapsed = time.monotonic() - worker.since
@@ -199,7 +176,7 @@ class Workers:
             return unread(path, Reason.MEMORY, message)
         return None
 
-    def _bury(self, worker: Worker, work: _Work, cause: Facts | None = None) -> Iterator[Found]:
+    def _bury(self, worker: Worker, work: Work, cause: Facts | None = None) -> Iterator[Found]:
         """End a worker and settle what it leaves. ``cause`` is the file for which it is killed, if it is."""
         worker.kill()
         try:
@@ -209,7 +186,7 @@ class Workers:
         except (EOFError, msgspec.MsgspecError):
             pass
         if worker.in_flight and cause and cause.path == worker.in_flight[0]:
-            yield worker.in_flight.popleft(), cause
+            yield from work.give_up(worker.in_flight.popleft(), cause)
         elif cause is None:
             yield from _autopsy(worker, work)
         work.put_back(worker.in_flight)
@@ -222,7 +199,7 @@ class Workers:
         worker.close()
 
 
-def _assign(worker: Worker, work: _Work) -> None:
+def _assign(worker: Worker, work: Work) -> None:
     paths, batch = work.next_batch()
     try:
         worker.assign(paths, batch)
@@ -230,7 +207,7 @@ def _assign(worker: Worker, work: _Work) -> None:
         work.put_back(paths)
 
 
-def _settle(worker: Worker, message: Message, work: _Work) -> Iterator[Found]:
+def _settle(worker: Worker, message: Message, work: Work) -> Iterator[Found]:
     """The answer in a message. Raises EOFError at one that nobody asked for."""
     if isinstance(message, Ready):
         worker.greet()
@@ -265,7 +242,7 @@ def _named(path: str, facts: Facts) -> Facts:
     return msgspec.structs.replace(facts, path=path, problems=problems)
 
 
-def _autopsy(worker: Worker, work: _Work) -> Iterator[Found]:
+def _autopsy(worker: Worker, work: Work) -> Iterator[Found]:
     """What the death of a worker means for its file; left in flight, the file is handed out again."""
     if not worker.in_flight:
         return
@@ -277,4 +254,5 @@ def _autopsy(worker: Worker, work: _Work) -> Iterator[Found]:
         work.mourn(worker)
     else:
         worker.in_flight.popleft()
-        yield path, unread(path, Reason.CRASH, f"the process that read it died ({worker.end})")
+        cause = unread(path, Reason.CRASH, f"the process that read it died ({worker.end})")
+        yield from work.give_up(path, cause)

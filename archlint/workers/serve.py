@@ -18,7 +18,7 @@ import msgspec
 
 from archlint.facts import Demand, Facts
 from archlint.installed import is_installed, read_installed
-from archlint.limits import Limits
+from archlint.limits import LIMITS, Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, Tree, read
 from archlint.workers.analyse import analyse, is_parsed, sieve
@@ -80,6 +80,7 @@ def serve(tree: Tree, limits: Limits, connection: "Connection", parents: "Iterab
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     _detach()
+    LIMITS.set(limits)
     room = _resident_peak() + limits.memory_bytes // 4
     decoder = msgspec.msgpack.Decoder(Batch)
     _send(connection, msgspec.msgpack.encode(Ready()))

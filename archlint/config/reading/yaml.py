@@ -66,6 +66,24 @@ def parse_yaml(text: Text, memo: Memo | None = None) -> Checked[tuple[Node, ...]
     return tuple(document for document in documents if document.value is not None)
 
 
+def ends_of(content: str) -> dict[int, int]:
+    """Where each scalar and each flow list or mapping of a readable text ends, by where it begins."""
+    from ruamel.yaml import YAML, events
+
+    ends: dict[int, int] = {}
+    starts: list[int] = []
+    for event in YAML(typ="safe", pure=True).parse(content):
+        if isinstance(event, events.CollectionStartEvent):
+            starts.append(event.start_mark.index)
+        elif isinstance(event, events.CollectionEndEvent):
+            start = starts.pop()
+            if content[start : start + 1] in "[{":
+                ends[start] = event.end_mark.index
+        elif isinstance(event, events.ScalarEvent):
+            ends[event.start_mark.index] = event.end_mark.index
+    return ends
+
+
 # --- from events to nodes ----------------------------------------------------------------------------------
 
 

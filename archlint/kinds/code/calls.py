@@ -7,7 +7,7 @@ import msgspec
 
 from archlint.code import Call, Value
 from archlint.extend import OptionMistake
-from archlint.kinds.names import name_mistakes, needle
+from archlint.kinds.names import Marks, last_segments, marks, name_mistakes
 from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.project.code.flow import Flow
 from archlint.project.code.lookup import Lookup
@@ -39,12 +39,9 @@ def told(calls: Calls) -> str:
     return " or ".join(f"'{name}'" for each in patterns(calls) for name in as_tuple(each.call))
 
 
-def call_needles(calls: Calls) -> tuple[str, ...]:
-    """Texts one of which a file holds that names what is called; none if no text is sure."""
-    found = dict.fromkeys(
-        needle(name.rsplit(".", 1)[-1]) for each in patterns(calls) for name in as_tuple(each.call)
-    )
-    return () if "" in found else tuple(found)
+def call_marks(calls: Calls) -> Marks:
+    """How to see that a file may name what is called."""
+    return marks(last_segments(name for each in patterns(calls) for name in as_tuple(each.call)) or ())
 
 
 def asks_arguments(*several: Calls) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 from archlint.code import Built, Taker, Value
 from archlint.extend import OptionMistake
 from archlint.kinds.code.calls import has_constant
-from archlint.kinds.names import is_called, is_named, name_mistakes, needle
+from archlint.kinds.names import is_called, is_named, last_segments, name_mistakes, needle, needles
 from archlint.kinds.several import OneOrMany, as_tuple
 from archlint.model import Inside, Place
 from archlint.project.code.objects import Objects
@@ -17,18 +17,24 @@ class Taken(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """An argument of a call, by the callee's last segment, or several, and the position from 0 (any if left out)."""
 
     call: OneOrMany
+    """The callee's last segment: ``send`` of ``shop.send(…)``."""
     index: int | None = None
+    """The position, from 0; any if left out."""
 
 
 class Of(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What takes an object, by name patterns; several keys are alternatives."""
 
     variable: OneOrMany = ()
+    """That it is bound to."""
     property: OneOrMany = ()
+    """That it is assigned to, or stands under in another object."""
     parameter: OneOrMany = ()
     """Of which it is the default."""
     argument: Taken | None = None
+    """The call that it is handed to."""
     return_: OneOrMany = msgspec.field(default=(), name="return")
+    """The function that returns it."""
     type: OneOrMany = ()
     """The type that it is declared to be of: ``const a: Plan = {…}``, ``{…} satisfies Plan``."""
     key: OneOrMany = ()
@@ -45,6 +51,11 @@ class Selected(msgspec.Struct, frozen=True):
     place: Place
     built: Built
     value: Value
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether another file builds it."""
+        return self.built.value.origin is not None
 
     def is_meant(self, of: tuple[Of, ...], having: Mapping[str, OneOrMany], inside: Inside | None) -> bool:
         """Whether it is one of those that a rule speaks of."""
@@ -90,9 +101,10 @@ def is_plain(pattern: str) -> bool:
 def needle_groups(of: tuple[Of, ...], keys: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Texts of each of which a file holds one that has such an object."""
     names = [name for each in of for sort in _SORTS for name in _names(each, sort)]
-    calls = [name.rsplit(".", 1)[-1] for each in of if each.argument for name in as_tuple(each.argument.call)]
-    taken = tuple(dict.fromkeys(map(needle, (*names, *calls))))
-    return (*(((taken),) if taken and "" not in taken else ()), *((key,) for key in keys))
+    calls = last_segments(name for each in of if each.argument for name in as_tuple(each.argument.call))
+    taken = needles((*names, *calls)) if calls is not None else ()
+    # Where names tell, keys need not: what takes the object may have it from another file.
+    return (taken,) if taken else tuple((key,) for key in keys)
 
 
 def selector_mistakes(of: Of | tuple[Of, ...]) -> Iterator[OptionMistake]:

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
-from archlint.kinds.code.calls import Calls, call_needles, is_meant, told
-from archlint.kinds.names import is_around, is_named, needles
+from archlint.code import CodeDemand
+from archlint.kinds.code.calls import Calls, call_marks, is_meant, told
+from archlint.kinds.names import is_around, is_named, marks
 from archlint.model import Inside, Scope
 from archlint.project import Project
 from archlint.project.code.flow import Flow
@@ -37,10 +38,11 @@ class Who(msgspec.Struct, frozen=True):
     only_functions: bool = False
     """Whether they must have code of their own."""
 
-    @property
-    def needles(self) -> tuple[tuple[str, ...], ...]:
-        """As in ``CodeDemand``."""
-        return tuple(group for group in (needles(self.names), call_needles(self.makes)) if group)
+    def demand(self, scope: Scope, *, arguments: bool) -> CodeDemand:
+        """The files of a scope that may define one of them."""
+        named, called = marks(self.names), call_marks(self.makes)
+        groups = tuple(group for group in (named.needles, called.needles) if group)
+        return CodeDemand(scope, groups, arguments, named.mentions or called.mentions)
 
     def __str__(self) -> str:
         """What messages call them."""

@@ -26,15 +26,20 @@ class Difference(msgspec.Struct, frozen=True):
 
 def unequal(sides: Sides) -> Iterator[Difference]:
     """Elements that a side has and another lacks, each once, at the first side that has it."""
-    told: set[str] = set()
     holders: dict[tuple[str, ...], tuple[Element, Contents]] = {}
     for side in sides:
         for token, element in side.by_token.items():
             holders.setdefault(token, (element, side))
-    for element, side in holders.values():
-        lacking = [other for other in sides if _lacks(other, element)]
-        # A pair with another value is one difference, although it differs on both sides.
-        if lacking and not (_is_pair(element) and element.key in told):
+    missed = [
+        (element, side, [other for other in sides if _lacks(other, element)])
+        for element, side in holders.values()
+    ]
+    agreed = {element.key for element, _, lacking in missed if not lacking}
+    told: set[str] = set()
+    for element, side, lacking in missed:
+        # Two values of a key are one difference; beside a value that the sides share, each of them is one.
+        is_told = _is_pair(element) and element.key in told and element.key not in agreed
+        if lacking and not is_told:
             told.add(element.key)
             yield _absence(element, side, lacking)
 

@@ -17,7 +17,9 @@ class Count(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """How many there may be."""
 
     min: int = 0
+    """At least so many."""
     max: int | None = None
+    """At most so many; any number if left out."""
 
 
 class Expectation(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

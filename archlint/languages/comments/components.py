@@ -10,8 +10,8 @@ from archlint.languages.components.scan import Dialect, scan
 from archlint.languages.components.template import as_html
 from archlint.languages.decoded import Region
 from archlint.languages.html import page_of
+from archlint.languages.html_nesting import page_tree
 from archlint.languages.transcripts import Reading
-from archlint.languages.trees import parse
 from archlint.source import Source
 from archlint.suppression import Comment
 
@@ -33,7 +33,7 @@ def _of_template(source: Source, dialect: Dialect, region: Region | None) -> Ite
     template = scan(source.data, dialect, region[1] if region else 0)
     hidden = (region, *template.hidden) if region else template.hidden
     page_source = Reading(source.path, as_html(source.data, hidden, template.comments), source)
-    tree = parse("html", page_source.data)
+    tree, _ = page_tree(page_source)
     page = page_of(page_source, tree)
     in_code = tuple(_with_braces(source.data, *comment) for comment in template.comments)
     yield from of_markup(source, page, tree, in_code)

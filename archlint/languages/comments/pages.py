@@ -12,14 +12,14 @@ from archlint.languages.comments.nodes import outermost
 from archlint.languages.comments.said import said
 from archlint.languages.decoded import Region
 from archlint.languages.html import DATA_SCRIPTS, Page, page_of
-from archlint.languages.trees import parse
+from archlint.languages.html_nesting import page_tree
 from archlint.source import Source
 from archlint.suppression import Comment
 
 
 def read(source: Source, _language: str) -> Iterator[Comment]:
     """Those of a whole file."""
-    tree = parse("html", source.data)
+    tree, _ = page_tree(source)
     page = page_of(source, tree)
     return chain(of_markup(source, page, tree), of_code(source, page))
 

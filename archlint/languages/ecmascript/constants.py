@@ -10,6 +10,7 @@ from archlint.code import Step
 from archlint.facts import Occurrence, Sink
 from archlint.languages.ecmascript.calls import given
 from archlint.languages.ecmascript.conditions.circumstances import circumstances
+from archlint.languages.ecmascript.declared import parameters, types
 from archlint.languages.ecmascript.following.aliases import under_all_names
 from archlint.languages.ecmascript.following.arrivals import Reach
 from archlint.languages.ecmascript.following.follow import follow
@@ -123,6 +124,7 @@ def at_sinks(script: Script, reach: Reach) -> Iterator[Occurrence]:
             _occurrence(path, use, "", here),
             way=way,
             origin=load.origin,
+            lacks=tuple(sorted(load.lacks or ())),
             is_fallback=is_fallback,
             tests=tests,
         )
@@ -135,6 +137,8 @@ def _uses(script: Script, reach: Reach) -> Iterator[Use]:
         return
     for use in uses(path):
         yield from under_all_names(use, script.names)
+        yield from parameters(use, path, script)
+    yield from types(path)
     index = outermost(path)
     if not (index and fills_text(path, index)):
         return

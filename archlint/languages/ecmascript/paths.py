@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node, Tree
 
-from archlint.languages.trees import MAX_DEPTH
+from archlint.limits import max_depth
 
 # Root first, the node itself last. Parents are read off the path: asking a node for its parent searches the
 # tree from the root each time.
@@ -15,23 +15,23 @@ AMPERSAND = b"\x1a"
 
 
 class TooDeepError(Exception):
-    """A node lies deeper than ``MAX_DEPTH``; what is below was not looked at."""
+    """A node lies deeper than is followed; what is below was not looked at."""
 
     def __init__(self, node: Node) -> None:
-        super().__init__(f"nesting deeper than {MAX_DEPTH:,}")
+        super().__init__(f"nesting deeper than {max_depth():,}")
         self.node = node
 
 
 def path_to(tree: Tree, start: int, end: int) -> Path:
     """The way to the smallest node that covers the bytes from ``start`` to ``end``."""
     cursor = tree.walk()
-    path = [tree.root_node]
+    path, most = [tree.root_node], max_depth()
     while cursor.goto_first_child_for_byte(start) is not None:
         node = cursor.node
         if node is None or node.start_byte > start or node.end_byte < end:
             break
         path.append(node)
-        if len(path) > MAX_DEPTH:
+        if len(path) > most:
             raise TooDeepError(node)
     return tuple(path)
 
@@ -39,13 +39,13 @@ def path_to(tree: Tree, start: int, end: int) -> Path:
 def paths_of(tree: Tree, types: frozenset[str]) -> Iterator[Path]:
     """The ways to all nodes of the given types, in document order."""
     cursor = tree.walk()
-    path = [tree.root_node]
+    path, most = [tree.root_node], max_depth()
     while True:
         if path[-1].type in types:
             yield tuple(path)
         if cursor.goto_first_child():
             path.append(_current(cursor.node))
-            if len(path) > MAX_DEPTH:
+            if len(path) > most:
                 raise TooDeepError(path[-1])
             continue
         while not cursor.goto_next_sibling():

@@ -79,6 +79,9 @@ def _assigned(sink: Sink, target: Node | None, index: int) -> Iterator[Use]:
         return
     if target.type in ("member_expression", "subscript_expression"):
         sink = Sink.PROPERTY
+        holder = name_of(target.child_by_field_name("object")).lower()
+        if holder.endswith("headers"):
+            yield Use(Sink.HEADER, name_of(target).lower(), index)
     yield Use(sink, name_of(target), index)
 
 

@@ -6,11 +6,10 @@ from functools import cache
 
 import libcst as cst
 
+from archlint.limits import max_depth
+
 # Root first, the node itself last. libcst's nodes do not know their parents.
 Path = tuple[cst.CSTNode, ...]
-
-MAX_DEPTH = 1000
-"""Nesting that is followed: nodes from the root to a leaf. A bracket in a bracket is two or three of them."""
 
 # Fields of nodes that hold white space, punctuation and operators: two thirds of a tree.
 _PASSED_OVER = frozenset({
@@ -37,16 +36,16 @@ _NO_NODES = frozenset[type]({type(None), bool, str, cst.MaybeSentinel})
 
 
 class TooDeepError(Exception):
-    """A node lies deeper than ``MAX_DEPTH``; what is below was not looked at."""
+    """A node lies deeper than is followed; what is below was not looked at. A bracket in a bracket is two or three."""
 
     def __init__(self, node: cst.CSTNode) -> None:
-        super().__init__(f"nesting deeper than {MAX_DEPTH:,}")
+        super().__init__(f"nesting deeper than {max_depth():,}")
         self.node = node
 
 
 def paths_of(root: cst.CSTNode, types: frozenset[type]) -> Iterator[Path]:
     """The ways to all nodes of exactly these types, each before those below it."""
-    path = [root]
+    path, most = [root], max_depth()
     pending = [iter(children(root))]
     while pending:
         node = next(pending[-1], None)
@@ -55,7 +54,7 @@ def paths_of(root: cst.CSTNode, types: frozenset[type]) -> Iterator[Path]:
             path.pop()
             continue
         path.append(node)
-        if len(path) > MAX_DEPTH:
+        if len(path) > most:
             raise TooDeepError(node)
         if type(node) in types:
             yield tuple(path)

@@ -7,13 +7,13 @@ import msgspec
 from tree_sitter import Node as Syntax
 
 from archlint.languages.decoded import Decoded, Region, nothing
-from archlint.languages.documents import MAX_DEPTH, Node, Path
+from archlint.languages.documents import Node, Path
 from archlint.languages.yaml12.scalars import block_scalar, flow_scalar, states_indentation
+from archlint.limits import max_depth, too_deep
 
 MAX_EXPANDED = 10_000
 """Values that aliases and merge keys of one file may add: nine lines of YAML can stand for 10^9."""
 
-TOO_DEEP = f"nested deeper than {MAX_DEPTH:,}; what is below was not judged"
 TOO_MANY = f"aliases stand for more than {MAX_EXPANDED:,} values; the rest was not judged"
 UNKNOWN_ALIAS = "not YAML: no anchor of this name comes before the alias"
 
@@ -89,6 +89,7 @@ class Walk:
         self._expanded = 0
         self._items = 0
         self._has_root = False
+        self._most_deep = max_depth()
 
     def begin(self) -> None:
         """Another document follows."""
@@ -128,8 +129,8 @@ class Walk:
     def _refuses(self, visit: _Visit) -> bool:
         region = visit.value.region if visit.value else visit.key or (0, 0)
         self._expanded += bool(visit.via)
-        if len(visit.path) > MAX_DEPTH or len(visit.via) > MAX_DEPTH:
-            self.troubles.setdefault(TOO_DEEP, region)
+        if max(len(visit.path), len(visit.via)) > self._most_deep:
+            self.troubles.setdefault(too_deep(), region)
         elif visit.via and self._expanded > MAX_EXPANDED:
             self.troubles.setdefault(TOO_MANY, region)
         else:
@@ -168,7 +169,7 @@ class Walk:
                 self.troubles.setdefault(UNKNOWN_ALIAS, visit.value.region)
             return []
         if target.region[0] in visit.via:
-            self.troubles.setdefault(TOO_DEEP, target.region)
+            self.troubles.setdefault(too_deep(), target.region)
             return []
         return [_Visit(target, visit.path, visit.key, (*visit.via, target.region[0]))]
 

@@ -6,8 +6,10 @@ import msgspec
 from msgspec.structs import replace
 
 from archlint.code import Step
-from archlint.facts import Facts, Occurrence
+from archlint.facts import Facts, Occurrence, Sink
+from archlint.members import ANY
 from archlint.model import Place, Remark, Scope
+from archlint.project.following.loans import Loan
 from archlint.project.project import Project
 
 
@@ -40,9 +42,22 @@ def _borrowed(facts: Facts, project: Project) -> Iterator[Constant]:
     for occurrence in facts.borrowed:
         loans = project.loans.at(facts.path, occurrence.origin) if occurrence.origin else ()
         for loan in loans:
-            valued = replace(occurrence, value=loan.value, is_number=loan.is_number)
+            name = _name(occurrence, loan)
+            if name is None:
+                continue
+            valued = replace(occurrence, value=loan.value, is_number=loan.is_number, name=name)
             way = (*loan.trail.remarks(), *_remarks(facts.path, occurrence.way))
             yield Constant(Place(facts.path, occurrence.span), valued, loan.place, way)
+
+
+def _name(occurrence: Occurrence, loan: Loan) -> str | None:
+    """What receives the loan: as a member of an object that is handed over whole, what it is called there."""
+    if occurrence.name != ANY:
+        return occurrence.name
+    member = next((each for each in reversed(loan.members) if not each.startswith("[")), "")
+    if member in occurrence.lacks:
+        return None
+    return member.lower() if occurrence.sink is Sink.HEADER else member
 
 
 def _remarks(path: str, steps: tuple[Step, ...]) -> tuple[Remark, ...]:

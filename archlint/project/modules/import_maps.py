@@ -25,13 +25,14 @@ class ImportMaps:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         self._maps: dict[str, Wildcards[str] | None] = {}
+        self._around: dict[str, tuple[tuple[str, Wildcards[str]], ...]] = {}
 
     def mapped(self, folder: str, specifier: str) -> Mapped | None:
         """What the nearest map around a folder says of a specifier; None if it says nothing."""
-        for each in around(folder):
-            found = self._at(each)
-            if found is None:
-                continue
+        if folder not in self._around:
+            maps = ((each, self._at(each)) for each in around(folder))
+            self._around[folder] = tuple((each, found) for each, found in maps if found is not None)
+        for each, found in self._around[folder]:
             exact = found.exact(specifier)
             hit = found.first(specifier) if exact is None else None
             text = f"{hit.meaning}{hit.star}" if hit else exact

@@ -78,6 +78,7 @@ class Packages:
         self._packages: dict[str, Package | None] = {}
         self._nearest: dict[str, Package | None] = {}
         self._chosen: dict[tuple[str, str], str | None] = {}
+        self._around: dict[str, tuple[Workspace, ...]] = {}
 
     def at(self, folder: str) -> Package | None:
         """The package of a folder."""
@@ -131,12 +132,17 @@ class Packages:
         if spec and not spec.startswith("workspace:") and ":" in spec and not spec.startswith("catalog:"):
             return None
         wanted = stated or name
-        around_it = [each for each in map(self.workspace, around(folder)) if each]
+        around_it = self._workspaces_around(folder)
         for workspace in around_it:
             if wanted in workspace.folder_of:
                 return workspace.folder_of[wanted]
         is_ours = (spec or "").startswith("workspace:") or (spec is None and not around_it)
         return self._closest(folder, wanted) if is_ours else None
+
+    def _workspaces_around(self, folder: str) -> tuple[Workspace, ...]:
+        if folder not in self._around:
+            self._around[folder] = tuple(each for each in map(self.workspace, around(folder)) if each)
+        return self._around[folder]
 
     def _closest(self, folder: str, name: str) -> str | None:
         """Of the packages with a name, the one that shares most folders with ``folder``."""

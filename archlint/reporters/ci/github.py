@@ -7,6 +7,7 @@ findings come first, and those past the limit follow as lines of the log.
 from archlint.extend import Reporter, Style
 from archlint.model import WHOLE_FILE, Finding, Place, Problem, Report, Severity
 from archlint.reporters.escape import lines, terminal, workflow_command
+from archlint.reporters.from_top import from_top
 from archlint.reporters.summary import counted, summary
 from archlint.reporters.wording import exact_place, finding_line, problem_head, problem_line
 
@@ -57,4 +58,4 @@ def _where(place: Place) -> dict[str, str]:
     return where | columns
 
 
-REPORTER = Reporter("github", "annotations in a GitHub workflow run", render)
+REPORTER = Reporter("github", "annotations in a GitHub workflow run", from_top(render))

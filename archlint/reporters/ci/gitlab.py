@@ -12,6 +12,7 @@ import msgspec
 from archlint.extend import Reporter, Style
 from archlint.model import Finding, Problem, Report, Severity, Span
 from archlint.reporters.escape import json_document, well_formed
+from archlint.reporters.from_top import from_top
 from archlint.reporters.wording import problem_head
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -93,4 +94,4 @@ def _hash(name: str) -> str:
     return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-REPORTER = Reporter("gitlab", "Code Quality, for GitLab merge requests", render)
+REPORTER = Reporter("gitlab", "Code Quality, for GitLab merge requests", from_top(render))

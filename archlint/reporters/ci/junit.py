@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from archlint.extend import Reporter, Style
 from archlint.model import Finding, Problem, Report, RuleCard
 from archlint.reporters.escape import lines, terminal, xml
+from archlint.reporters.from_top import from_top
 from archlint.reporters.summary import BUILT_IN
 from archlint.reporters.wording import exact_place, finding_line, problem_head, problem_line, shown_place, way
 
@@ -129,4 +130,4 @@ def _counts(cases: list[_Case]) -> str:
     )
 
 
-REPORTER = Reporter("junit", "a test report, for services that show tests", render)
+REPORTER = Reporter("junit", "a test report, for services that show tests", from_top(render))

@@ -12,6 +12,7 @@ import msgspec
 from archlint.extend import Reporter, Style
 from archlint.model import Finding, Problem, Report, RuleCard, Severity
 from archlint.reporters.escape import lines, markdown, markdown_code
+from archlint.reporters.from_top import from_top, placed
 from archlint.reporters.summary import counted, summary
 from archlint.reporters.wording import exact_place, problem_head, shown_place, way
 
@@ -141,4 +142,9 @@ def _problem(problem: Problem) -> Entry:
     return (f"- {markdown_code(problem.path)} {markdown(f'{problem_head(problem)}: {problem.message}')}",)
 
 
-REPORTER = Reporter("markdown", "a job summary or comment, at most 1 MiB", render, cut)
+REPORTER = Reporter(
+    "markdown",
+    "a job summary or comment, at most 1 MiB",
+    from_top(render),
+    lambda report: cut(placed(report)),
+)

@@ -10,6 +10,7 @@ from archlint.extend import Reporter, Style
 from archlint.model import WHOLE_FILE, Excerpt, Place, Remark, Report, Severity
 from archlint.position import byte_column, utf16_length
 from archlint.reporters.escape import json_document, well_formed
+from archlint.reporters.from_top import from_top
 from archlint.reporters.wording import problem_head, shown_place, way
 
 _SEVERITY = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
@@ -123,4 +124,4 @@ def _column(excerpt: Excerpt | None, line: int, utf16_column: int) -> int | None
     return byte_column(text, utf16_column)
 
 
-REPORTER = Reporter("rdjson", "Reviewdog Diagnostic Format", render)
+REPORTER = Reporter("rdjson", "Reviewdog Diagnostic Format", from_top(render))

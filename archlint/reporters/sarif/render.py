@@ -12,6 +12,7 @@ from archlint import __version__
 from archlint.extend import Reporter, Style
 from archlint.model import Place, Problem, Report
 from archlint.reporters.escape import json_document
+from archlint.reporters.from_top import from_top
 from archlint.reporters.sarif.descriptors import notification, rule, sentence
 from archlint.reporters.sarif.log import (
     SCHEMA,
@@ -111,4 +112,4 @@ def _notification(identifier: str, level: str, text: str, *places: Place) -> Not
     )
 
 
-REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", render, cut)
+REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", from_top(render), cut)

@@ -15,6 +15,7 @@ from archlint.languages.ecmascript.names import (
     first_operand,
     function_name,
     function_names,
+    key_of,
     name_of,
 )
 from archlint.languages.ecmascript.paths import Path, is_field, parts_of, paths_of, text
@@ -23,9 +24,23 @@ from archlint.model import Span
 
 _TAKERS = frozenset({"argument", "parameter", "property", "return", "variable"})
 _CALLS = frozenset({"call_expression", "new_expression"})
-_SITES = _CALLS | {"object", "return_statement", "variable_declarator"}
+_SITES = _CALLS | {
+    "object",
+    "pair",
+    "return_statement",
+    "shorthand_property_identifier",
+    "variable_declarator",
+}
 _BRANCHES = WRAPPERS | {"binary_expression", "ternary_expression"}
-_LOOKED_UP = frozenset({"call_expression", "identifier", "member_expression", "await_expression"})
+_LOOKED_UP = frozenset(
+    {
+        "await_expression",
+        "call_expression",
+        "identifier",
+        "member_expression",
+        "shorthand_property_identifier",
+    }
+)
 
 
 def built(script: Script, values: Values, asked: list[frozenset[str]]) -> Iterator[Built]:
@@ -33,7 +48,8 @@ def built(script: Script, values: Values, asked: list[frozenset[str]]) -> Iterat
     for path in paths_of(script.tree, _SITES):
         for found in _at(script, values, path):
             names = {member.name for member in found.value.members}
-            is_hiding = any(gap.origin is not None for gap in found.value.gaps)
+            is_lent = found.value.origin is not None
+            is_hiding = is_lent or any(gap.origin is not None for gap in found.value.gaps)
             if any(keys <= names or is_hiding for keys in asked):
                 yield found
 
@@ -45,12 +61,24 @@ def _at(script: Script, values: Values, path: Path) -> Iterator[Built]:
         callee = path[-1].child_by_field_name("function") or path[-1].child_by_field_name("constructor")
         for position, each in enumerate(operands(path)):
             yield from _looked_up(script, values, each, Taker("argument", dotted(callee), position))
-    elif path[-1].type == "variable_declarator":
-        name, value = path[-1].child_by_field_name("name"), path[-1].child_by_field_name("value")
-        if value is not None:
-            yield from _looked_up(script, values, (*path, value), Taker("variable", name_of(name)))
-    elif (returned := first_operand(path[-1])) is not None:
-        yield from _looked_up(script, values, (*path, returned), Taker("return", _function_of(path)))
+    elif path[-1].type == "shorthand_property_identifier":
+        yield from _looked_up(script, values, path, Taker("property", text(path[-1])))
+    elif (held := _held(path)) is not None:
+        yield from _looked_up(script, values, (*path, held[0]), held[1])
+
+
+def _held(path: Path) -> tuple[Node, Taker] | None:
+    """What a declaration, a part of an object or a return holds, and what takes it so."""
+    node = path[-1]
+    returned = first_operand(node) if node.type == "return_statement" else None
+    if returned is not None:
+        return returned, Taker("return", _function_of(path))
+    value = node.child_by_field_name("value")
+    if value is None:
+        return None
+    if node.type == "pair":
+        return value, Taker("property", key_of(node))
+    return value, Taker("variable", name_of(node.child_by_field_name("name")))
 
 
 def _written(script: Script, values: Values, path: Path) -> Iterator[Built]:

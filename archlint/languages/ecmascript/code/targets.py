@@ -51,7 +51,7 @@ class Targets:
         if node.type in FUNCTIONS:
             return path
         match node.type:
-            case "identifier" | "shorthand_property_identifier":
+            case "identifier" | "shorthand_property_identifier" | "shorthand_property_identifier_pattern":
                 return self._of_name(path)
             case "member_expression" | "subscript_expression":
                 return self._of_member(path)

@@ -290,6 +290,7 @@ class Values:
         "number": _literal,
         "object": _object,
         "shorthand_property_identifier": _name,
+        "shorthand_property_identifier_pattern": _name,
         "string": _literal,
         "subscript_expression": _member,
         "template_string": _literal,

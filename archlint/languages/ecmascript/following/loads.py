@@ -70,6 +70,14 @@ class Load:
         origin = Import(self.origin.module, self.origin.name, (*self.origin.members, member))
         return replace(self, origin=origin, lacks=None)
 
+    @property
+    def each_member(self) -> "Load | None":
+        """What another file has as an object, by whichever of its members; None for what is no such object."""
+        if self.origin is None or self.ahead:
+            return None
+        rest = self.read(ANY)
+        return replace(rest, lacks=self.lacks) if rest is not None else None
+
     def lacking(self, members: Iterable[str]) -> "Load":
         """The load of a copy of what is imported, without these members."""
         return replace(self, lacks=(self.lacks or frozenset()).union(members))

@@ -43,6 +43,8 @@ def outward(path: Path, load: Load, shapes: Shapes) -> Iterator[Arrival]:
             yield Reach(on.path, on.load)
         elif is_object and on.load.is_next and takes_members(on.path):
             yield Reach(on.path, on.load, on.load.ahead[0])
+        if (whole := on.load.each_member) is not None and takes_members(on.path):
+            yield Reach(on.path, whole, ANY)
         step = _STEPS.get(on.path[-2].type) if len(on.path) > 1 else None
         arrivals = list(step(on.path, on.load, shapes)) if step is not None else []
         yield from (arrival for arrival in arrivals if not isinstance(arrival, On))

@@ -6,7 +6,7 @@ import msgspec
 from tree_sitter import Node, Tree, TreeCursor
 
 from archlint.languages.ecmascript.names import FUNCTIONS
-from archlint.languages.trees import MAX_DEPTH
+from archlint.limits import max_depth
 
 _ANY = frozenset[str | None]()
 # What may not run although the code around it does: the fields of these nodes, or all of the node.
@@ -28,7 +28,7 @@ class Spot(msgspec.Struct, frozen=True):
     """A place in a tree."""
 
     path: tuple[Node, ...]
-    """The end of the way to the smallest node that holds it: at most ``MAX_DEPTH`` nodes."""
+    """The end of the way to the smallest node that holds it: at most as many nodes as are followed."""
     is_conditional: bool
     is_ambient: bool
     """Whether it is in a declaration of what is elsewhere: ``declare module 'a' { … }``."""
@@ -66,7 +66,7 @@ class _Walk:
 
     def _spot(self, depth: int) -> Spot:
         last = max(depth - 1, 0)
-        end = tuple(self._path[max(depth - MAX_DEPTH, 0) : depth])
+        end = tuple(self._path[max(depth - max_depth(), 0) : depth])
         return Spot(end, self._conditional[last], self._ambient[last])
 
     def _leave(self) -> bool:
