@@ -11,7 +11,7 @@ from archlint.suppression import Comment, Suppression
 
 # What people write who come from other tools, and slips of the pen.
 _VERB = re.compile(r"(?P<verb>[\w-]+)(?![\w-])[:\s]*(?P<rest>.*)", re.DOTALL)
-_REASON = re.compile(r"(?:^|\s)--+(?:\s|$)|\s[\u2013\u2014]\s")  # people's editors turn -- into a dash
+_REASON = re.compile(r"(?:^|[\s,;])--+(?:\s|$)|\s[\u2013\u2014]\s")  # people's editors turn -- into a dash
 _TICKET = re.compile(r"(?:^|\s)(?P<ticket>#[\w/.#-]*\w)\.?$")
 _UNTIL = re.compile(
     r"(?:^|[\s,(;])until[:\s]\s*(?P<date>\d{4}-\d+-\d+|\d+[./]\d+[./]\d+)\)?\.?$", re.IGNORECASE

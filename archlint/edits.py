@@ -11,7 +11,7 @@ from archlint.position import LineIndex, character_column
 _BLANK = re.compile(rb"[ \t]*")
 _LINE_END = re.compile(rb"\r\n|\n|\r|\Z")
 _LIST = re.compile(
-    rb"archlint:\s*allow\s+(?P<rules>[\w-]+(?:[\s,]+[\w-]+)*?)(?=\s*(?:--|\*/|$))", re.MULTILINE
+    rb"archlint:\s*allow\s+(?P<rules>[\w-]+(?:[\s,]+[\w-]+)*?)(?=[\s,;]*(?:--|\*/|$))", re.MULTILINE
 )
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 _TOKEN = re.compile(
     r"""  \\(?P<escaped>.)
-        | \[(?P<negated>[!^]?)(?P<class>\]?+(?:\[:[a-z]*:\]|\\.|[^\]\\])*+)\]
+        | \[(?P<negated>[!^]?)(?P<class>\]?+(?:\[:[^\]]*:\]|\\.|[^\]\\])*+)\]
         | (?P<stars>\*+)
         | (?P<any>\?)
         | (?P<never>\\|\[)
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CLASS_PART = re.compile(
-    r"\[:(?P<posix>[a-z]*):\]|(?P<low>(?>\\.|.))-(?P<high>(?>\\.|.))|\\?(?P<one>.)", re.DOTALL
+    r"\[:(?P<posix>[^\]]*):\]|(?P<low>(?>\\.|.))-(?P<high>(?>\\.|.))|\\?(?P<one>.)", re.DOTALL
 )
 _POSIX = {
     "alnum": "a-zA-Z0-9",
@@ -37,7 +37,7 @@ _POSIX = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
-_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!/|\Z)")
+_HEAD = re.compile(r"/?([^*?\[\\]*[^*?\[\\/])\*\*+/(?!\\?/|\Z)")
 _LONGEST = 4096  # Linux's PATH_MAX: a longer pattern only costs time
 _SLASH, _STAR, _NEVER, _FOLDERS = "/", "[^/]*", "(?!)", "(?:[^/]+/)*"
 
@@ -86,12 +86,13 @@ def _bytewise(data: bytes) -> str:
 
 def _rule(line: str) -> tuple[str, bool] | None:
     """A rule's expression and whether it ignores; None for a comment or blank line."""
+    line = line.partition("\0")[0]  # where a text ends for git
     if line.startswith("#"):
         return None
     pattern = _without_trailing_spaces(line)
     glob = pattern.removeprefix("!")
     place = glob.removesuffix("/")
-    if not place or len(place) > _LONGEST or "\0" in place:
+    if not place or len(place) > _LONGEST:
         return None
     tokens = tuple(_tokens(place))
     if _NEVER in tokens:
@@ -182,7 +183,10 @@ def _tokens(glob: str) -> Iterator[str]:
 
 
 def _class_regex(body: str, *, negated: bool) -> str:
-    parts = "".join(_class_part(match) for match in _CLASS_PART.finditer(body))
+    matches = tuple(_CLASS_PART.finditer(body))
+    if any(match["posix"] is not None and match["posix"] not in _POSIX for match in matches):
+        return _NEVER  # git gives up on a class that it does not know
+    parts = "".join(map(_class_part, matches))
     if not parts:
         return "[^/]" if negated else _NEVER
     return f"(?!/)[{'^' if negated else ''}{parts}]"
@@ -190,7 +194,7 @@ def _class_regex(body: str, *, negated: bool) -> str:
 
 def _class_part(match: re.Match[str]) -> str:
     if match["posix"] is not None:
-        return _POSIX.get(match["posix"], "")
+        return _POSIX[match["posix"]]
     if match["one"] is not None:
         return re.escape(match["one"])
     low, high = match["low"][-1], match["high"][-1]

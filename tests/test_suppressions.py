@@ -703,3 +703,11 @@ def test_a_quotation_ends_with_its_line(end: str) -> None:
     said = comments(Source("a.ts", code.encode()), "typescript")
 
     assert [comment.text for comment in said] == ['allow a -- the "odd', "allow b -- why"]
+
+
+@pytest.mark.parametrize("text", ["allow a -- why", "allow a, -- why", "allow a,-- why", "allow a;-- why"])
+def test_dashes_are_no_rule(text: str) -> None:
+    read = parsed("a.ts", Comment(text, Span(1, 1, 1, 9), 1), frozenset())
+
+    assert isinstance(read, Suppression)
+    assert (read.rules, read.reason) == (("a",), "why")

@@ -114,13 +114,11 @@ class Reader:
 
     def _by_needle(self, data: bytes, found: Facts, chance: int) -> None:
         """A constant that is there is found when only it is asked for."""
-        texts = [
-            each for each in found.occurrences if not each.is_number and each.sink is not Sink.IDENTIFIER
-        ]
+        # A text that is made of several literals is not looked for: it stands nowhere as a whole.
+        texts = [each for each in found.occurrences if not each.is_number and each.sink is Sink.ANYWHERE]
         if not texts:
             return
         value = texts[chance % len(texts)].value
-        # What is made of several literals is not looked for.
         source, written = Source("", data), value.encode("utf-8", "replace")
         if not value or not (any(written in each for each in source.readings) or source.may_spell(written)):
             return

@@ -5,6 +5,7 @@ import mmap
 import multiprocessing
 import os
 import resource
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -92,6 +93,12 @@ class Pool:
 
 def run(targets: Sequence[Target], seconds: float, seed: int) -> int:
     """Look for so long, tell what is found, and count. 1 if anything was found, 0 if not."""
+    with tempfile.TemporaryDirectory(prefix="archlint-fuzz-") as folder:
+        tempfile.tempdir = folder  # what a child leaves behind goes with it
+        return _looked(targets, seconds, seed)
+
+
+def _looked(targets: Sequence[Target], seconds: float, seed: int) -> int:
     began, shared = time.monotonic(), Shared(targets)
     deaths = 0
     while time.monotonic() - began < seconds:

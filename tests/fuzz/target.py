@@ -1,5 +1,8 @@
 """What is fuzzed: an input is always bytes, so that each find is a file that can be read, kept and tried again."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +34,13 @@ class Target:
         """The seeds, by name."""
         folder = CORPUS / (self.seeds or self.name)
         return tuple(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def scratch() -> Path:
+    """A folder that is there as long as the process."""
+    folder = Path(tempfile.mkdtemp(prefix="archlint-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def parts(data: bytes) -> Iterator[tuple[str, bytes]]:

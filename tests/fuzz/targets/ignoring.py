@@ -4,13 +4,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from archlint.gitignore import is_ignored, parse_ignore_file
-from tests.fuzz.target import RejectedError, Target, two
+from tests.fuzz.target import RejectedError, Target, scratch, two
 
 _ODD = re.compile(rb"[\x00-\x1f\x7f\"\\]|\A:")
 
@@ -19,7 +18,7 @@ _ODD = re.compile(rb"[\x00-\x1f\x7f\"\\]|\A:")
 def _repository() -> Path | None:
     if shutil.which("git") is None:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="archlint-fuzz-"))
+    folder = scratch()
     subprocess.run(["git", "init", "--quiet", folder], check=True, capture_output=True)
     return folder
 

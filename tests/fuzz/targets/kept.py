@@ -1,7 +1,6 @@
 """What is kept on disk: whatever became of its bytes, it is a miss or the truth."""
 
 import shutil
-import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from archlint.model import Exclusion
 from archlint.source import Source
 from archlint.workers.analyse import analyse
 from tests.fuzz.demands import ANY
-from tests.fuzz.target import RejectedError, Target
+from tests.fuzz.target import RejectedError, Target, scratch
 
 _FILES = {"a.ts": b"f({ plan: 'legacy' });\n", "b.json": b'{"a": [1, 2]}\n', "c.ts": b"\n"}
 _DEMANDS: tuple[Demand, ...] = (ConstantDemand(ANY, every=True), EntryDemand(ANY))
@@ -25,7 +24,7 @@ _DEMANDS: tuple[Demand, ...] = (ConstantDemand(ANY, every=True), EntryDemand(ANY
 @cache
 def _tree() -> tuple[Path, bytes, bytes]:
     """A tree with a cache, and what the cache's files hold."""
-    root = Path(tempfile.mkdtemp(prefix="archlint-fuzz-"))
+    root = scratch()
     for name, data in _FILES.items():
         (root / name).write_bytes(data)
     cache_ = Cache(root, Limits())

@@ -1,7 +1,6 @@
 """archlint.toml, rule files and what stands beside them: read, or refused with a place for every mistake."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from archlint.config.known import read_baseline
 from archlint.config.reading.text import Naming
 from archlint.errors import ConfigError, Mistake
 from archlint.position import split_lines, utf16_length
-from tests.fuzz.target import Target
+from tests.fuzz.target import Target, scratch
 
 _RULE = b"- id: oversized-file\n  size: { lines: 10 }\n"
 _TOML = b'rules = ["rules.yml"]\n'
@@ -25,7 +24,7 @@ _RULE_REQUIRED = _RULE + b"  enforces: [A/1]\n"
 @cache
 def _folder() -> Path:
     """Where files are laid out; of a process each its own."""
-    return Path(tempfile.mkdtemp(prefix="archlint-fuzz-"))
+    return scratch()
 
 
 def _laid_out(files: dict[str, bytes]) -> Path:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -14,7 +13,7 @@ from archlint.model import WHOLE_FILE, Report, Span
 from archlint.position import split_lines, utf16_length
 from archlint.reporters import REPORTERS
 from archlint.run import Request, check
-from tests.fuzz.target import RejectedError, Target, parts
+from tests.fuzz.target import RejectedError, Target, parts, scratch
 
 _TODAY = date(2026, 11, 22)
 _JSON = ("json", "sarif", "gitlab", "rdjson")
@@ -22,7 +21,7 @@ _JSON = ("json", "sarif", "gitlab", "rdjson")
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="archlint-fuzz-"))
+    return scratch()
 
 
 def _trees(data: bytes) -> Iterable[str]:
