@@ -41,11 +41,11 @@ fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 reference: $(READY)
-	$(BIN)/python -m tests.reference
+	$(BIN)/python -m tests.documentation.reference
 
 docs: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
-	$(BIN)/python -m tests.site
+	$(BIN)/python -m tests.documentation.site
 	$(BIN)/zensical build --strict --clean
 	@echo "out/site/index.html"
 

@@ -96,13 +96,13 @@ def _cycles(tree: Tree) -> Iterator[Tool]:
     if rev_dep := _found("rev-dep"):
         yield Tool("rev-dep", (rev_dep, "circular", "--ignore-type-imports"))
     if cruiser := _found("depcruise"):
-        command = (cruiser, *tree.folders, "--output-type", "err-long")
-        yield Tool("dependency-cruiser", command, files=10_000)
+        command = (cruiser, *tree.folders, "--ts-pre-compilation-deps", "--output-type", "err-long")
+        yield Tool("dependency-cruiser", command, files=5_000)
 
 
 def _borders(tree: Tree) -> Iterator[Tool]:
     if eslint := _found("eslint"):
-        yield Tool("eslint-plugin-boundaries", (eslint, *tree.folders), files=10_000)
+        yield Tool("eslint-plugin-boundaries", (eslint, *tree.folders), files=5_000)
 
 
 def _found(name: str) -> str | None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from ruamel.yaml.error import YAMLError
 
 from archlint.facts import Entry, Facts
+from tests.documents.test_yaml import ruamel_scalars
 from tests.fuzz.reading import Reader
 from tests.fuzz.target import RejectedError, Target
-from tests.test_yaml import ruamel_scalars
 
 _COLLECTIONS = ("mapping", "sequence")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from archlint.project.modules import Manner, Modules
 from tests.fuzz.target import RejectedError, Target, parts
-from tests.modules import project_of
+from tests.resolution.modules import project_of
 
 _ASKED = "?"
 
