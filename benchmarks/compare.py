@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.monorepo import monorepo
 from benchmarks.published import published
-from benchmarks.tools import NPM, Tool, archlint, named, tools
-from benchmarks.trees import QUESTIONS, Tree
+from benchmarks.tools import Tool, archlint, named, tools
+from benchmarks.trees import PEERS, QUESTIONS, Tree
 
 _RESULTS = Path(__file__).parent / "RESULTS.md"
 _SETTLED_S = 4.0
@@ -55,7 +55,7 @@ def main() -> None:
     for size in (0, *options.sizes):
         with TemporaryDirectory(prefix="archlint-bench-") as folder:
             root = Path(folder).resolve()
-            tree = monorepo(root, size) if size else published(root, NPM / "node_modules")
+            tree = monorepo(root, size) if size else published(root, PEERS / "node_modules")
             if tree is not None:
                 sections += _sections(tree, options.rounds, growth)
         _RESULTS.write_text("\n".join([*sections, *_growth(growth)]))

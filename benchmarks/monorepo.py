@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.trees import BREACH, Tree, configure
+from benchmarks.trees import BREACH, PEERS, Tree, configure
 
 _FILES_A_PACKAGE = 50
 _ESLINT = """\
-import boundaries from "eslint-plugin-boundaries";
-import parser from "@typescript-eslint/parser";
+import { createRequire } from "node:module";
+
+const require = createRequire("{peers}/package.json");
+const boundaries = require("eslint-plugin-boundaries");
+const parser = require("@typescript-eslint/parser");
 
 export default [{
   files: ["packages/**/*.ts"],
   languageOptions: { parser },
-  plugins: { boundaries },
+  plugins: { boundaries: boundaries.default ?? boundaries },
   settings: {
     "import/resolver": { node: { extensions: [".ts"] } },
     "boundaries/elements": [{ type: "package", pattern: "packages/*", capture: ["name"] }],
@@ -38,7 +41,7 @@ def monorepo(root: Path, files: int) -> Tree:
             folder.mkdir(parents=True)
             _write_package(folder.parent, number // _FILES_A_PACKAGE)
         (root / path).write_text("".join(_code(number)))
-    (root / "eslint.config.mjs").write_text(_ESLINT)
+    (root / "eslint.config.mjs").write_text(_ESLINT.replace("{peers}", str(PEERS)))
     configure(root)
     answers = {
         "values": frozenset(path for number, path in paths.items() if _has_breach(number)),

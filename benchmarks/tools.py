@@ -1,5 +1,6 @@
 """archlint and its peers: how each is asked a question, and which files its answer names."""
 
+import json
 import re
 import shutil
 import sys
@@ -7,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.trees import PACK, Tree
+from benchmarks.trees import PACK, PEERS, Tree
 
-NPM = Path(__file__).parent / ".npm"
 SEMGREP = Path(__file__).parent / ".semgrep"
 _PATH = re.compile(r"[\w@-][\w@./-]*\.tsx?\b")
 
@@ -30,9 +30,13 @@ class Tool:
 
 
 def named(output: str, tree: Tree) -> frozenset[str]:
-    """The files of the tree that an answer names."""
-    relative = output.replace(f"{tree.root}/", "")
-    return frozenset(path for path in _PATH.findall(relative) if path.startswith(tuple(tree.folders)))
+    """The files of the tree that an answer names: archlint's as findings, not as files that were read in part."""
+    if output.startswith("{") and '"findings"' in output:
+        found = json.loads(output)["findings"]
+        # A cycle is one finding, which names its other files too.
+        output = json.dumps([each if each["rule"] == "cycles" else each["place"] for each in found])
+    paths = _PATH.findall(output.replace(f"{tree.root}/", ""))
+    return frozenset(path for path in paths if path.startswith(tree.folders))
 
 
 def tools(question: str, tree: Tree) -> tuple[Tool, ...]:
@@ -106,4 +110,4 @@ def _borders(tree: Tree) -> Iterator[Tool]:
 
 
 def _found(name: str) -> str | None:
-    return shutil.which(name, path=str(NPM / "node_modules" / ".bin"))
+    return shutil.which(name, path=str(PEERS / "node_modules" / ".bin"))

@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+PEERS = Path(__file__).parent / ".npm"
 PACK = Path(__file__).parent.parent / "rules" / "clickeen" / "archlint.toml"
 QUESTIONS = {
     "values": "Which files give property `subjectMode` the constant `devstudio`?",
     "cycles": "Which files are part of an import cycle?",
-    "borders": "Which files import another package by a path into it?",
+    "borders": "Which files import values of another package by a path into it?",
     "pack": "The 58 rules of the pack `clickeen`; the peers are asked two rules.",
 }
 BREACH = "\nexport const session = { subjectMode: 'devstudio' };\n"
 _RULES = {
     "values": "value: { forbid: devstudio, at: [{ property: subjectMode }] }",
     "cycles": "acyclic: { types: false }",
-    "borders": "independent: { of: packages/* }",
+    "borders": "independent: { of: 'packages/{name}/**', types: false }",
 }
 _TWO_RULES = """\
 rules:
