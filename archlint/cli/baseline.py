@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint baseline                         accept everything that is found today
-  archlint baseline --update                take out what is mended; follow renamed files
+  archlint baseline                         accept what is found today
+  archlint baseline --update                take out what is mended
   archlint baseline --update --accept-new   also accept what is new
 
 \b
-archlint check then tells what is new, and what is mended and still in the baseline.
+archlint check then tells what is new, and what is mended and still in it.
 """
 _INCOMPLETE = 3
 

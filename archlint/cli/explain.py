@@ -14,8 +14,8 @@ from archlint.cli.progress import progress
 
 EPILOG = """\b
 Examples:
-  archlint explain oversized-api-file   what the rule says, why, and what it sees in this tree
-  archlint explain src/open.ts:12       which rules look at the line, and how near each came to a finding
+  archlint explain retired-plan     what the rule says, why, and what it sees
+  archlint explain src/open.ts:12   which rules look there, what they saw
 """
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})(:\d+)?")

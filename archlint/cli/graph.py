@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint graph                                    every import of the tree, with its line
-  archlint graph --package --format mermaid         packages, for a README
-  archlint graph --zone --format dot | dot -Tsvg    zones of archlint.toml, drawn by Graphviz
-  archlint graph --focus src/cart --depth 2         what is two steps around a folder
-  archlint graph --reaches src/db.ts                what leads to a file
+  archlint graph                              every import, with its line
+  archlint graph --package --format mermaid   packages, for a README
+  archlint graph --zone --format dot          zones, for Graphviz
+  archlint graph --focus src/cart --depth 2   what is two steps around it
+  archlint graph --reaches src/db.ts          what leads to a file
 
 \b
-Edges that break a rule are marked, and always shown. Paths are relative to the working directory, or to the root.
+Edges that break a rule are marked, and always shown.
+Paths are relative to the working directory, or to the root.
 """
 
 

@@ -13,11 +13,14 @@ from archlint.cli.output import write
 
 EPILOG = """\b
 Examples:
-  archlint import ast-grep lint/rules/no-eval.yml --output architecture/no-eval.yml
+  archlint import ast-grep lint/no-eval.yml --output architecture/no-eval.yml
   archlint import import-linter pyproject.toml
 
 \b
-Exit codes: 0 everything was carried over, 1 something was left out (and is named), 2 the file cannot be read.
+Exit codes:
+  0  everything was carried over
+  1  something was left out, and is named
+  2  the file cannot be read
 """
 LEFT_OUT = 1
 

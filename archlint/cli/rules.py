@@ -11,8 +11,8 @@ from archlint.cli.output import write_out
 
 EPILOG = """\b
 Examples:
-  archlint rules                        every rule, where it is written, where it looks
-  archlint rules --files src/open.ts    which of them look at a file, and why the others do not
+  archlint rules                       every rule, where it is, where it looks
+  archlint rules --files src/open.ts   which look at a file, which do not
   archlint rules --config ci/archlint.toml
 """
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint test                           the examples that the rules carry
-  archlint test rules/plans.yml           of the rules in one file or folder
-  archlint test --fixture tests/shop      a tree whose `expect: RULE` comments are the whole expectation
-  archlint test --update                  write what the rules say now into `expect` and markers
-  archlint test --mutate                  whether each rule would fire in this tree
+  archlint test                        the examples that the rules carry
+  archlint test rules/plans.yml        of the rules in one file or folder
+  archlint test --fixture tests/shop   a tree whose comments say `expect: RULE`
+  archlint test --update               expect what the rules say now
+  archlint test --mutate               whether each rule can fire here
   archlint test --format junit -o out.xml
 
 \b

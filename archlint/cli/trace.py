@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint trace                                    statements, rules, tests and findings
-  archlint trace --no-findings                      the same without looking at the tree
-  archlint trace --format markdown -o handbook.md   a page for the team
+  archlint trace                           statements, rules, tests, findings
+  archlint trace --no-findings             without looking at the tree
+  archlint trace -f markdown -o team.md    a page for the team
 
 \b
-A requirements.yml beside the rules holds the statements; rules cite them under `enforces`.
+A requirements.yml beside the rules holds the statements.
+Rules cite them under `enforces`.
 
 \b
 Exit codes:
-  0  every statement is enforced or excused, and every rule cites statements that are there
-  1  gaps: an open statement, an excuse that is not needed, a rule that cites an unknown statement
+  0  every statement is enforced or excused, and every cited one is there
+  1  gaps: open statements, needless excuses, rules that cite unknown ones
   2  arguments, configuration, rules or requirements are wrong
   3  no gap, but not everything could be read
 """

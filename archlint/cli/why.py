@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint why src/app.ts src/db.ts     the shortest way, with the line of each import
-  archlint why zone:ui zone:db          from any file of a zone to any of another
-  archlint why src lodash               who brings a package in
+  archlint why src/app.ts src/db.ts   the shortest way, import by import
+  archlint why zone:ui zone:db        from any file of one zone to another
+  archlint why src lodash             who brings a package in
 
 \b
 Paths are relative to the working directory, or to the root.
 
 \b
-Exit codes: 0 there is a way, 1 there is none, 2 the arguments are wrong, 3 none was found, but not all was read.
+Exit codes:
+  0  there is a way
+  1  there is none
+  2  the arguments are wrong
+  3  none was found, but not everything could be read
 """
 
 

@@ -1,6 +1,7 @@
 """``archlint fix``: what is mended without a person, and that a file is either old or new."""
 
 import stat
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archlint.edits import Edit, applied, region, removal
+from archlint.fix import fixes
 from archlint.position import LineIndex
+from archlint.run import Request
 from tests.commands import archlint
 from tests.trees import write_tree
 
@@ -132,6 +135,37 @@ def test_a_change_that_would_break_the_syntax_is_left_out(tmp_path: Path) -> Non
     assert "left a.ts as it is" in run.stdout
     assert (tmp_path / "a.ts").read_text() == "WORD();\n"
     assert (tmp_path / "b.txt").read_text() == "1 2\n"
+
+
+def test_rules_that_rewrite_each_others_work_change_nothing(tmp_path: Path) -> None:
+    rules = (
+        "rules:\n  - { id: here, rewrite: there, text: { forbid: '\\bhere\\b' } }\n"
+        "  - { id: there, rewrite: here, text: { forbid: '\\bthere\\b' } }\n"
+    )
+    tree(tmp_path, {"rules.yml": rules, "a.txt": "here\n"})
+
+    run = archlint("fix", "--unsafe", cwd=tmp_path)
+
+    assert "left a.txt as it is" in run.stdout
+    assert (tmp_path / "a.txt").read_text() == "here\n"
+
+
+NESTED = (
+    "{ id: word, rewrite: W, text: { forbid: 'b' } }",
+    "{ id: line, rewrite: L, text: { forbid: 'a b c' } }",
+    "{ id: again, rewrite: W, text: { forbid: 'b' } }",
+    "{ id: beside, rewrite: C, text: { forbid: ' c' } }",
+)
+
+
+@pytest.mark.parametrize("rules", list(permutations(NESTED)))
+def test_the_order_of_rules_whose_edits_meet_does_not_matter(tmp_path: Path, rules: tuple[str, ...]) -> None:
+    text = "rules:\n" + "".join(f"  - {rule}\n" for rule in rules)
+    tree(tmp_path, {"rules.yml": text, "a.txt": "a b c\n", "b.txt": "x b c\n"})
+
+    found = fixes(Request(tmp_path, jobs=1), unsafe=True)
+
+    assert {change.path: change.after for change in found.changes} == {"a.txt": b"L\n", "b.txt": b"x WC\n"}
 
 
 @pytest.mark.parametrize(

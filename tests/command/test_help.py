@@ -18,6 +18,7 @@ def test_the_help_of_a_command_has_examples(tmp_path: Path, command: str) -> Non
 
     assert (run.returncode, run.stderr) == (0, "")
     assert f"Examples:\n    archlint {command}" in run.stdout
+    assert [line for line in run.stdout.splitlines() if len(line) > 80] == []
     assert ESCAPE not in run.stdout
 
 

@@ -1,5 +1,6 @@
 """Hostile and broken trees: each file costs at most itself, is told with its reason, and hides no other's finding."""
 
+import gzip
 import json
 import os
 import random
@@ -195,6 +196,21 @@ def test_ten_thousand_findings_in_one_file_are_all_counted(tmp_path: Path) -> No
 
     assert ("a.ts", "retired-plan") in told.findings
     assert told.seconds < LONGEST_S
+
+
+@pytest.mark.slow
+def test_sixty_thousand_findings_are_all_counted_and_the_log_is_cut_aloud(tmp_path: Path) -> None:
+    write_tree(tmp_path, {f"{number}.ts": BREACH * 10_000 for number in range(6)})
+
+    told = judged(tmp_path, "--report", "sarif=out.sarif")
+
+    log = (tmp_path / "out.sarif").read_bytes()
+    run = json.loads(log)["runs"][0]
+    said = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    assert told.seconds < LONGEST_S
+    assert len(run["results"]) == 5_000
+    assert len(gzip.compress(log)) < 10 * MEGABYTE
+    assert any("60,0" in text for text in said)
 
 
 @pytest.mark.slow

@@ -12,8 +12,8 @@ from archlint.languages.yaml import read
 from archlint.model import Scope
 from archlint.pipelines import WorkflowJob
 from archlint.source import Source
-from tests.workflow import job_shapes, workflow_shapes
 from tests.oracles import oracle
+from tests.workflow import job_shapes, workflow_shapes
 from tests.workflow.workflow_shapes import Shape
 from tests.workflow.workflows import PATH
 
