@@ -11,11 +11,11 @@ _FOLDERS = {
     "@tanstack/react-query": "admin/react-query",
     "@tanstack/router-core": "admin/router-core",
     "@trpc/server": "roma/app/api/trpc",
-    "@wagmi/core": "prague/wagmi-core",
+    "@wagmi/core": "roma/wagmi-core",
     "effect": "paris/src/domains/effect",
     "rxjs": "roma/rxjs",
     "viem": "bob/viem",
-    "wagmi": "prague/wagmi",
+    "wagmi": "roma/wagmi",
     "zod": "tokyo-worker/src/zod",
 }
 _BREACH_EVERY = 100

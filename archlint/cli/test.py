@@ -23,7 +23,7 @@ EPILOG = """\b
 Examples:
   archlint test                        the examples that the rules carry
   archlint test rules/plans.yml        of the rules in one file or folder
-  archlint test --fixture tests/shop   a tree whose comments say `expect: RULE`
+  archlint test --fixture tests/shop   a tree with `expect: RULE` comments
   archlint test --update               expect what the rules say now
   archlint test --mutate               whether each rule can fire here
   archlint test --format junit -o out.xml

@@ -145,6 +145,17 @@ def name_marks(at: tuple[At, ...]) -> Marks:
     return Marks(mentions="|".join(f"(?:{side})" for side in sides)) if all(sides) else Marks()
 
 
+def member_marks(at: tuple[At, ...]) -> Marks:
+    """How to see that a file may hold an object whose members act where it is handed over whole: ``headers: SHARED``."""
+    taking = tuple(
+        each
+        for entry in at
+        if (each := At(property=entry.property, query=entry.query, header=entry.header, member=entry.member))
+        != At()
+    )
+    return name_marks(taking)
+
+
 def _header_needles(pattern: str) -> tuple[str, str]:
     """One of these stands in every usual spelling of a header's name: ``X-Plan``, ``x-plan``, ``X-PLAN``."""
     word = max(needle(pattern).split("-"), key=len)

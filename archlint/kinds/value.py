@@ -14,11 +14,12 @@ from archlint.kinds.bound import without_bound_names
 from archlint.kinds.code.when import When, is_so
 from archlint.kinds.formats import REGEX_OF, Format
 from archlint.kinds.misses import near_misses
-from archlint.kinds.names import Marks, is_around, name_mistakes
+from archlint.kinds.names import is_around, name_mistakes
 from archlint.kinds.numbers import is_number, spellings
 from archlint.kinds.several import as_tuple
 from archlint.kinds.sinks import (
     At,
+    member_marks,
     mistakes_at,
     name_marks,
     names_at,
@@ -89,13 +90,13 @@ def demand(rule: Rule[Options], project: Project) -> tuple[Demand, ...]:
         is_asked = partial(selects, options.at)
         borrowed = borrowed_demands(rule.scope, names, is_asked, project)
         demands += tuple(_with_circumstances(options, each) for each in borrowed)
-        return (*demands, *_held(rule, names))
+        return (*demands, *_held(rule))
     return (*demands, *_exported(rule))
 
 
-def _held(rule: Rule[Options], names: Marks) -> Iterator[Demand]:
+def _held(rule: Rule[Options]) -> Iterator[Demand]:
     """What files lend as members of objects, which are named there and not where the object acts: ``headers: SHARED``."""
-    if names:
+    if names := member_marks(rule.options.at):
         needles = (names.needles,) if names.needles else ()
         regex, every = _regex(rule.options), not _regex(rule.options)
         yield ExportDemand(_anywhere(rule), needles, (), regex, every, names.mentions)
