@@ -137,12 +137,13 @@ def name_marks(at: tuple[At, ...]) -> Marks:
     names += [name for entry in free for sink in sinks for name in names_at(entry, sink)]
     names += [name for entry in free if entry.member for name in as_tuple(entry.member.of)]
     headers = [name for entry in free for name in as_tuple(entry.header)]
-    if needles((*names, *headers)):
-        words = (word for name in headers for word in _header_needles(name))
-        return Marks(tuple(dict.fromkeys((*needles(names), *words))))
     found = [mention(names), mention(headers, any_case=True)]
     sides = [each for each, asked in zip(found, (names, headers), strict=True) if asked]
-    return Marks(mentions="|".join(f"(?:{side})" for side in sides)) if all(sides) else Marks()
+    mentions = "|".join(f"(?:{side})" for side in sides) if all(sides) else ""
+    if needles((*names, *headers)):
+        words = (word for name in headers for word in _header_needles(name))
+        return Marks(tuple(dict.fromkeys((*needles(names), *words))), mentions if headers else "")
+    return Marks(mentions=mentions)
 
 
 def member_marks(at: tuple[At, ...]) -> Marks:
