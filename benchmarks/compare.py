@@ -75,6 +75,8 @@ def _sections(tree: Tree, rounds: int, growth: Growth) -> Iterator[str]:
         if question not in tree.answers and question != "cycles":
             continue
         timed = [Timed(tool) for tool in tools(question, tree)]
+        if all(each.tool.is_own for each in timed):
+            continue
         answer = tree.answers.get(question) or _own_answer(question, tree)
         for _ in range(rounds if tree.files <= _LARGE else min(rounds, 2)):
             for each in timed:
