@@ -14,7 +14,7 @@ from archlint.workers.pool import Workers
 from archlint.workers.work import Demands
 
 if TYPE_CHECKING:
-    from archlint.cache import Cache
+    from archlint.cache.cache import Cache
 
 _BETWEEN_TICKS_S = 0.1
 

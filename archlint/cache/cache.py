@@ -1,8 +1,7 @@
 """Answers of earlier runs, by what a file holds and what is asked of it."""
 
-import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,6 +14,7 @@ from archlint.cache.contents import Contents
 from archlint.cache.folder import FOLDER
 from archlint.cache.keys import book, question
 from archlint.cache.shard import KEY_BYTES, Content, Shard, shard_of
+from archlint.cache.statuses import Status
 from archlint.cache.store import FAILURES, Store
 from archlint.facts import Demand, Facts
 from archlint.installed import is_installed
@@ -36,7 +36,7 @@ _decode: Callable[[bytes], _Kept] = msgspec.msgpack.Decoder(_Kept).decode
 
 
 class _Seen(msgspec.Struct):
-    status: os.stat_result
+    status: Status
     content: Content | None
 
 
@@ -46,9 +46,14 @@ class Cache:
 
     root: Path
     limits: Limits
+    started_ns: int = field(default_factory=time.time_ns)
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """Those of files that were looked up since then."""
     trouble: str = ""
     answered: set[str] = field(default_factory=set)
     """The files of which something was known."""
+    is_whole: bool = True
+    """Whether all that was found out is kept: nothing that the next run may find otherwise in the same bytes."""
     _store: Store | None = None
     _contents: Contents = field(init=False)
     _shards: dict[int, Shard] = field(default_factory=dict)
@@ -56,7 +61,7 @@ class Cache:
     _questions: dict[tuple[int, ...], tuple[tuple[Demand, ...], bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._contents = Contents(self.root, self.limits.read_bytes, time.time_ns())
+        self._contents = Contents(self.root, self.limits.read_bytes, self.started_ns, self.statuses)
         try:
             self._store = Store(self.root, book(self.limits))
         except FAILURES as error:
@@ -76,15 +81,20 @@ class Cache:
 
     def keep(self, path: str, demands: tuple[Demand, ...], found: Answer) -> None:
         """Remember an answer. That a file could not be read is none."""
+        is_kept = self._keep(path, demands, found)
+        self.is_whole = self.is_whole and is_kept
+
+    def _keep(self, path: str, demands: tuple[Demand, ...], found: Answer) -> bool:
         shard, digest = self._shard(path), bytes.fromhex(found.digest)
         if is_installed(path):  # it may stand behind links, whose status says nothing of it
-            return
+            return False
         seen = self._look(path, shard) if shard else None
         if shard is None or seen is None or not digest or not _is_text(path):
-            return
+            return False
         if seen.content is None or seen.content.digest != digest:
             seen.content = shard.new_contents[path] = self._contents.seen(path, seen.status, digest)
         shard.new_answers[self._key(path, digest, demands)] = _kept(found)
+        return True
 
     @property
     def read(self) -> frozenset[str]:

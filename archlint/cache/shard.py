@@ -17,8 +17,8 @@ class Content(msgspec.Struct, frozen=True, array_like=True):
 
     digest: bytes
     """SHA-256."""
-    status: tuple[int, ...]
-    """Size, times of change in ns, inode; empty where they do not prove that the bytes are still the same."""
+    status: bytes
+    """As ``statuses.py`` packs it; empty where it does not prove that the bytes are still the same."""
     size: int
     oid: bytes = b""
     """The object id under which git has the file, if it was unmodified."""

@@ -21,7 +21,7 @@ from archlint.workers.serve import Analysed, Bare, Failed, Message, Ready, unrea
 from archlint.workers.work import Demands, Found, Work, WorkerError
 
 if TYPE_CHECKING:
-    from archlint.cache import Cache
+    from archlint.cache.cache import Cache
 
 # A worker costs 70 ms until it has its grammars; a file that is parsed takes 1 to 6 ms (two public monorepos).
 _WORTH_A_WORKER = 24

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archlint.cache import Cache
-from archlint.cache.memo import Memo
+from archlint.cache.cache import Cache
+from archlint.cache.keys import yaml_state
+from archlint.cache.memo import RULES, Memo
 from archlint.config import load, load_known
 from archlint.extend import Style
 from archlint.facts import ConstantDemand, Facts
@@ -220,7 +221,7 @@ def test_what_is_kept_of_rules_and_is_not_utf8_is_a_miss(tmp_path: Path) -> None
         blake2b(content, digest_size=16).digest() + content
     )
 
-    assert Memo(tmp_path).get(b"key") is None
+    assert Memo(tmp_path, RULES, yaml_state()).get(b"key") is None
 
 
 def a_file_in_its_place(root: Path) -> None:
@@ -414,14 +415,16 @@ def test_rule_files_that_were_read_before_mean_the_same(tmp_path: Path, pack: st
     config = PACKS / pack / "archlint.toml"
     expected = load(tmp_path, config, tmp_path)
     for _ in range(2):
-        memo = Memo(tmp_path)
+        memo = Memo(tmp_path, RULES, yaml_state())
 
         assert load_known(tmp_path, config, tmp_path, memo) == expected
         memo.close()
 
     code = (
-        "import sys; from pathlib import Path; from archlint.cache.memo import Memo; from archlint.config import load_known\n"
-        f"load_known(Path.cwd(), Path({str(config)!r}), Path.cwd(), Memo(Path.cwd())); print('ruamel' in sys.modules)"
+        "import sys; from pathlib import Path; from archlint.config import load_known\n"
+        "from archlint.cache.keys import yaml_state; from archlint.cache.memo import RULES, Memo\n"
+        "memo = Memo(Path.cwd(), RULES, yaml_state())\n"
+        f"load_known(Path.cwd(), Path({str(config)!r}), Path.cwd(), memo); print('ruamel' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
