@@ -35,7 +35,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 _decode: Callable[[bytes], _Kept] = msgspec.msgpack.Decoder(_Kept).decode
 
 
-class _Seen(msgspec.Struct):
+class _Seen(msgspec.Struct, gc=False):
     status: Status
     content: Content | None
 

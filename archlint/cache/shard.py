@@ -12,7 +12,7 @@ _ALWAYS_KEPT = 256
 KEY_BYTES = 16
 
 
-class Content(msgspec.Struct, frozen=True, array_like=True):
+class Content(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The bytes that a file had."""
 
     digest: bytes
