@@ -1,7 +1,7 @@
 """Answers of earlier runs, by what a file holds and what is asked of it."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from archlint.cache.folder import FOLDER
 from archlint.cache.keys import book, question
 from archlint.cache.shard import KEY_BYTES, Content, Shard, shard_of
 from archlint.cache.statuses import Status
-from archlint.cache.store import FAILURES, Store
+from archlint.cache.store import FAILURES, Change, Store
 from archlint.facts import Demand, Facts
 from archlint.installed import is_installed
 from archlint.limits import Limits
@@ -106,12 +106,19 @@ class Cache:
         if self._store is None:
             return
         try:
-            changes = [change for shard in self._shards.values() if (change := shard.change()) is not None]
-            if changes:
-                self._store.write(changes)
+            if any(shard.has_news for shard in self._shards.values()):
+                self._store.write(self._changes())
             self._store.close()
         except FAILURES as error:
             self._give_up(error)
+
+    def _changes(self) -> Iterator[Change]:
+        """What there is to be written; what is handed out is let go of."""
+        while self._shards:
+            _, shard = self._shards.popitem()
+            change = shard.change()
+            if change is not None:
+                yield change
 
     def _look(self, path: str, shard: Shard) -> _Seen | None:
         """What the file holds, found out once a run."""

@@ -56,9 +56,14 @@ class Shard(msgspec.Struct):
         self.used.add(key)
         return known
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.new_contents or self.new_answers)
+
     def change(self) -> Change | None:
         """What there is to be written; None if nothing is new."""
-        if not (self.new_contents or self.new_answers):
+        if not self.has_news:
             return None
         if len(self.segments) < _MOST_SEGMENTS:
             return Change(self.number, _encode(self.new_contents, self.new_answers))

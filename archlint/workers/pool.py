@@ -237,6 +237,7 @@ def _settle(worker: Worker, message: Message, work: Work) -> Iterator[Found]:
 def _named(path: str, facts: Facts) -> Facts:
     """The facts under the path as it was asked for; a worker escapes what is not UTF-8."""
     if facts.path == path:
+        msgspec.structs.force_setattr(facts, "path", path)  # one text in place of two
         return facts
     problems = tuple(msgspec.structs.replace(problem, path=path) for problem in facts.problems)
     return msgspec.structs.replace(facts, path=path, problems=problems)
