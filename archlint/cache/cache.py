@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
@@ -156,7 +155,6 @@ class Cache:
         self.trouble = f"the cache in {FOLDER} cannot be used ({error}); everything was read, see --no-cache"
 
 
-@lru_cache(maxsize=1 << 17)
 def _number(path: str) -> int:
     return crc32(path.encode("utf-8", "surrogatepass")) % _SHARDS
 
