@@ -21,6 +21,7 @@ from archlint.limits import Limits
 from archlint.model import Exclusion
 
 _SHARDS = 32
+_MOST_UNWRITTEN = 8_388_608
 Answer = Facts | Exclusion
 
 
@@ -48,6 +49,8 @@ class Cache:
     started_ns: int = field(default_factory=time.time_ns)
     statuses: Mapping[str, Status] = field(default_factory=dict)
     """Those of files that were looked up since then."""
+    most_unwritten: int = _MOST_UNWRITTEN
+    """Bytes of answers that are held before they are written."""
     trouble: str = ""
     answered: set[str] = field(default_factory=set)
     """The files of which something was known."""
@@ -55,6 +58,7 @@ class Cache:
     """Whether all that was found out is kept: nothing that the next run may find otherwise in the same bytes."""
     _store: Store | None = None
     _contents: Contents = field(init=False)
+    _unwritten: int = 0
     _shards: dict[int, Shard] = field(default_factory=dict)
     _seen: dict[str, _Seen | None] = field(default_factory=dict)
     _questions: dict[tuple[int, ...], tuple[tuple[Demand, ...], bytes]] = field(default_factory=dict)
@@ -92,7 +96,10 @@ class Cache:
             return False
         if seen.content is None or seen.content.digest != digest:
             seen.content = shard.new_contents[path] = self._contents.seen(path, seen.status, digest)
-        shard.new_answers[self._key(path, digest, demands)] = _kept(found)
+        kept = shard.new_answers[self._key(path, digest, demands)] = _kept(found)
+        self._unwritten += len(kept)
+        if self._unwritten > self.most_unwritten:
+            self._write()
         return True
 
     @property
@@ -102,21 +109,27 @@ class Cache:
 
     def close(self) -> None:
         """Write what is new."""
-        if self._store is None:
-            return
+        self._write()
         try:
-            if any(shard.has_news for shard in self._shards.values()):
+            if self._store is not None:
+                self._store.close()
+        except FAILURES as error:
+            self._give_up(error)
+
+    def _write(self) -> None:
+        self._unwritten = 0
+        try:
+            if self._store is not None and any(shard.has_news for shard in self._shards.values()):
                 self._store.write(self._changes())
-            self._store.close()
         except FAILURES as error:
             self._give_up(error)
 
     def _changes(self) -> Iterator[Change]:
         """What there is to be written; what is handed out is let go of."""
-        while self._shards:
-            _, shard = self._shards.popitem()
+        for shard in self._shards.values():
             change = shard.change()
             if change is not None:
+                shard.forget_news()
                 yield change
 
     def _look(self, path: str, shard: Shard) -> _Seen | None:

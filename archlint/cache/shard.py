@@ -70,6 +70,12 @@ class Shard(msgspec.Struct):
         contents = {**self.contents, **self.new_contents}
         return Change(self.number, _encode(contents, self._kept()), self.segments)
 
+    def forget_news(self) -> None:
+        """Let go of what is new, after it was written: nobody asks for it again in the same run."""
+        self.new_contents, self.new_answers = {}, {}
+        if len(self.segments) >= _MOST_SEGMENTS:  # they are one now
+            self.segments = ()
+
     def _kept(self) -> dict[bytes, bytes]:
         """The answers that are used, and as many again of the others, the newest."""
         fresh = {key: self.answers[key] for key in self.answers if key in self.used} | self.new_answers

@@ -451,3 +451,21 @@ def test_an_answer_is_only_for_the_path_and_the_question(tmp_path: Path) -> None
     assert cache.answer("b.ts", question) is None
     assert cache.answer("a.ts", (ConstantDemand(Scope(("a",))),)) is None
     assert cache.answer("a.ts", (*question, ConstantDemand(Scope()))) == Exclusion("a.ts", "binary")
+
+
+def test_a_large_run_writes_as_it_goes(tmp_path: Path) -> None:
+    demands = (ConstantDemand(Scope(), every=True),)
+    write_tree(tmp_path, MANY)
+    asked = dict.fromkeys(MANY, demands)
+    cache = Cache(tmp_path, Limits(), most_unwritten=500)
+    with Workers(tmp_path, Limits(), 1, cache) as workers:
+        expected = gather(workers, asked).facts
+
+    before_it_is_closed = Cache(tmp_path, Limits())
+    found = {path: before_it_is_closed.answer(path, demands) for path in MANY}
+    cache.close()
+    cache = Cache(tmp_path, Limits())
+
+    assert len(MANY) // 2 < sum(answer is not None for answer in found.values())
+    assert {path: cache.answer(path, demands) for path in MANY} == dict(expected)
+    assert not cache.trouble

@@ -79,10 +79,22 @@ def forms(data: bytes, region: Region) -> list[Form]:
     """The forms in a stretch of a script, in order. They may overlap, since each word may be no code."""
     found: list[Form] = []
     for groups, pattern, read in _READERS:
-        if any(all(data.find(needle, *region) >= 0 for needle in group) for group in groups):
+        if _holds_any(data, region, groups):
             for match in pattern.finditer(data, *region):
                 found.extend(read(match))
     return sorted(found, key=lambda each: (each.start, each.target))
+
+
+def _holds_any(data: bytes, region: Region, groups: tuple[tuple[bytes, ...], ...]) -> bool:
+    """Whether a stretch holds all texts of a group. Every script is asked: ``any`` and ``all`` take twice the time."""
+    start, end = region
+    for group in groups:
+        for needle in group:
+            if data.find(needle, start, end) < 0:
+                break
+        else:
+            return True
+    return False
 
 
 def _place(match: _Match) -> Region:
