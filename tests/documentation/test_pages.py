@@ -14,6 +14,7 @@ SESSIONS = (
     "docs/explain.md",
     "docs/git.md",
     "docs/graph.md",
+    "docs/howto.md",
     "docs/tutorial.md",
 )
 

@@ -55,12 +55,10 @@ def test_every_key_of_a_kind_and_of_the_configuration_says_what_it_means() -> No
 
 
 def test_every_kind_shows_an_offence_and_what_is_none() -> None:
-    expected = ((f"\n    {kind}:", "\n      bad:", "\n      good:") for kind in KIND_OF)
-
     lacking = [
-        (rule, part)
-        for rule, parts in zip(examples_by_kind().values(), expected, strict=True)
-        for part in parts
+        (kind, part)
+        for kind, rule in examples_by_kind().items()
+        for part in (f"\n    {kind}:", "\n      bad:", "\n      good:")
         if part not in rule
     ]
 
