@@ -58,11 +58,11 @@ def _cli() -> Iterator[str]:
         yield f"## `archlint {name}`\n"
         yield f"{(command.help or '').strip()}\n"
         options = [each for each in command.params if isinstance(each, TyperOption)]
-        yield f"```\narchlint {name} {' '.join(['[OPTIONS]', *_arguments(command)])}\n```\n"
+        yield f"```text\narchlint {name} {' '.join(['[OPTIONS]', *_arguments(command)])}\n```\n"
         yield from _rows(
             "option", ((_option(each), _cell(each.help or "") + _told(each.default)) for each in options)
         )
-        yield f"```\n{_epilog(command)}\n```\n"
+        yield f"```text\n{_epilog(command)}\n```\n"
 
 
 def _arguments(command: TyperCommand) -> Iterator[str]:
