@@ -251,7 +251,8 @@ def _type(schema: Schema) -> str:
 
 
 def _default(schema: Schema) -> str:
-    return _told(schema.get("default"))
+    default = schema.get("default")
+    return " Default: `false`." if default is False else _told(default)
 
 
 def _told(default: object) -> str:
