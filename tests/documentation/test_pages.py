@@ -15,6 +15,7 @@ SESSIONS = (
     "docs/git.md",
     "docs/graph.md",
     "docs/howto.md",
+    "docs/trying.md",
     "docs/tutorial.md",
 )
 
