@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from archlint.cli.app import app
+from archlint.cli.guard import CONFIGURATION, INTERNAL, INTERRUPTED, TERMINATED
 from archlint.config import load
 from archlint.config.schemas import config_schema, rules_schema
 from archlint.extend import Family, Kind
@@ -53,7 +54,12 @@ def _commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperC
 
 
 def _cli() -> Iterator[str]:
-    yield from _head("Commands", "`archlint COMMAND --help` says the same.")
+    yield from _head(
+        "Commands",
+        "`archlint COMMAND --help` says the same. `archlint --version` says which archlint this is, "
+        "`archlint --install-completion` has the shell complete commands and options.",
+    )
+    yield from _exit_codes()
     for name, command in commands():
         yield f"## `archlint {name}`\n"
         yield f"{(command.help or '').strip()}\n"
@@ -63,6 +69,15 @@ def _cli() -> Iterator[str]:
             "option", ((_option(each), _cell(each.help or "") + _told(each.default)) for each in options)
         )
         yield f"```text\n{_epilog(command)}\n```\n"
+
+
+def _exit_codes() -> Iterator[str]:
+    yield "| every command exits with | where |\n|---|---|"
+    yield "| 0 | what was asked is done |"
+    yield f"| {CONFIGURATION} | arguments, configuration or rules are wrong; nothing was done |"
+    yield f"| {INTERNAL} | archlint itself failed, or an output could not be written |"
+    yield f"| {INTERRUPTED}, {TERMINATED} | it was interrupted, or terminated |"
+    yield "\n`check`, `baseline`, `graph`, `why` and `trace` exit with 3 where something could not be read. What 1 means stands below.\n"
 
 
 def _arguments(command: TyperCommand) -> Iterator[str]:
