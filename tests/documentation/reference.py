@@ -102,7 +102,7 @@ def _config() -> Iterator[str]:
         "archlint.toml",
         "Which rules run, on what. It stands at the root of the tree, and no key is required.",
     )
-    yield f"```toml\n{(EXAMPLES / 'archlint.toml').read_text()}```\n"
+    yield f"```toml\n{(EXAMPLES / 'sheet.toml').read_text()}```\n"
     schema = config_schema()
     yield from _keys(schema["definitions"][_name(schema)])
     yield from _parts({name: each for name, each in schema["definitions"].items() if name != _name(schema)})

@@ -66,7 +66,7 @@ def test_every_kind_shows_an_offence_and_what_is_none() -> None:
 
 
 def test_the_archlint_toml_of_the_reference_can_be_loaded_and_has_every_key(tmp_path: Path) -> None:
-    sheet = (EXAMPLES / "archlint.toml").read_text()
+    sheet = (EXAMPLES / "sheet.toml").read_text()
     rule = "rules: [{ id: retired-plan, text: { forbid: x } }]"
     write_tree(tmp_path, {"archlint.toml": sheet, "architecture/a.yml": rule, "known.txt": ""})
     schema = config_schema()
