@@ -10,6 +10,8 @@ from archlint.cli.baseline import baseline
 from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
+from archlint.cli.docs import EPILOG as DOCS_EPILOG
+from archlint.cli.docs import docs
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
 from archlint.cli.explain import explain
 from archlint.cli.fix import EPILOG as FIX_EPILOG
@@ -63,6 +65,7 @@ app.command(epilog=FIX_EPILOG, short_help="Mend what needs no person.")(fix)
 app.command(epilog=RULES_EPILOG, short_help="List the rules in force.")(rules)
 app.command(epilog=TEST_EPILOG, short_help="Try the rules on their examples.")(test)
 app.command(epilog=EXPLAIN_EPILOG, short_help="Say why a rule fires, or does not.")(explain)
+app.command(epilog=DOCS_EPILOG, short_help="Read the documentation, offline.")(docs)
 app.command(epilog=GRAPH_EPILOG, short_help="Show what imports what.")(graph)
 app.command(epilog=WHY_EPILOG, short_help="Show how one file leads to another.")(why)
 app.add_typer(cache, name="cache", short_help="Show or clear what is kept.")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from archlint.cli.checking import Asked, Incomplete, run
-from archlint.cli.options import ConfigFile, Jobs, Output, Select
+from archlint.cli.options import Color, ConfigFile, Jobs, Output, Select
 from archlint.cli.style import Colour
 from archlint.model import Severity
 
@@ -83,7 +83,7 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
     ] = False,
-    color: Annotated[Colour, typer.Option(help="When to colour. NO_COLOR is respected.")] = Colour.AUTO,
+    color: Color = Colour.AUTO,
 ) -> None:
     """Check a tree against its rules: where the code is not what the rules say, why, and what to do."""
     run(

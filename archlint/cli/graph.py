@@ -6,7 +6,7 @@ import typer
 
 from archlint.cli.guard import guarded
 from archlint.cli.meant import check_format
-from archlint.cli.options import ConfigFile, Jobs, Output, Root
+from archlint.cli.options import Color, ConfigFile, Jobs, Output, Root
 from archlint.cli.output import write
 from archlint.cli.selecting import selected, surveyed
 from archlint.cli.style import Colour, style
@@ -54,7 +54,7 @@ def graph(
     format: Annotated[str, typer.Option("--format", "-f", help="text, dot, mermaid or json.")] = "text",
     output: Output = None,
     jobs: Jobs = 0,
-    color: Annotated[Colour, typer.Option(help="When to colour text. NO_COLOR is respected.")] = Colour.AUTO,
+    color: Color = Colour.AUTO,
 ) -> None:
     """Show what imports what: as text, for Graphviz or Mermaid, or as JSON."""
 
