@@ -50,7 +50,7 @@ def baseline(
         _write(outcome, accepts=accept_new or not update)
         return 0 if outcome.report.complete else _INCOMPLETE
 
-    guarded(command)
+    guarded(command, "nothing was written")
 
 
 def _check(outcome: "Outcome", *, update: bool) -> None:

@@ -56,7 +56,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 def run(asked: Asked) -> NoReturn:
     """Check, and leave with the exit code."""
-    guarded(lambda: _checked(asked))
+    guarded(lambda: _checked(asked), "nothing was checked")
 
 
 def _checked(asked: Asked) -> int:

@@ -61,7 +61,7 @@ def fix(
         _tell(found)
         return 0
 
-    guarded(command)
+    guarded(command, "nothing was changed")
 
 
 def _folder(cwd: Path, root: Path | None, config: Path | None) -> Path:

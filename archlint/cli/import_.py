@@ -54,7 +54,7 @@ def import_(
             sys.stderr.write(f"archlint: {terminal(sentence)}\n")
         return LEFT_OUT if made.left_out else 0
 
-    guarded(command)
+    guarded(command, "nothing was written")
 
 
 def _first_line(output: Path | None) -> str:

@@ -57,7 +57,7 @@ def init(
         typer.echo(_next(check(request)))
         return 0
 
-    guarded(command)
+    guarded(command, "nothing was written")
 
 
 def _refuse_to_replace(folder: Path, files: dict[str, str]) -> None:

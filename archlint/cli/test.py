@@ -83,7 +83,7 @@ def test(
         write(text, output)
         return code
 
-    guarded(command)
+    guarded(command, "nothing was tried")
 
 
 def _fixtures(roots: "Sequence[Path]", config: Path | None, jobs: int, *, update: bool) -> tuple[str, int]:
