@@ -46,7 +46,7 @@ def _typed() -> NoReturn:
     try:
         sys.exit(app(arguments, prog_name="archlint", standalone_mode=False))
     except REFUSED as error:
-        mistakes, read = told(error)
+        mistakes, read = told(error, arguments)
         if not mistakes:
             sys.stderr.write(f"{read}\n")
             sys.exit(CONFIGURATION)

@@ -11,6 +11,7 @@ from archlint.cli.meant import processes
 from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
+from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
@@ -36,6 +37,8 @@ def explain(
 
         request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
         place = _PLACE.fullmatch(subject)
+        if place is None and Path(subject).is_file():
+            raise ConfigError((Mistake(f"{subject}: which line?", f"archlint explain {subject}:1"),))
         with progress(quiet=False) as tell:
             if place is None:
                 text = render_rule(explain_rule(request, subject, tell))

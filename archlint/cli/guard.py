@@ -76,11 +76,12 @@ def _internal(error: Exception) -> int:
     return INTERNAL
 
 
-def say(*lines: str) -> None:
+def say(*sentences: str) -> None:
     """Tell the user something about the run itself."""
     from archlint.cli.style import Colour, style
+    from archlint.reporters.escape import lines
     from archlint.reporters.mistakes import sentence
 
     looks = style(Colour.AUTO, 0, stream=sys.stderr)
-    for line in lines:
-        sys.stderr.write("".join(f"{each}\n" for each in sentence(line, looks)))
+    for each in sentences:
+        sys.stderr.write(lines(sentence(each, looks)))

@@ -23,19 +23,36 @@ REFUSED = ClickException
 _MEANT = dict.fromkeys(("lint", "run", "scan", "verify", "validate", "cruise", "depcruise", "ci"), "check")
 _MEANT |= {"man": "docs", "doc": "docs", "list": "rules", "ls": "rules", "why-not": "explain", "new": "init"}
 
+_OPTION_MEANT = {
+    "--fix": "archlint fix mends",
+    "--init": "archlint init writes a first configuration",
+    "--max-warnings": "--fail-on warning fails on them",
+    "--rule": "--select runs one rule",
+    "--ext": "`files` of a rule says which files it looks at",
+    "--exclude": "`exclude` in archlint.toml leaves files out",
+    "--version": "archlint --version",
+}
 
-def told(error: ClickException) -> tuple[tuple[Mistake, ...], str]:
+
+def told(error: ClickException, arguments: list[str]) -> tuple[tuple[Mistake, ...], str]:
     """The mistake, and the help to show for it; no mistake where nothing was asked and help is the answer."""
     if isinstance(error, NoArgsIsHelpError):
         return (), error.format_message()
     context = error.ctx if isinstance(error, UsageError) else None
-    command = context.command_path if context else "archlint"
-    return (_mistake(error, context),), f"{command} --help"
+    return (_mistake(error, context),), f"{_command_of(arguments, context)} --help"
+
+
+def _command_of(arguments: list[str], context: "Context | None") -> str:
+    """The command that was asked, also where typer does not say which refuses."""
+    if context is not None:
+        return context.command_path
+    return f"archlint {arguments[0]}" if arguments and not arguments[0].startswith("-") else "archlint"
 
 
 def _mistake(error: ClickException, context: "Context | None") -> Mistake:
     if isinstance(error, NoSuchOption):
-        return Mistake(f"no such option: {error.option_name}", _nearest(error.option_name, _options(context)))
+        hint = _OPTION_MEANT.get(error.option_name) or _nearest(error.option_name, _options(context))
+        return Mistake(f"no such option: {error.option_name}", hint)
     if isinstance(error, BadOptionUsage):
         return Mistake(f"option {error.option_name} needs a value")
     if isinstance(error, MissingParameter):

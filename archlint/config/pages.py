@@ -11,6 +11,7 @@ SHEET = "reference/config"
 HEADER = "reference/kinds#the-header"
 RULE_FILES = "rules"
 REQUIREMENTS = "rules#requirements-what-the-documents-state"
+IMPORTING = "importing"
 BASELINE = "adopting"
 
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from archlint.config.checked import Checked
 from archlint.config.code import code_mistakes
-from archlint.config.pages import HEADER, all_on_page, of_kind, on_page
+from archlint.config.foreign import tool_of
+from archlint.config.pages import HEADER, IMPORTING, all_on_page, of_kind, on_page
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
@@ -83,6 +84,11 @@ def check_ids(nodes: Collection[Node]) -> Iterator[Mistake]:
 
 def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     """The rule that ``node`` holds; None if it is not even clear which."""
+    foreign = tool_of(node)
+    if foreign:
+        hint = f"archlint import {foreign} {node.text.shown} writes it as a rule of archlint"
+        yield replace(node.mistake(f"this is a rule of {foreign}", hint), page=IMPORTING)
+        return None
     kinds = [key for key, entry in node.entries.items() if _is_kind(key, entry)]
     yield from all_on_page(HEADER, _key_mistakes(node, kinds))
     header_keys = [key for key in node.entries if key in keys_of(Header) and key not in kinds]

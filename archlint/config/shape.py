@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import lru_cache
 from itertools import islice
@@ -14,6 +14,7 @@ import msgspec
 from msgspec import inspect
 
 from archlint.config.checked import MOST_MISTAKES, Checked
+from archlint.config.hints import fitting_hint
 from archlint.config.reading.tree import Node, found, nearest, plain
 from archlint.config.words import choices, describe, did_you_mean, either, shown, suggest
 from archlint.errors import Mistake
@@ -110,10 +111,8 @@ def _flaws(node: Node, wanted: inspect.Type) -> Iterator[_Flaw]:
 
 
 def _misfit(node: Node, wanted: inspect.Type) -> _Flaw:
-    is_scalar = isinstance(node.value, bool | int | float | date | time)
-    hint = "write it in quotes" if is_scalar and "string" in describe(wanted) else ""
     mistake = node.key_mistake if node.value is None else node.mistake
-    return _Flaw(node, mistake(f"expected {describe(wanted)}, found {found(node)}", hint))
+    return _Flaw(node, mistake(f"expected {describe(wanted)}, found {found(node)}", fitting_hint(node, wanted)))
 
 
 def _each(nodes: Iterable[Node], wanted: inspect.Type) -> Iterator[_Flaw]:
@@ -135,7 +134,10 @@ def _tagged_flaws(node: Node, tag_field: str, structs: Sequence[inspect.Type]) -
 def _struct_flaws(node: Node, struct: inspect.StructType) -> Iterator[_Flaw]:
     field_of = {field.encode_name: field for field in struct.fields}
     for key, entry in node.entries.items():
-        if key in field_of:
+        if key in field_of and not _fits(entry, field_of[key]) and (other := _meant(key, entry, field_of)):
+            expected = f"expected {describe(field_of[key].type)} as {shown(key)}, found {found(entry)}"
+            yield _Flaw(entry, entry.key_mistake(expected, f'did you mean "{other}"?'))
+        elif key in field_of:
             yield from _field_flaws(entry, field_of[key])
         elif key != struct.tag_field and struct.forbid_unknown_fields:
             mistake = entry.key_mistake(f"unknown key {shown(key)}", suggest(key, field_of.keys()))
@@ -143,6 +145,18 @@ def _struct_flaws(node: Node, struct: inspect.StructType) -> Iterator[_Flaw]:
     for key, field in field_of.items():
         if field.required and key not in node.entries:
             yield _Flaw(node, node.mistake(f'missing key "{key}"'))
+
+
+def _fits(entry: Node, field: inspect.Field) -> bool:
+    """Whether a value is of a type that the key takes, whatever it holds."""
+    members = field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,)
+    return any(type(entry.value) in _FITTING.get(type(member), _ANY) for member in members)
+
+
+def _meant(key: str, entry: Node, field_of: Mapping[str, inspect.Field]) -> str:
+    """Another key that is the same but for a plural and may have this value; '' if there is none."""
+    others = [name for name, field in field_of.items() if name != key and _fits(entry, field)]
+    return next((name for name in others if f"{name}s" == key or f"{key}s" == name), "")
 
 
 def _field_flaws(entry: Node, field: inspect.Field) -> Iterator[_Flaw]:

@@ -30,13 +30,13 @@ def render(mistakes: Iterable[Mistake], style: Style) -> str:
 
 
 def sentence(text: str, style: Style, rest: str = "") -> list[str]:
-    """What archlint says of itself, on as many lines as it takes; ``rest`` on lines of its own if one is too short."""
+    """What archlint says of itself, on as many lines as it takes; ``rest`` begins one of its own where that helps."""
     whole = f"archlint: {text}{f'; {rest}' if rest else ''}"
-    if len(whole) <= style.width:
-        told = [whole]
+    first = f"archlint: {text};"
+    if rest and len(first) <= style.width < len(whole):
+        told = [first, *_wrapped(_INDENT + rest, style.width)]
     else:
-        told = _wrapped(f"archlint: {text}{';' if rest else ''}", style.width)
-        told += _wrapped(_INDENT + rest, style.width) if rest else []
+        told = _wrapped(whole, style.width)
     return [told[0].replace("archlint:", f"{paint('archlint', RED, style)}:", 1), *told[1:]]
 
 

@@ -109,8 +109,9 @@ def test_every_configuration_mistake_is_told_at_once_and_nothing_is_checked(tmp_
         "  |\n"
         "5 |     size: { code-lines: x }\n"
         "  |                         ^\n"
-        "archlint: see archlint's docs/reference/kinds.md#the-header, docs/reference/kinds.md#size\n"
-        "archlint: nothing was checked\n"
+        "archlint: docs: archlint docs reference/kinds#the-header\n"
+        "archlint: docs: archlint docs reference/kinds#size\n"
+        "archlint: 2 mistakes; nothing was checked\n"
     )
 
 

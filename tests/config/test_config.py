@@ -229,10 +229,10 @@ def test_a_given_configuration_lies_anywhere_and_is_shown_without_its_absolute_p
 @pytest.mark.parametrize(
     ("root", "config", "message"),
     [
-        ("nowhere", None, "nowhere: no such directory"),
-        ("archlint.toml", None, "archlint.toml: no such directory"),
-        (None, "nowhere.toml", "nowhere.toml: no such file"),
-        (None, "sub", "sub: the file cannot be read: Is a directory"),
+        ("nowhere", None, "--root nowhere: no such directory"),
+        ("archlint.toml", None, "--root archlint.toml: not a directory"),
+        (None, "nowhere.toml", "--config nowhere.toml: no such file"),
+        (None, "sub", "sub: a directory, not a file"),
     ],
 )
 def test_an_argument_that_names_nothing_is_a_mistake(
