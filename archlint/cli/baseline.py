@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint baseline                         accept what is found today
-  archlint baseline --update                take out what is mended
-  archlint baseline --update --accept-new   also accept what is new
+  archlint baseline            accept what is found today
+  archlint baseline --update   take out what is mended
+  archlint baseline --update --accept-new
 
 \b
-archlint check then tells what is new, and what is mended and still in it.
+archlint check then tells what is new,
+and what is mended and still in the file.
 """
 _INCOMPLETE = 3
 

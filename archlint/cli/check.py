@@ -13,20 +13,20 @@ from archlint.model import Severity
 # The leading \b keeps the lines as they are.
 EPILOG = """\b
 Examples:
-  archlint check                        the tree around archlint.toml
-  archlint check src --select my-rule   one rule, one folder
-  archlint check --root ../shop --config rules/clickeen/archlint.toml
-  archlint check --format github --report sarif=archlint.sarif
-  archlint check --staged               what the next commit holds
-  archlint check --since origin/main    what the branch brings, in any file
+  archlint check                      the whole tree
+  archlint check src --select my-rule   one folder, one rule
+  archlint check --staged             what the next commit holds
+  archlint check --since origin/main  what a branch brings
+  archlint check --root ../shop       another tree
+  archlint check -f github --report sarif=archlint.sarif
 
 \b
 Exit codes:
-  0  everything in scope was checked and nothing failing was found
+  0  all was checked, and nothing failing was found
   1  findings at or above --fail-on
-  2  arguments, configuration or rules are wrong; nothing was checked
-  3  nothing failing was found, but not everything could be read
-  4  an error of archlint's own, or a report that could not be written
+  2  arguments, configuration or rules are wrong
+  3  nothing failing was found, but not all could be read
+  4  a fault of archlint, or a report was not written
   130, 143  interrupted, terminated
 """
 

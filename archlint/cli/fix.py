@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   archlint fix --diff          show what would change
-  archlint fix                 take back suppressions of no use
-  archlint fix --unsafe src    also what rules say how to rewrite
+  archlint fix                 take out needless `allow` comments
+  archlint fix --unsafe src    also rewrite as rules say
 
 \b
-What would bring a finding is left out: each change is judged first.
+Each change is judged first;
+one that would bring a finding is left out.
 """
 
 

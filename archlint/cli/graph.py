@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint graph                              every import, with its line
-  archlint graph --package --format mermaid   packages, for a README
-  archlint graph --zone --format dot          zones, for Graphviz
-  archlint graph --focus src/cart --depth 2   what is two steps around it
-  archlint graph --reaches src/db.ts          what leads to a file
+  archlint graph                       every import, with its line
+  archlint graph --package -f mermaid  packages, for a README
+  archlint graph --zone -f dot         zones, for Graphviz
+  archlint graph --reaches src/db.ts   what leads to a file
+  archlint graph --focus src/cart --depth 2
 
 \b
-Edges that break a rule are marked, and always shown.
-Paths are relative to the working directory, or to the root.
+Imports that break a rule are marked, and always shown.
+Paths are from the working directory, or from the root.
 """
 
 

@@ -13,7 +13,7 @@ from archlint.cli.output import write
 
 EPILOG = """\b
 Examples:
-  archlint import ast-grep lint/no-eval.yml --output architecture/no-eval.yml
+  archlint import ast-grep lint/no-eval.yml -o rules/eval.yml
   archlint import import-linter pyproject.toml
 
 \b

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint init          look at the tree, show what would be written, and ask
-  archlint init --yes    write without asking, as in a script
+  archlint init         show what would be written, and ask
+  archlint init --yes   write without asking, as in a script
 """
 
 

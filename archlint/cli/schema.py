@@ -13,13 +13,13 @@ from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
-  archlint schema --write      both, to .archlint/; again after an upgrade
+  archlint schema --write      both; again after an upgrade
   archlint schema rules --output rules.schema.json
 
 \b
-By these first lines, relative to their file, editors find them:
+A first line tells editors, from where the file is:
   #:schema ./.archlint/config.schema.json
-  # yaml-language-server: $schema=../.archlint/rules.schema.json
+  # yaml-language-server: $schema=.archlint/rules.schema.json
 """
 
 

@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint test                        the examples that the rules carry
-  archlint test rules/plans.yml        of the rules in one file or folder
-  archlint test --fixture tests/shop   a tree with `expect: RULE` comments
-  archlint test --update               expect what the rules say now
-  archlint test --mutate               whether each rule can fire here
+  archlint test                    the examples of all rules
+  archlint test rules/plans.yml    of those in a file or folder
+  archlint test --update           expect what they find today
+  archlint test --mutate           can each rule fire here?
+  archlint test --fixture tests/shop
   archlint test --format junit -o out.xml
+
+\b
+In a tree for --fixture, a comment `expect: RULE` marks each
+line in which that rule is to find something.
 
 \b
 Exit codes:
   0  everything was as expected
-  1  an example or tree was not, or a rule could not be made to fire
-  2  arguments, configuration or rules are wrong; nothing was tried
+  1  something was not, or a rule could not be made to fire
+  2  arguments, configuration or rules are wrong
   3  there was nothing to try
 """
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint why src/app.ts src/db.ts   the shortest way, import by import
-  archlint why zone:ui zone:db        from any file of one zone to another
+  archlint why src/app.ts src/db.ts   from file to file
+  archlint why zone:ui zone:db        from zone to zone
   archlint why src lodash             who brings a package in
 
 \b
-Paths are relative to the working directory, or to the root.
+Paths are from the working directory, or from the root.
 
 \b
 Exit codes:

@@ -20,6 +20,8 @@ _EMPTY_BLOBS = frozenset(
 )
 PAGE = "git"
 """What the documentation says of it, as ``archlint docs`` names it."""
+_CLOSE = 0.75
+"""How alike a name must be for a slip of the fingers; ``origin/main`` and ``origin/topic`` are not."""
 _MOST_NAMES = 1_000
 _FETCH = "fetch it first; in GitHub Actions, give actions/checkout `fetch-depth: 0`"
 
@@ -54,7 +56,8 @@ class Repository(msgspec.Struct, frozen=True):
                 self._refuse("there is no commit yet")
             from difflib import get_close_matches
 
-            if close := get_close_matches(ref, self._names(), n=1):
+            close = get_close_matches(ref, self._names(), n=1, cutoff=_CLOSE)
+            if close and not self.is_shallow:
                 self._refuse(f"no commit '{ref}' here", f"did you mean '{close[0]}'?")
             clone = "this shallow clone" if self.is_shallow else "this clone"
             self._refuse(f"no commit '{ref}' in {clone}", _FETCH)

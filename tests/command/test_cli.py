@@ -76,7 +76,7 @@ def test_without_a_configuration_the_recommended_rules_run_and_say_so(tmp_path: 
         (("check", "--report", "sarif"), "expected FORMAT=FILE"),
         (("check", "--report", "sarif=a", "-o", "a"), "2 reports go to a"),
         (("check", "--report", "json=-"), "2 reports go to standard output"),
-        (("check", "--select", ""), "no rule is called ''"),
+        (("check", "--select", ""), "--select or --ignore names no rule: it is empty"),
         (("check", "--fail-on", "fatal"), "fatal"),
         (("check", "--no-such-option"), "--no-such-option"),
         (("chekc",), "chekc"),
