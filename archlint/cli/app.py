@@ -33,9 +33,16 @@ from archlint.cli.trace import trace
 from archlint.cli.why import EPILOG as WHY_EPILOG
 from archlint.cli.why import why
 
+EPILOG = """\b
+Start with:
+  archlint init            a first configuration
+  archlint docs tutorial   ten minutes
+  archlint check --help    what a command can do
+"""
+
 app = typer.Typer(
     help="Holds a polyglot monorepo to the architecture its documents describe.",
-    epilog="Start with: archlint init, or archlint check as it is",
+    epilog=EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

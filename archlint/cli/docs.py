@@ -24,7 +24,7 @@ Examples:
   archlint docs reference/kinds > kinds.md
 
 \b
-A terminal gets it formatted; a file or pipe gets Markdown.
+A terminal shows it formatted; else it is Markdown.
 """
 
 

@@ -15,8 +15,8 @@ from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
-  archlint explain retired-plan     what a rule sees, and why
-  archlint explain src/open.ts:12   what rules saw in a line
+  archlint explain retired-plan    what a rule sees
+  archlint explain src/open.ts:12  what rules saw there
 """
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})(:\d+)?")

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint fix --diff          show what would change
-  archlint fix                 take out needless `allow` comments
-  archlint fix --unsafe src    also rewrite as rules say
+  archlint fix --diff         show what would change
+  archlint fix                take out needless comments
+  archlint fix --unsafe src   also rewrite as rules say
 
 \b
+A comment is needless where it allows no finding.
 Each change is judged first;
 one that would bring a finding is left out.
 """
@@ -29,7 +30,7 @@ one that would bring a finding is left out.
 
 def fix(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Mend only these files and folders.", show_default=False)
+        list[str] | None, typer.Argument(metavar="PATH...", help="Mend only these files and folders.", show_default=False)
     ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")

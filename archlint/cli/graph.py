@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint graph                       every import, with its line
-  archlint graph --package -f mermaid  packages, for a README
-  archlint graph --zone -f dot         zones, for Graphviz
-  archlint graph --reaches src/db.ts   what leads to a file
+  archlint graph                      every import
+  archlint graph --package -f mermaid  for a README
+  archlint graph --zone -f dot        for Graphviz
+  archlint graph --reaches src/db.ts  what leads to a file
   archlint graph --focus src/cart --depth 2
 
 \b
@@ -39,7 +39,7 @@ def graph(
         str | None,
         typer.Option(metavar="PATH", help="Only what is around these files: a path, glob or zone:NAME."),
     ] = None,
-    depth: Annotated[int, typer.Option(help="How many imports around --focus.", min=0)] = 1,
+    depth: Annotated[int, typer.Option(metavar="N", help="How many imports around --focus.")] = 1,
     reaches: Annotated[
         str | None, typer.Option(metavar="PATH", help="Only what leads to these files.")
     ] = None,
@@ -51,7 +51,7 @@ def graph(
     ] = True,
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text, dot, mermaid or json.")] = "text",
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, dot, mermaid or json.")] = "text",
     output: Output = None,
     jobs: Jobs = 0,
     color: Color = Colour.AUTO,
@@ -63,6 +63,8 @@ def graph(
 
         grouping = _grouping({"file": file, "folder": folder, "package": package, "zone": zone})
         check_format(format, GRAPH_FORMATS)
+        if depth < 0:
+            raise ConfigError((Mistake("--depth: expected a whole number, 0 or more"),))
         found = surveyed(root, config, jobs)
         shown = _drawing(found, grouping, focus, depth, reaches, external, types)
         text = GRAPH_FORMATS[format](shown, style(color, 0, to_file=output is not None))

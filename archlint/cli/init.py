@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint init         show what would be written, and ask
-  archlint init --yes   write without asking, as in a script
+  archlint init         show what it would write, and ask
+  archlint init --yes   write without asking
 """
 
 
 def init(
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: the working directory.")] = None,
+    root: Annotated[Path | None, typer.Option(metavar="DIR", help="The tree. Default: the working directory.")] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     jobs: Jobs = 0,
 ) -> None:

@@ -7,7 +7,9 @@ from archlint.errors import ConfigError, Mistake
 
 
 def processes(jobs: int) -> int:
-    """How many worker processes ``--jobs`` asks for."""
+    """How many worker processes ``--jobs`` asks for. Raises ``ConfigError``."""
+    if jobs < 0:
+        raise ConfigError((Mistake("--jobs: expected a whole number, 0 or more"),))
     return jobs or os.cpu_count() or 1
 
 

@@ -11,8 +11,8 @@ from archlint.cli.output import write_out
 
 EPILOG = """\b
 Examples:
-  archlint rules                       every rule in force
-  archlint rules --files src/open.ts   those that look there
+  archlint rules                      every rule in force
+  archlint rules --files src/open.ts  those that see it
   archlint rules --config ci/archlint.toml
 """
 

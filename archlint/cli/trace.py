@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint trace                          all there is to say
-  archlint trace --no-findings            without the tree
-  archlint trace -f markdown -o team.md   a page for the team
+  archlint trace                         all of it
+  archlint trace --no-findings           no findings
+  archlint trace -f markdown -o team.md  a page for a team
 
 \b
 A requirements.yml beside the rules holds the statements.
@@ -36,7 +36,7 @@ Exit codes:
 def trace(
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text, markdown or json.")] = "text",
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown or json.")] = "text",
     output: Output = None,
     findings: Annotated[
         bool, typer.Option("--findings/--no-findings", help="Whether to check the tree.")

@@ -67,8 +67,8 @@ def _bad_value(error: BadParameter) -> Mistake:
     given = error.message.partition("'")[2].partition("'")[0]
     if words:
         return Mistake(f"{_name(error.param)}: unknown word '{given}'", _nearest(given, words) or _known(words))
-    if getattr(error.param and error.param.type, "min", None) is not None:
-        return Mistake(f"{_name(error.param)}: expected a whole number, 0 or more")
+    if "valid int" in error.message:
+        return Mistake(f"{_name(error.param)}: expected a whole number, found '{given}'")
     return Mistake(f"{_name(error.param)}: {error.message}")
 
 

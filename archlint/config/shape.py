@@ -133,6 +133,7 @@ def _tagged_flaws(node: Node, tag_field: str, structs: Sequence[inspect.Type]) -
 
 def _struct_flaws(node: Node, struct: inspect.StructType) -> Iterator[_Flaw]:
     field_of = {field.encode_name: field for field in struct.fields}
+    meant: list[str] = []  # a key that is spelt wrong is one mistake, not two
     for key, entry in node.entries.items():
         if key in field_of and not _fits(entry, field_of[key]) and (other := _meant(key, entry, field_of)):
             expected = f"expected {describe(field_of[key].type)} as {shown(key)}, found {found(entry)}"
@@ -140,10 +141,11 @@ def _struct_flaws(node: Node, struct: inspect.StructType) -> Iterator[_Flaw]:
         elif key in field_of:
             yield from _field_flaws(entry, field_of[key])
         elif key != struct.tag_field and struct.forbid_unknown_fields:
-            mistake = entry.key_mistake(f"unknown key {shown(key)}", suggest(key, field_of.keys()))
-            yield _Flaw(entry, mistake)
+            hint = suggest(key, field_of.keys())
+            meant += [name for name in field_of if hint == did_you_mean(key, (name,))]
+            yield _Flaw(entry, entry.key_mistake(f"unknown key {shown(key)}", hint))
     for key, field in field_of.items():
-        if field.required and key not in node.entries:
+        if field.required and key not in node.entries and key not in meant:
             yield _Flaw(node, node.mistake(f'missing key "{key}"'))
 
 
