@@ -35,6 +35,12 @@ The formats: archlint docs formats
 """
 
 
+def _completed(incomplete: str) -> list[str]:
+    from archlint.reporters import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 def check(
     paths: Annotated[
         list[str] | None,
@@ -65,6 +71,7 @@ def check(
             "--format",
             "-f",
             metavar="FORMAT",
+            autocompletion=_completed,
             help="text, concise, json, sarif, github, gitlab, junit, markdown or rdjson.",
         ),
     ] = "text",

@@ -95,7 +95,9 @@ def _places_of(name: str, names: list[str]) -> str:
     """Where a section has the name that no page has."""
     from archlint.manual import sections, text_of
 
-    found = [f"{page}#{name}" for page in names if any(each.anchor == name for each in sections(text_of(page)))]
+    found = [
+        f"{page}#{name}" for page in names if any(each.anchor == name for each in sections(text_of(page)))
+    ]
     return f"read archlint docs {' or '.join(found[:3])}" if found else ""
 
 

@@ -30,7 +30,8 @@ one that would bring a finding is left out.
 
 def fix(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH...", help="Mend only these files and folders.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Mend only these files and folders.", show_default=False),
     ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")

@@ -51,7 +51,9 @@ def graph(
     ] = True,
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, dot, mermaid or json.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, dot, mermaid or json.")
+    ] = "text",
     output: Output = None,
     jobs: Jobs = 0,
     color: Color = Colour.AUTO,

@@ -35,8 +35,12 @@ class Source(StrEnum):
 
 
 def import_(
-    tool: Annotated[Source, typer.Argument(metavar="TOOL", help="ast-grep, semgrep, dependency-cruiser or import-linter.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Its rules or configuration. Code is never run.")],
+    tool: Annotated[
+        Source, typer.Argument(metavar="TOOL", help="ast-grep, semgrep, dependency-cruiser or import-linter.")
+    ],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Its rules or configuration. Code is never run.")
+    ],
     output: Output = None,
 ) -> None:
     """Write the rules of another tool as archlint rules, and say what cannot be carried over.

@@ -25,7 +25,9 @@ Examples:
 
 
 def init(
-    root: Annotated[Path | None, typer.Option(metavar="DIR", help="The tree. Default: the working directory.")] = None,
+    root: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The tree. Default: the working directory.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     jobs: Jobs = 0,
 ) -> None:
@@ -76,7 +78,14 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         typer.echo("write these files: archlint init --yes")
         return False
-    return typer.confirm("Write these files?", default=True)
+    while True:
+        try:
+            answer = input("Write these files? [Y/n] ").strip().lower()
+        except EOFError:
+            typer.echo("")
+            return False
+        if answer in ("", "y", "yes", "n", "no"):
+            return answer in ("", "y", "yes")
 
 
 def _next(report: "Report") -> str:

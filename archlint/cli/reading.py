@@ -17,7 +17,9 @@ _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)([^)#\s]*?)(?:\.md)?(#[^)\s]*)?\)"
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 _WIDEST = 100
 """Longer lines of prose are hard to read."""
-_THEME = Theme({"markdown.code": "bold cyan", "markdown.h1": "bold underline", "markdown.h2": "bold underline"})
+_THEME = Theme(
+    {"markdown.code": "bold cyan", "markdown.h1": "bold underline", "markdown.h2": "bold underline"}
+)
 
 
 class _Heading(Heading):

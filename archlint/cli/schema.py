@@ -34,7 +34,9 @@ class Subject(StrEnum):
 def schema(
     subject: Annotated[
         Subject | None,
-        typer.Argument(metavar="config|rules", help="config for archlint.toml, rules for rule files.", show_default=False),
+        typer.Argument(
+            metavar="config|rules", help="config for archlint.toml, rules for rule files.", show_default=False
+        ),
     ] = None,
     beside: Annotated[
         bool, typer.Option("--write", help="Write both to .archlint/, where what init writes looks for them.")

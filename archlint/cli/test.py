@@ -44,24 +44,30 @@ Exit codes:
 def test(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH...", help="Only rules written in these files and folders.", show_default=False),
+        typer.Argument(
+            metavar="PATH...", help="Only rules written in these files and folders.", show_default=False
+        ),
     ] = None,
     mutate: Annotated[
         bool, typer.Option("--mutate", help="Plant an offence against each rule in the tree, in memory only.")
     ] = False,
     fixture: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Check a tree whose comments say what is found. Repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="Check a tree whose comments say what is found. Repeatable."),
     ] = None,
     update: Annotated[
         bool,
         typer.Option("--update", "-u", help="Have examples and trees expect what is found; show the diff."),
     ] = False,
     root: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The tree for --mutate. Default: where archlint.toml is.")
+        Path | None,
+        typer.Option(metavar="DIR", help="The tree for --mutate. Default: where archlint.toml is."),
     ] = None,
     config: ConfigFile = None,
     select: Select = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, or junit for examples.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, or junit for examples.")
+    ] = "text",
     output: Output = None,
     jobs: Jobs = 0,
 ) -> None:

@@ -36,7 +36,9 @@ Exit codes:
 def trace(
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown or json.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown or json.")
+    ] = "text",
     output: Output = None,
     findings: Annotated[
         bool, typer.Option("--findings/--no-findings", help="Whether to check the tree.")

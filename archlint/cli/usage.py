@@ -63,10 +63,14 @@ def _mistake(error: ClickException, context: "Context | None") -> Mistake:
 
 
 def _bad_value(error: BadParameter) -> Mistake:
-    words = tuple(str(getattr(each, "value", each)) for each in getattr(error.param and error.param.type, "choices", ()))
+    words = tuple(
+        str(getattr(each, "value", each)) for each in getattr(error.param and error.param.type, "choices", ())
+    )
     given = error.message.partition("'")[2].partition("'")[0]
     if words:
-        return Mistake(f"{_name(error.param)}: unknown word '{given}'", _nearest(given, words) or _known(words))
+        return Mistake(
+            f"{_name(error.param)}: unknown word '{given}'", _nearest(given, words) or _known(words)
+        )
     if "valid int" in error.message:
         return Mistake(f"{_name(error.param)}: expected a whole number, found '{given}'")
     return Mistake(f"{_name(error.param)}: {error.message}")
@@ -104,7 +108,9 @@ def _known(words: tuple[str, ...]) -> str:
 
 def _options(context: "Context | None") -> tuple[str, ...]:
     params = context.command.params if context else []
-    return tuple(name for each in params for name in (*each.opts, *each.secondary_opts) if name.startswith("--"))
+    return tuple(
+        name for each in params for name in (*each.opts, *each.secondary_opts) if name.startswith("--")
+    )
 
 
 def _name(parameter: "Parameter | None") -> str:

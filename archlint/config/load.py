@@ -37,7 +37,7 @@ from archlint.model import Rule
 from archlint.requirements import Requirements
 
 FILE_NAMES = ("archlint.toml", ".archlint.toml")
-_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.toml at the root says which rules should'
+_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; archlint init writes an archlint.toml'
 
 
 def load(

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -112,7 +112,9 @@ def _flaws(node: Node, wanted: inspect.Type) -> Iterator[_Flaw]:
 
 def _misfit(node: Node, wanted: inspect.Type) -> _Flaw:
     mistake = node.key_mistake if node.value is None else node.mistake
-    return _Flaw(node, mistake(f"expected {describe(wanted)}, found {found(node)}", fitting_hint(node, wanted)))
+    return _Flaw(
+        node, mistake(f"expected {describe(wanted)}, found {found(node)}", fitting_hint(node, wanted))
+    )
 
 
 def _each(nodes: Iterable[Node], wanted: inspect.Type) -> Iterator[_Flaw]:

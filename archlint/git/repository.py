@@ -100,14 +100,18 @@ def repository(folder: Path, option: str, cwd: Path) -> Repository:
     """The repository that ``folder`` is in. Raises ``ConfigError`` if there is none, or no git."""
     program = find_git()
     if program is None:
-        raise ConfigError((Mistake(f"{option}: git is not on the PATH", "install it, or check without", page=PAGE),))
+        raise ConfigError(
+            (Mistake(f"{option}: git is not on the PATH", "install it, or check without", page=PAGE),)
+        )
     arguments = ("rev-parse", "--is-shallow-repository", "--show-toplevel")
     try:
         answer = Git(program, folder).run(*arguments)
     except GitError as error:
         if "not a git repository" in str(error):
             hint = f"git init, or leave {option} out"
-            raise ConfigError((Mistake(f"{option}: the tree is in no git repository", hint, page=PAGE),)) from None
+            raise ConfigError(
+                (Mistake(f"{option}: the tree is in no git repository", hint, page=PAGE),)
+            ) from None
         raise ConfigError((Mistake(f"{option}: {error}", page=PAGE),)) from None
     shallow, _, top = answer.removesuffix(b"\n").partition(b"\n")
     where = Path(os.fsdecode(top))

@@ -41,9 +41,7 @@ def sentence(text: str, style: Style, rest: str = "") -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(
-        text, width, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
-    )
+    return wrap(text, width, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False)
 
 
 def _without_repeats(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:

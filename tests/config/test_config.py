@@ -152,9 +152,7 @@ def test_without_any_configuration_the_recommended_pack_runs_and_the_user_is_tol
     assert [rule.id for rule in config.rules] == ["small-file"]
     assert (config.root, config.shown) == (empty, "")
     (notice,) = config.notices
-    assert notice.startswith(
-        'no archlint.toml found: the pack "recommended" runs; an archlint.toml at the root'
-    )
+    assert notice.startswith('no archlint.toml found: the pack "recommended" runs; archlint init')
 
 
 def test_a_pack_brings_its_zones_and_excludes_and_the_naming_configuration_wins(tmp_path: Path) -> None:

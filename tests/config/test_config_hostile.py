@@ -27,7 +27,10 @@ ANCHOR = "an anchor cannot be used here: rule files are plain data; write the va
 YAML = {
     "alias bomb": (ALIAS_BOMB, f"1:4: {ANCHOR}"),
     "merge bomb": (MERGE_BOMB, f"1:4: {ANCHOR}"),
-    "alias": ("- *a", f"1:3: {ANCHOR.replace('an anchor', 'an alias')}; a glob that begins with * stands in quotes"),
+    "alias": (
+        "- *a",
+        f"1:3: {ANCHOR.replace('an anchor', 'an alias')}; a glob that begins with * stands in quotes",
+    ),
     "merge key": (
         "- <<: { id: a }",
         "1:3: a merge key cannot be used here: rule files are plain data; write the keys out",
@@ -46,7 +49,10 @@ YAML = {
     "tab": ("- id: a\n\tsize: x", "2:1: not YAML: a tab cannot indent; use spaces"),
     "NUL": ("- id: a\0", "1:8: the character U+0000 may not stand in YAML"),
     "bad UTF-8": (b"- id: \xc3\xa9\xff", "1:8: byte 0xff is not UTF-8; save the file as UTF-8"),
-    "UTF-16": ("- id: a".encode("utf-16"), "1:1: byte 0xff is not UTF-8; it is UTF-16; save the file as UTF-8"),
+    "UTF-16": (
+        "- id: a".encode("utf-16"),
+        "1:1: byte 0xff is not UTF-8; it is UTF-16; save the file as UTF-8",
+    ),
     "flow depth 1,000": ("[" * 1_000 + "]" * 1_000, "1:65: values nest at most 64 deep"),
     "flow depth 100,000": ("[" * 100_000, "1:65: values nest at most 64 deep"),
     "block depth 600": (

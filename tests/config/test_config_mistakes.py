@@ -93,7 +93,10 @@ IN_A_HEADER = [
     ("ignores: zone:x", '3:12: unknown zone "x"; known: apps'),
     ("severity-in: [{ files: zone:app, severity: note }]", '3:26: unknown zone "app"; did you mean "apps"?'),
     ("severity-in: [{ files: a }]", '3:17: missing key "severity"'),
-    ("severity-in: { files: a }", "3:16: expected a list of mappings, found a mapping; put it in a list: [{ … }]"),
+    (
+        "severity-in: { files: a }",
+        "3:16: expected a list of mappings, found a mapping; put it in a list: [{ … }]",
+    ),
     (
         "inside: { function: f }",
         '3:3: a rule of kind "size" does not know what is inside a function; it goes with value, pattern, definition, shape or condition',

@@ -1,6 +1,7 @@
 """What to do where a text is no YAML or no TOML: the parsers say what they met, not what was meant."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from archlint.config.reading.toml_places import tokens
@@ -29,23 +30,23 @@ def yaml_advice(content: str, at: int, problem: str, context: str, began: int) -
         return _unclosed(content[began], began, f"before line {line}, column {len(before) + 1}")
     if "end of stream" in problem and content[began : began + 1] in "\"'":
         return Advice(began, "this quote is not closed")
-    return Advice(at, " ".join(problem.split()), _yaml_hint(problem, before, content[at : at + 1]) or context)
+    hint = next(_yaml_hints(problem, before, content[at : at + 1]), context)
+    return Advice(at, " ".join(problem.split()), hint)
 
 
-def _yaml_hint(problem: str, before: str, character: str) -> str:
+def _yaml_hints(problem: str, before: str, character: str) -> Iterator[str]:
     if problem.startswith("mapping values are not allowed"):
         if _SECOND_COLON.match(before):
-            return 'text with ": " in it stands in quotes'
-        return "a key begins in the column of the keys beside it"
+            yield 'text with ": " in it stands in quotes'
+        yield "a key begins in the column of the keys beside it"
     if "cannot start any token" in problem:
-        return f"text that begins with {character} stands in quotes"
+        yield f"text that begins with {character} stands in quotes"
     if "unknown escape" in problem:
-        return r"in double quotes \ is written \\; in single quotes it stands for itself"
+        yield r"in double quotes \ is written \\; in single quotes it stands for itself"
     if opened := _OPENED_TEXT.match(before):
-        return f"text that begins with {opened[1]} stands in quotes as a whole"
+        yield f"text that begins with {opened[1]} stands in quotes as a whole"
     if problem.startswith("expected <block end>"):
-        return "it begins in another column than what stands beside it"
-    return ""
+        yield "it begins in another column than what stands beside it"
 
 
 def toml_advice(content: str, at: int, problem: str) -> Advice:
@@ -58,14 +59,18 @@ def toml_advice(content: str, at: int, problem: str) -> Advice:
         return Advice(line_at, "this key is here a second time")
     if problem.startswith("cannot declare"):
         return Advice(line_at + 1, "this table is here a second time", "put its keys under the first")
-    if problem.startswith("illegal character '\\n'"):
-        return Advice(at, problem, "a closing quote is missing")
-    if problem.startswith("expected '=' after a key") and content[at : at + 1] == ":":
-        return Advice(at, problem, "TOML is written KEY = VALUE")
+    return Advice(at, problem, _toml_hint(content, at, problem))
+
+
+def _toml_hint(content: str, at: int, problem: str) -> str:
     word = _WORD.match(content, at)
+    if problem.startswith("illegal character '\\n'"):
+        return "a closing quote is missing"
+    if problem.startswith("expected '=' after a key") and content[at : at + 1] == ":":
+        return "TOML is written KEY = VALUE"
     if problem == "invalid value" and word and word[0][0].isalpha():
-        return Advice(at, problem, f'text stands in quotes: "{word[0]}"')
-    return Advice(at, problem)
+        return f'text stands in quotes: "{word[0]}"'
+    return ""
 
 
 def _unclosed_toml(content: str, at: int, problem: str) -> Advice:

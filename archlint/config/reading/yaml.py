@@ -260,7 +260,9 @@ def _refuse(event: "Event", at: int) -> None:
     if isinstance(event, events.AliasEvent) or event.anchor is not None:
         is_alias = isinstance(event, events.AliasEvent)
         hint = "write the value out" + ("; a glob that begins with * stands in quotes" if is_alias else "")
-        raise _RefusedError(at, f"{'an alias' if is_alias else 'an anchor'} cannot be used here: {_WHY}", hint)
+        raise _RefusedError(
+            at, f"{'an alias' if is_alias else 'an anchor'} cannot be used here: {_WHY}", hint
+        )
     if isinstance(event, events.ScalarEvent | events.CollectionStartEvent) and event.ctag is not None:
         raise _RefusedError(at, f"a tag cannot be used here: {_WHY}", "write the value without it")
     if isinstance(event, events.ScalarEvent) and any("\ud800" <= char <= "\udfff" for char in event.value):
