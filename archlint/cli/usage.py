@@ -81,6 +81,8 @@ def _other(error: ClickException, context: "Context | None") -> Mistake:
     if commands and error.message.startswith("No such command"):
         given = error.message.partition("'")[2].partition("'")[0]
         return Mistake(f"no such command: {given}", _command_meant(given, tuple(commands)))
+    if "unexpected extra argument" in error.message:
+        return Mistake(f"too many arguments: {error.message.rpartition('(')[2].rstrip(')')}", _usage(context))
     message = error.format_message().rstrip(".")
     return Mistake(message[:1].lower() + message[1:], _usage(context) if context else "")
 

@@ -1,5 +1,6 @@
 """What to write instead of a value that is of another type than its place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
@@ -9,6 +10,7 @@ from archlint.config.reading.tree import Node
 from archlint.config.words import choices, describe, did_you_mean, shown
 
 _MOST_KEYS = 30
+_USUAL = ("pattern", "forbid", "command")
 _TRUE, _FALSE = ("yes", "on", "y"), ("no", "off", "n")
 
 
@@ -41,7 +43,7 @@ def _listed(node: Node, wanted: inspect.CollectionType) -> str:
     if isinstance(item, inspect.StrType) and isinstance(node.value, str):
         return f"write [{shown(node.value)}]"
     if isinstance(item, inspect.StructType) and isinstance(node.value, Mapping):
-        return "put it in a list: [{ … }]"
+        return f"write [[{_key(node)}]]" if _is_toml(node) else "put it in a list: [{ … }]"
     return _keys(node, item) if isinstance(item, inspect.StructType) else ""
 
 
@@ -55,11 +57,19 @@ def _keys(node: Node, wanted: inspect.StructType) -> str:
         meant = node.value if node.value in keys else did_you_mean(node.value, keys).partition('"')[2]
         if meant:
             return f"write {{ {meant.partition(chr(34))[0]}: … }}"
-        if "pattern" in keys:
-            return f"write {{ pattern: {shown(node.value)} }}"
+        if plain := next(_plain_keys(wanted), ""):
+            return f"write {{ {plain}: {shown(node.value)} }}"
     if isinstance(node.value, tuple) and (own := _own_list(wanted)):
         return f"write {{ {own}: […] }}"
     return f"its keys: {', '.join(keys)}" if len(keys) <= _MOST_KEYS else ""
+
+
+def _plain_keys(wanted: inspect.StructType) -> Iterator[str]:
+    """The keys under which a text may be meant that stands where a mapping is expected."""
+    for field in wanted.fields:
+        members = field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,)
+        if field.encode_name in _USUAL and any(isinstance(each, inspect.StrType) for each in members):
+            yield field.encode_name
 
 
 def _words(wanted: inspect.StructType) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -78,4 +88,14 @@ def _own_list(wanted: inspect.StructType) -> str:
 
 def _named(node: Node) -> str:
     """For what is no mapping where one from names to values is expected."""
-    return f"write NAME {'=' if node.text.shown.endswith('.toml') else ':'} VALUE for each"
+    return f"write NAME {'=' if _is_toml(node) else ':'} VALUE for each"
+
+
+def _is_toml(node: Node) -> bool:
+    return node.text.shown.endswith(".toml")
+
+
+def _key(node: Node) -> str:
+    """The key before a value, as it is written."""
+    found = re.match(r"[\w.-]+", node.text.content[node.key_at :])
+    return found[0] if found else "NAME"

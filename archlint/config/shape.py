@@ -172,8 +172,18 @@ def _field_flaws(entry: Node, field: inspect.Field) -> Iterator[_Flaw]:
 
 def _choice_flaws(node: Node, wanted: inspect.Type) -> Iterator[_Flaw]:
     allowed = choices(wanted)
+    if isinstance(wanted, inspect.DateType) and isinstance(node.value, str) and not _is_date(node.value):
+        yield _misfit(node, wanted)
     if allowed and str(node.value) not in allowed:
         yield _Flaw(node, _not_one_of(node, allowed))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _not_one_of(node: Node, allowed: tuple[str, ...]) -> Mistake:

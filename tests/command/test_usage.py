@@ -36,15 +36,15 @@ USAGE = [
 
 
 @pytest.mark.parametrize("columns", ["60", "200"])
-@pytest.mark.parametrize(("arguments", "said", "help"), USAGE)
+@pytest.mark.parametrize(("arguments", "said", "read"), USAGE)
 def test_a_wrong_argument_is_told_with_what_to_do(
-    tmp_path: Path, arguments: tuple[str, ...], said: str, help: str, columns: str
+    tmp_path: Path, arguments: tuple[str, ...], said: str, read: str, columns: str
 ) -> None:
     run = archlint(*arguments, cwd=tree(tmp_path, {"a.ts": BREACH}), COLUMNS=columns)
 
     assert (run.returncode, run.stdout) == (2, "")
     assert said in " ".join(run.stderr.split())
-    assert (f"archlint: help: archlint {help}\n" in run.stderr) is bool(help)
+    assert (f"archlint: help: archlint {read}\n" in run.stderr) is bool(read)
     assert [line for line in run.stderr.splitlines() if len(line) > int(columns)] == []
     assert len(set(run.stderr.splitlines())) == len(run.stderr.splitlines())
 

@@ -1,5 +1,6 @@
 """What somebody who knows other tools writes by mistake is answered with what to write instead, at the very word."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ IN_TOML = [
     (f'{RULES}zones = ["apps/**"]', "2:9: expected a mapping, found a list; write NAME = VALUE for each"),
     (f'{RULES}[rule]\noversized-file = "off"', '3:18: expected a mapping, found "off"; write { severity: "off" }'),
     (f'{RULES}exclude = ["!src/**"]', '2:12: bad glob "!src/**": a glob cannot be negated; what to leave out stands under "ignores"; in archlint.toml under "exclude"'),
+    (f"{RULES}[allow]\nrule = 'oversized-file'\npath = 'a'\nreason = 'x'", "2:2: expected a list of mappings, found a mapping; write [[allow]]"),
+    (f"{RULES}[[allow]]\nrule = 'oversized-file'\npath = 'a'\nreason = 'x'\nuntil = 'soon'", '6:9: expected a date such as 2027-01-31, found "soon"'),
     ("rules = rules.yml", '1:9: not TOML: invalid value; text stands in quotes: "rules.yml"'),
     ("rules:\n  - a.yml", "1:6: not TOML: expected '=' after a key in a key/value pair; TOML is written KEY = VALUE"),
     ('rules = ["a.yml"\n\n# end\n', "1:9: not TOML: this list is not closed; ] is missing"),
@@ -39,6 +42,8 @@ IN_YAML = [
     ("value: { forbid: x, at: { property: y } }", "2:27: expected a list of mappings, found a mapping; put it in a list: [{ … }]"),
     ("value: { forbid: x, att: [{ property: y }] }", '2:23: unknown key "att"; did you mean "at"?'),
     ("pattern: { forbid: 'foo($A)' }", '2:22: expected a mapping, found "foo($A)"; write { pattern: "foo($A)" }'),
+    ("value: devstudio", '2:10: expected a mapping, found "devstudio"; write { forbid: "devstudio" }'),
+    ("workflow: { files: [a], runs: pnpm test }", '2:33: expected a list of mappings, found "pnpm test"; write { command: "pnpm test" }'),
     ("layers: [ui, db]", "2:11: expected a mapping, found a list; write { order: […] }"),
     ("imports: { from: a, to: b }", '2:23: unknown key "to"; did you mean "forbid"?'),
     ("allow-empty: off\n  size: { lines: 1 }", '2:16: expected true or false, found "off"; write false'),
@@ -60,6 +65,22 @@ def test_a_rule_file_says_what_to_write(tmp_path: Path, rule: str, expected: str
 
 
 @pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (
+            "rules:\n  big:\n    size: { lines: 1 }",
+            "2:3: expected a list of rules, found a mapping; write - id: big",
+        ),
+        ("big:\n  size: { lines: 1 }", '1:1: unknown key "big"; a rule begins with id: NAME'),
+        ("- nme: big\n  of: { lines: 1 }", '1:3: unknown key "nme"; a rule begins with id: NAME'),
+        ("- {}", "1:3: this rule is empty; a rule begins with id: NAME"),
+    ],
+)
+def test_what_is_no_rule_at_all_is_one_mistake(tmp_path: Path, rules: str, expected: str) -> None:
+    assert mistakes_of(tmp_path, rules=rules) == [f"rules.yml:{expected}"]
+
+
+@pytest.mark.parametrize(
     ("rule", "marked"),
     [
         ("files: zone:aps", "zone:aps"),
@@ -72,9 +93,7 @@ def test_a_rule_file_says_what_to_write(tmp_path: Path, rule: str, expected: str
 )
 def test_the_mark_is_under_the_whole_word_that_is_meant(tmp_path: Path, rule: str, marked: str) -> None:
     shown = rendered(tmp_path, f"- id: a\n  {rule}\n  value: {{ forbid: x, at: [{{ property: y }}] }}\n", 80)
-    line, mark = next(
-        (above, below) for above, below in zip(shown, shown[1:], strict=False) if set(below[3:]) == {" ", "^"}
-    )
+    line, mark = next((above, below) for above, below in pairwise(shown) if set(below[3:]) == {" ", "^"})
 
     assert line[mark.index("^") : mark.rindex("^") + 1] == marked
 
