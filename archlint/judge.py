@@ -11,7 +11,7 @@ from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import evaluate
 from archlint.laps import Lap, Part
-from archlint.learn import Known, Progress, learn, overheard, parsed
+from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import problems_of
 from archlint.model import Finding, Listing, Problem, Rule, Suppressed
 from archlint.request import Request
@@ -73,8 +73,6 @@ def judge(tree: Tree, terms: Terms, clock: Clock, progress: Progress) -> Judgeme
     with Workers(tree, config.limits, request.jobs, cache, request.stopping) as workers:
         with clock.stage("gather"):
             known = learn(workers, terms.rules, project, chosen, progress)
-            if request.overlay:  # of what would be written it is asked whether it can be read
-                known = parsed(workers, known, request.overlay)
         with clock.stage("evaluate"):
             rules = _rules(terms, workers)
             found = confined(evaluate(rules, known.project, clock.rule), listing, chosen)

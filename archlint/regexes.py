@@ -120,8 +120,11 @@ def _many(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
 
 
 def within_longer(pattern: str) -> str:
-    """The expression as it finds in a longer text what it finds in a part of it: whatever stands around that."""
-    return _EDGE.sub(lambda match: match[1] or "", pattern)
+    r"""The expression as it finds in a longer text what it finds in a part of it: whatever stands around that.
+
+    One that finds anything where it cannot be taken apart: in what ``\Q`` quotes signs are no signs.
+    """
+    return "" if "\\Q" in pattern else _EDGE.sub(lambda match: match[1] or "", pattern)
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,8 @@ from archlint.installed import is_installed, read_installed
 from archlint.limits import LIMITS, Limits
 from archlint.model import WHOLE_FILE, Exclusion, Problem, Reason
 from archlint.source import Source, Tree, read
-from archlint.workers.analyse import analyse, is_parsed, sieve
+from archlint.workers.analyse import analyse, is_parsed
+from archlint.workers.gates import sieve
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -1,5 +1,6 @@
 """What must be true of the reading of any file, whatever its language."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from zlib import crc32
@@ -26,9 +27,11 @@ from archlint.facts import (
 )
 from archlint.limits import Limits
 from archlint.model import Exclusion, Outcome, Span
+from archlint.regexes import BadRegexError
 from archlint.searches import PatternDemand, TextDemand
 from archlint.source import Source
-from archlint.workers.analyse import analyse, sieve
+from archlint.workers.analyse import analyse
+from archlint.workers.gates import sieve
 from tests.fuzz.demands import ANY, demands_on
 from tests.fuzz.facts import assert_inside, assert_kept_whole, outlines
 from tests.fuzz.target import RejectedError
@@ -85,6 +88,7 @@ class Reader:
         references = next((each for each in demands if isinstance(each, ReferenceDemand)), demands[0])
         self._alone(data, found, demands[chance // 2 % len(demands)] if chance % 2 else references)
         self._by_needle(data, found, chance)
+        self._by_expression(data, found, chance)
         if not found.problems:
             if chance % 3 == 0:
                 self._with_other_ends(data, found, demands)
@@ -133,6 +137,20 @@ class Reader:
         }
         assert not (expected and sieve((demand,))(Source(self.path, data))), "passed over unread"
         assert set(map(_role, only.occurrences)) == expected, "asked for by its value it differs"
+
+    def _by_expression(self, data: bytes, found: Facts, chance: int) -> None:
+        """A constant that is there is found by an expression that means it alone."""
+        values = [each.value for each in found.occurrences if each.value and each.sink is not Sink.IDENTIFIER]
+        if not values:
+            return
+        value = values[chance % len(values)]
+        try:
+            demand = ConstantDemand(ANY, regex=re.escape(value))
+            only = _read(self.path, data, (demand,))
+        except BadRegexError:  # longer than an expression may be
+            return
+        assert isinstance(only, Facts)
+        assert value in {each.value for each in only.occurrences}, "not found by an expression"
 
     def _with_other_ends(self, data: bytes, found: Facts, demands: tuple[Demand, ...]) -> None:
         if b"\r" in data or not self.any_line_end:

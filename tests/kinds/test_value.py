@@ -322,6 +322,7 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
         ("a.json", r'{ "subject": "say \"x\"" }', 'say "x"'),
         ("a.yml", "subject: 'it''s'\n", "it's"),
         ("a.yml", "subject: two\n  words\n", "two words"),
+        ("a.tsx", "<A subject='a&amp;b' />", "a&b"),
         ("a.py", r"open(subject='it\'s')", "it's"),
         ("a.toml", r'subject = "a\tb"', "a\tb"),
     ],
@@ -329,6 +330,56 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
 def test_a_constant_is_found_however_its_characters_are_written(
     tmp_path: Path, path: str, code: str, value: str
 ) -> None:
-    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject }}] }}"
+    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject, attribute: subject }}] }}"
 
     assert [finding.place.path for finding in report_of(tmp_path, rule, {path: code}).findings] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "regex"),
+    [
+        ("a.ts", r"const s = 'a\nb';", r"a\sb"),
+        ("a.ts", "const s = 'hel\\\nlo';", "hello"),
+        ("a.ts", "const s = `hel${'lo'}`;", "hello"),
+        ("a.ts", r"const s = 'h\u0065llo';", "hello"),
+        ("a.ts", "const s = 'it&b';", r"it\Q&\Eb"),
+        ("a.ts", "const n = 7_000;", "7000"),
+        ("a.tsx", "<a title='x&amp;y'>text</a>", "x&y"),
+        ("a.json", r'{ "k": "pg:\/\/u:p@h" }', r"\w+://\S+@\S+"),
+        ("a.json", r'{ "k": "say \"x\"" }', r'say "\w"'),
+        ("a.yml", "k: 'it''s me'\n", r"it's \w+"),
+        ("a.yml", "k: two\n  words\n", "two words"),
+        ("a.html", "<a title='x&amp;y'>text</a>", "x&y"),
+        ("a.py", "s = 'hel' 'lo'\n", "hello"),
+        ("a.sh", "s=hel'lo'\n", "hello"),
+        ("a.toml", 's = "a\\tb"\n', r"a\sb"),
+    ],
+)
+def test_a_constant_is_found_by_expression_however_its_characters_are_written(
+    tmp_path: Path, path: str, code: str, regex: str
+) -> None:
+    rule = f"value: {{ regex: {json.dumps(regex)}, at: [{{ anywhere: true }}] }}"
+
+    assert {finding.place.path for finding in report_of(tmp_path, rule, {path: code}).findings} == {path}
+
+
+@pytest.mark.parametrize(
+    "code", ["fetch('/a?b=hel%6Co');", "fetch('/a?b=' + 'hel' + 'lo');", "fetch('/a?b=hello')"]
+)
+def test_an_expression_means_what_a_constant_is_read_as(tmp_path: Path, code: str) -> None:
+    report = report_of(tmp_path, "value: { regex: hello, at: [{ query: b }] }", {"a.ts": code})
+
+    assert {finding.place.path for finding in report.findings} == {"a.ts"}
+
+
+@pytest.mark.parametrize("name", ["/pl.n-b/", "pl*-b"])
+def test_a_sink_is_found_by_name_however_its_characters_are_written(tmp_path: Path, name: str) -> None:
+    rule = f"value: {{ regex: '.+', at: [{{ property: '{name}' }}] }}"
+    spellings = [r"'pl\u0061n-b'", r"'pl\an\-b'", "'pla\\\nn-b'", "'plan-b'"]
+    files: dict[str, str | bytes] = {
+        f"{at}.ts": f"open({{ {name}: 'x' }})" for at, name in enumerate(spellings)
+    }
+
+    report = report_of(tmp_path, rule, {**files, "other.ts": "open({ 'plan-c': 'x' })"})
+
+    assert [finding.place.path for finding in report.findings] == sorted(files)

@@ -81,7 +81,7 @@ def _places_of_words(source: Source, root: Node, words: frozenset[str]) -> Itera
 
 
 def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurrence]:
-    value = constant(path[-1])
+    value = meant(script, path, wanted)
     if value is not None:
         yield from _followed(script, path, value, wanted)
     for use, part, region in _parts(script, path):
@@ -90,6 +90,19 @@ def _of_literal(script: Script, path: Path, wanted: Wanted) -> Iterator[Occurren
             is_asked = script.has_circumstances
             is_fallback, tests = circumstances(script, (path,)) if is_asked else (False, ())
             yield replace(_occurrence(path, use, part, span), is_fallback=is_fallback, tests=tests)
+
+
+def meant(script: Script, path: Path, wanted: Wanted) -> str | None:
+    """The text of a literal; of a template that names fill, if their texts are known.
+
+    A template is none where the constant that a name stands for is wanted: that one tells of the whole.
+    """
+    value = constant(path[-1])
+    if value is not None or wanted.every or wanted.only_values or path[-1].type != "template_string":
+        return value
+    built = script.texts.built(path)
+    stood_for = [run.text for number, run in enumerate(built.runs) if not built.is_written(number)]
+    return built.text if built.is_known and not any(map(wanted.wants, stood_for)) else None
 
 
 def _followed(script: Script, path: Path, value: str, wanted: Wanted) -> Iterator[Occurrence]:

@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from archlint.code import Import, Step
 from archlint.facts import Export, Occurrence
-from archlint.languages.ecmascript.constants import at_sinks, literals
+from archlint.languages.ecmascript.constants import at_sinks, literals, meant
 from archlint.languages.ecmascript.following.arrivals import Lend, Reach
 from archlint.languages.ecmascript.following.exports import own_names
 from archlint.languages.ecmascript.following.follow import follow, follow_import
 from archlint.languages.ecmascript.following.loads import Load
 from archlint.languages.ecmascript.following.script import Script
-from archlint.languages.ecmascript.literals import constant, content
+from archlint.languages.ecmascript.literals import content
 from archlint.languages.ecmascript.modules import borrowed
 from archlint.languages.wanted import Wanted
 
@@ -21,7 +21,7 @@ from archlint.languages.wanted import Wanted
 def exports(script: Script, wanted: Wanted) -> Iterator[Export]:
     """The wanted constants that other files can import, by every name they have there."""
     for path in literals(script, wanted):
-        value = constant(path[-1])
+        value = meant(script, path, wanted)
         span = script.source.lines.span(*content(path[-1]))
         for place in follow(script, path, Load(value)) if value is not None else ():
             text = place.load.text

@@ -93,7 +93,9 @@ def _is_toml(text: str, found: Facts) -> None:
 
 
 def _is_yaml(text: str, found: Facts) -> None:
-    if _ALIAS.search(text) or _YAML_11.search(text):
+    if (
+        _ALIAS.search(text) or _YAML_11.search(text) or "\ufeff" in text[1:]
+    ):  # a mark that is a character there
         return
     try:
         expected = ruamel_scalars(text)

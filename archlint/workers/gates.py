@@ -1,0 +1,213 @@
+"""What a file's bytes alone show that it does not hold, so that it need not be parsed for it."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
+from archlint.extend import Family
+from archlint.facts import (
+    CommentDemand,
+    ConstantDemand,
+    Demand,
+    ExportDemand,
+    ImportDemand,
+    MeasureDemand,
+)
+from archlint.languages import language_of
+from archlint.languages.comments import NEEDLE
+from archlint.languages.ecmascript.remarks import without_remarks
+from archlint.regexes import finder, spotter, within_longer
+from archlint.searches import PatternDemand
+from archlint.source import Source, is_odd
+
+_OfCode = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
+# What some files show by their bytes alone to hold nothing of.
+_GATED = _OfCode | CommentDemand | MeasureDemand | PatternDemand
+# What finds texts, and those of them that may be written otherwise.
+_Finder = tuple[Callable[[bytes], bool], tuple[bytes, ...]]
+_SNIFFED = 8192
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# What in scripts a constant may be spelled or put together with; other languages fold, double and quote as they like.
+_PUT_TOGETHER = r"[\\+\r]|\$\{|&[#\w]+;|%[[:xdigit:]]{2}"
+# A number that says what another one says: 7_000, 7e3, 0x1B58, 07000, 7000n, 7000.0, .5 and more digits than count.
+_SPELLED = r"\d[_eEn]|\b0[xXbBoO\d]|\d\.(?:\d*0\b|\D|$)|(?:^|\D)\.\d|\d{16}"
+_SCRIPTS = ("javascript", "tsx", "typescript")
+_BACKSLASHES = re.compile(rb"\\(?:\r?\n)?")
+
+
+@lru_cache(maxsize=256)
+def sieve(demands: tuple[Demand, ...]) -> Callable[[Source], bool]:
+    """Says of a file whether the bytes alone show that it has nothing that is asked for, and no problem.
+
+    Most files hold no text that any of the demands needs, which one search for all of those texts tells.
+    """
+    if not all(isinstance(demand, _GATED) for demand in demands):
+        return lambda _source: False
+    needed = [_needed(demand) for demand in demands]
+    if not all(needed):
+        return lambda source: _holds_nothing(source, demands)
+    texts = tuple(dict.fromkeys(text for texts in needed for text in texts))
+    find, odd = finder(texts), tuple(filter(is_odd, texts))
+
+    def holds_nothing(source: Source) -> bool:
+        if any(map(find, source.readings)) or any(map(source.may_spell, odd)):
+            return _holds_nothing(source, demands)
+        return _is_text(source.data) and _is_utf8(source.data)
+
+    return holds_nothing
+
+
+def _needed(demand: Demand) -> tuple[bytes, ...]:
+    """Texts of which a file holds one if it holds anything that is asked for; none if there are no such texts."""
+    if isinstance(demand, CommentDemand):
+        return (NEEDLE,)
+    groups = demand.needles if isinstance(demand, _OfCode) else ()
+    return tuple(map(_encoded, groups[0])) if groups else ()
+
+
+def _holds_nothing(source: Source, demands: tuple[Demand, ...]) -> bool:
+    if not _is_text(source.data):
+        return False
+    return not any(may_answer(demand, source) for demand in demands) and _is_utf8(source.data)
+
+
+def _is_text(data: bytes) -> bool:
+    return not is_utf16(data) and not is_binary(data)
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether a file says of itself that it is UTF-16."""
+    return data.startswith(_UTF16_MARKS)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether a file begins as no text does: with NUL bytes near its top, as git tells."""
+    return data.find(b"\0", 0, _SNIFFED) >= 0
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def may_answer(demand: Demand, source: Source) -> bool:
+    """Whether the bytes hold what a file holds in which there is anything that is asked for, or may hide it."""
+    match demand:
+        case CommentDemand():
+            return NEEDLE in source.data
+        case PatternDemand():
+            from archlint.languages.patterns import may_match
+
+            return may_match(demand, source)
+        case MeasureDemand():
+            return _exceeds(demand, source.data)
+        case (
+            ConstantDemand()
+            | ExportDemand()
+            | ImportDemand()
+            | CodeDemand()
+            | ObjectDemand()
+            | ConditionDemand()
+        ):
+            return _speaks_of(demand, source) and _speaks_of(demand, _unremarked(source))
+        case _:
+            return True
+
+
+def _speaks_of(demand: _OfCode, source: Source) -> bool:
+    match demand:
+        case ObjectDemand() | ConditionDemand():
+            return _holds(source, _finders(demand.needles))
+        case ExportDemand(is_quoted=True) if language_of(source.path).name in _SCRIPTS:
+            return _holds(source, _quoted_finders(demand.needles)) and _may_lend(source)
+        case _:
+            return (
+                _holds(source, _finders(demand.needles))
+                and (not demand.mentions or _mentions(demand.mentions, source))
+                and _may_have(demand, source)
+            )
+
+
+@lru_cache(maxsize=1)
+def _unremarked(source: Source) -> Source:
+    """The file without comments; the same file where they cannot be told without parsing it."""
+    if (name := language_of(source.path).name) not in _SCRIPTS:
+        return source
+    data = without_remarks(source.data, has_markup=name != "typescript")
+    return source if len(data) == len(source.data) else Source(source.path, data)
+
+
+def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
+    is_any = demand.lines is None and demand.bytes is None
+    is_long = demand.lines is not None and data.count(b"\n") + data.count(b"\r") + 1 > demand.lines
+    return is_any or is_long or (demand.bytes is not None and len(data) > demand.bytes)
+
+
+def _holds(source: Source, finders: tuple[_Finder, ...]) -> bool:
+    return all(any(map(find, source.readings)) or any(map(source.may_spell, odd)) for find, odd in finders)
+
+
+@lru_cache(maxsize=1024)
+def _finders(needles: tuple[tuple[str, ...], ...]) -> tuple[_Finder, ...]:
+    """For each group what finds its texts as they are, and those that may be written otherwise."""
+    groups = (tuple(map(_encoded, group)) for group in needles)
+    return tuple((finder(group), tuple(filter(is_odd, group))) for group in groups)
+
+
+@lru_cache(maxsize=1024)
+def _quoted_finders(needles: tuple[tuple[str, ...], ...]) -> tuple[_Finder, ...]:
+    """As ``_finders``, of texts that stand between quotes."""
+    groups = (tuple(map(_encoded, group)) for group in needles)
+    return tuple((finder(_quoted(group)), tuple(filter(is_odd, group))) for group in groups)
+
+
+def _quoted(texts: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    return tuple(quote + text + quote for text in texts for quote in (b"'", b'"', b"`"))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _mentions(names: str, source: Source) -> bool:
+    """Whether the bytes hold a name that is meant: as it is, with escapes, or with backslashes that mean nothing."""
+    find = _spotter(names)
+    return any(map(find, source.readings)) or (
+        b"\\" in source.data and find(_BACKSLASHES.sub(b"", source.readings[-1]))
+    )
+
+
+def _may_have(demand: Demand, source: Source) -> bool:
+    """Whether the bytes may hold a constant that is meant where nothing else tells, and lend what is asked for."""
+    match demand:
+        case ConstantDemand(regex=regex) if regex and not (demand.needles or demand.mentions):
+            return bool(demand.values or demand.every) or _may_match(regex, source)
+        case ExportDemand(regex=regex):
+            return _may_lend(source) and (not regex or _may_match(regex, source))
+        case _:
+            return True
+
+
+def _may_lend(source: Source) -> bool:
+    """Whether a file may export anything. A document lends all that it holds."""
+    return b"export" in source.data or Family.ENTRIES in language_of(source.path).yields
+
+
+def _may_match(regex: str, source: Source) -> bool:
+    """Whether a constant may match the expression; one that is not written as what it means may be anything."""
+    if language_of(source.path).name not in _SCRIPTS:
+        return True
+    return _part_spotter(regex)(source.data) or _spotter(f"{_PUT_TOGETHER}|{_SPELLED}")(source.data)
+
+
+@lru_cache(maxsize=256)
+def _spotter(names: str) -> Callable[[bytes], bool]:
+    return spotter(f"(?m){names}")
+
+
+@lru_cache(maxsize=256)
+def _part_spotter(regex: str) -> Callable[[bytes], bool]:
+    return _spotter(within_longer(regex))
