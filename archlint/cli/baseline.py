@@ -10,6 +10,7 @@ from archlint.cli.meant import processes
 from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_file, write_out
 from archlint.cli.progress import progress
+from archlint.config.pages import BASELINE
 from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def baseline(
         from archlint.run import Request, run
 
         if accept_new and not update:
-            raise ConfigError((Mistake("--accept-new goes with --update"),))
+            raise ConfigError((Mistake("--accept-new goes with --update", page=BASELINE),))
         request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
         with progress(quiet=False) as tell:
             outcome = run(request, tell)
@@ -57,9 +58,13 @@ def baseline(
 def _check(outcome: "Outcome", *, update: bool) -> None:
     there, shown = outcome.config.baseline, outcome.config.baseline_path.name
     if there is None and update:
-        raise ConfigError((Mistake(f"there is no {shown} to update", "archlint baseline writes one"),))
+        raise ConfigError(
+            (Mistake(f"there is no {shown} to update", "archlint baseline writes one", page=BASELINE),)
+        )
     if there is not None and not update:
-        raise ConfigError((Mistake(f"{there.shown} is there already", "--update takes out what is mended"),))
+        raise ConfigError(
+            (Mistake(f"{there.shown} is there already", "--update takes out what is mended", page=BASELINE),)
+        )
 
 
 def _write(outcome: "Outcome", *, accepts: bool) -> None:

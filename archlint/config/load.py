@@ -100,7 +100,7 @@ def _requirements(path: Path | None, naming: Naming) -> Checked[Requirements]:
     files = requirement_files((yield from _rule_files(sheet, path, folders, naming)))
     if not files:
         hint = "one states what the documents demand, with ids that rules cite under `enforces`"
-        yield Mistake("no requirements.yml stands beside the rule files", hint)
+        yield Mistake("no requirements.yml stands beside the rule files", hint, page=pages.REQUIREMENTS)
     return (yield from on_page(pages.REQUIREMENTS, read_requirements(files, naming)))
 
 
