@@ -103,6 +103,16 @@ def test_output_keeps_to_the_width_of_the_terminal(tmp_path: Path, columns: str)
     assert [line for line in lines if len(line) > wide] == []
 
 
+def test_a_notice_keeps_to_the_width_too(tmp_path: Path) -> None:
+    run = archlint("check", cwd=write_tree(tmp_path, {"a.ts": "export {};\n"}), COLUMNS="60")
+    notice = run.stdout.partition("\n\n")[0]
+
+    assert max(map(len, notice.splitlines())) <= 60
+    assert " ".join(notice.split()) == (
+        'note: no archlint.toml found: the pack "recommended" runs; archlint init writes an archlint.toml'
+    )
+
+
 @pytest.mark.parametrize(
     ("environment", "options", "coloured"),
     [
@@ -141,6 +151,10 @@ def test_a_shell_can_complete(tmp_path: Path, shell: str) -> None:
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
     assert "baseline" in archlint(cwd=tmp_path, **asked).stdout
+    page = {"COMP_WORDS": "archlint docs ru", "COMP_CWORD": "2", "_TYPER_COMPLETE_ARGS": "archlint docs ru"}
+    assert "rules" in archlint(cwd=tmp_path, **asked | page).stdout
+    form = {name: words.replace("docs ru", "check -f sar") for name, words in page.items()}
+    assert "sarif" in archlint(cwd=tmp_path, **asked | form | {"COMP_CWORD": "3"}).stdout
     assert "ARCHLINT" not in "".join(os.environ)
 
 
