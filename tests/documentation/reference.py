@@ -84,7 +84,7 @@ def _arguments(command: TyperCommand) -> Iterator[str]:
     for each in command.params:
         if isinstance(each, TyperArgument):
             shown = each.metavar or (each.name or "").upper()
-            yield shown if each.required else f"[{shown}]" + ("..." if each.nargs == -1 else "")
+            yield shown if each.required else f"[{shown}]"
 
 
 def _option(option: TyperOption) -> str:
