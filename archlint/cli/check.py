@@ -87,7 +87,7 @@ def check(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
+        bool, typer.Option("--verbose", "-v", help="Also how long each stage took.")
     ] = False,
     color: Color = Colour.AUTO,
     fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
