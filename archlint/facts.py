@@ -205,6 +205,8 @@ class ExportDemand(msgspec.Struct, frozen=True, tag="exports"):
     every: bool = False
     mentions: str = ""
     """As in ``ConstantDemand``."""
+    is_quoted: bool = False
+    """Whether the needles are whole literals: a word in a sentence, in a comment or in a longer name is none."""
 
 
 class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):

@@ -7,12 +7,17 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
+from archlint.config.settings import Config
 from archlint.edits import Change, Edit, applied, region, removal, without_rules
-from archlint.model import WHOLE_FILE, Finding, Report, Span
+from archlint.facts import MeasureDemand
+from archlint.gather import gather
+from archlint.model import WHOLE_FILE, Finding, Reason, Report, Scope, Span
+from archlint.overlay import Overlay
 from archlint.reuse.reuse import Replacement, edits_of, reused
 from archlint.run import Outcome, Request, run
 from archlint.source import Source, read
 from archlint.suppression import Suppression
+from archlint.workers.pool import Workers
 
 Reused = Mapping[str, tuple[tuple[Finding, Replacement], ...]]
 
@@ -34,27 +39,37 @@ def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsa
     outcome = judging(request)
     from_source = reused(outcome, request.jobs) if unsafe else {}
     changes = {change.path: change for change in _changes(outcome, from_source, unsafe=unsafe)}
-    as_it_is = {change.path: change.before for change in changes.values()}
-    before = judging(replace(request, overlay=as_it_is)).report if changes else outcome.report
-    refused: set[str] = set()
+    unread = _unreadable({each.path: each.before for each in changes.values()}, outcome.config, request.jobs)
+    spoilt = _unreadable({each.path: each.after for each in changes.values()}, outcome.config, request.jobs)
+    refused = {path for path, _ in spoilt - unread}
     while True:
         kept = tuple(change for path, change in sorted(changes.items()) if path not in refused)
         if not kept:
             return Fixes((), tuple(sorted(refused)), outcome.report, outcome.report)
         overlay = {change.path: change.after for change in kept}
         after = judging(replace(request, overlay=overlay)).report
-        worse = _worse(before, after) | (_unmended(from_source, outcome.report, after) & overlay.keys())
+        worse = _worse(outcome.report, after, unread) | (
+            _unmended(from_source, outcome.report, after) & overlay.keys()
+        )
         if not worse:
             return Fixes(kept, tuple(sorted(refused)), outcome.report, after)
         refused |= worse & overlay.keys() or set(overlay)
 
 
-def _worse(before: Report, after: Report) -> set[str]:
-    """The files of which something is said that was not said before."""
+def _unreadable(files: Mapping[str, bytes], config: Config, jobs: int) -> set[tuple[str, Reason]]:
+    """What cannot be read of files with these bytes, whatever the rules ask of them."""
+    orders = {path: (MeasureDemand(Scope()),) for path in files}
+    with Workers(Overlay(config.root, files), config.limits, jobs) as workers:
+        facts = gather(workers, orders).facts
+    return {(path, problem.reason) for path, found in facts.items() for problem in found.problems}
+
+
+def _worse(before: Report, after: Report, unread: set[tuple[str, Reason]]) -> set[str]:
+    """The files of which something is said that was not said before, nor was known to be unreadable."""
     said = {(finding.rule, finding.fingerprint) for finding in (*before.findings, *before.known)}
     fresh = {each.place.path for each in after.findings if (each.rule, each.fingerprint) not in said}
-    unread = {(problem.path, problem.reason) for problem in before.problems}
-    return fresh | {each.path for each in after.problems if (each.path, each.reason) not in unread}
+    known = unread | {(problem.path, problem.reason) for problem in before.problems}
+    return fresh | {each.path for each in after.problems if (each.path, each.reason) not in known}
 
 
 def _unmended(from_source: Reused, before: Report, after: Report) -> set[str]:

@@ -12,7 +12,7 @@ from archlint.config.settings import Config
 from archlint.discover import discover
 from archlint.evaluate import evaluate
 from archlint.laps import Lap, Part
-from archlint.learn import Known, Progress, learn, overheard, parsed
+from archlint.learn import Known, Progress, learn, overheard
 from archlint.ledger import count, problems_of
 from archlint.model import Finding, Ledger, Listing, Problem, Rule, Suppressed
 from archlint.plan import is_idle
@@ -104,8 +104,6 @@ def judge_listed(tree: Tree, there: Listed, terms: Terms, clock: Clock, progress
     with Workers(tree, config.limits, request.jobs, cache, request.stopping) as workers:
         with clock.stage("gather"):
             known = learn(workers, terms.rules, project, chosen, progress)
-            if request.overlay:  # of what would be written it is asked whether it can be read
-                known = parsed(workers, known, request.overlay)
         with clock.stage("evaluate"):
             rules = _rules(terms, workers)
             found = confined(evaluate(rules, known.project, clock.rule), listing, chosen)

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from archlint.facts import ConstantDemand, Demand, Facts, MeasureDemand
+from archlint.facts import ConstantDemand, Demand, Facts
 from archlint.gather import gather, merge
-from archlint.model import Exclusion, Rule, Scope
+from archlint.model import Exclusion, Rule
 from archlint.plan import by_path, follow_ups, questions, with_comments
 from archlint.project import Project
 from archlint.project.following.pursuit import Pursuit
@@ -59,15 +59,6 @@ def learn(
         if workers.is_stopped:
             break
     return known
-
-
-def parsed(workers: Workers, known: Known, paths: Iterable[str]) -> Known:
-    """What is known once those of the files that are listed are parsed, whatever the rules ask of them."""
-    there = frozenset(known.project.paths)
-    found = gather(workers, {path: (MeasureDemand(Scope()),) for path in paths if path in there}).facts
-    facts = known.project.facts_by_path
-    merged = {path: merge(facts[path], later) if path in facts else later for path, later in found.items()}
-    return structs.replace(known, project=known.project.knowing(merged))
 
 
 def overheard(workers: Workers, known: Known, paths: Iterable[str]) -> dict[str, tuple[Comment, ...]]:

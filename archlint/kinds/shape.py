@@ -58,9 +58,7 @@ def _demanded(rule: Rule[Options], project: Project) -> Iterator[Demand]:
     texts = _texts(options)
     if texts:
         yield ConstantDemand(rule.scope, (texts,), texts)
-        # What is lent is a whole literal: a word in a sentence or a longer name is none.
-        quoted = tuple(f"{quote}{text}{quote}" for text in texts for quote in ("'", '"', "`"))
-        yield ExportDemand(Scope(ignores=rule.scope.ignores), (quoted,), texts)
+        yield ExportDemand(Scope(ignores=rule.scope.ignores), (texts,), texts, is_quoted=True)
         holders = {
             each.sink.path for each in constants(project, rule.scope) if each.occurrence.value in texts
         }

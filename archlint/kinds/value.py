@@ -119,9 +119,7 @@ def _exported(rule: Rule[Options]) -> Iterator[Demand]:
     texts = tuple(value for value in values if not is_number(value))
     numbers = tuple(value for value in values if is_number(value))
     if texts or regex:
-        # What is lent is a whole literal: a word in a sentence, a comment or a longer name is none.
-        quoted = tuple(f"{quote}{text}{quote}" for text in texts for quote in ("'", '"', "`"))
-        yield ExportDemand(anywhere, (quoted,) if quoted else (), texts, regex)
+        yield ExportDemand(anywhere, (texts,) if texts else (), texts, regex, is_quoted=bool(texts))
     if numbers:
         yield ExportDemand(anywhere, values=numbers, regex=spellings(numbers))
 

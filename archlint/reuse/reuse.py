@@ -15,6 +15,7 @@ from archlint.model import Finding, Place, Scope, Span
 from archlint.project import Project
 from archlint.project.graph import modules_of
 from archlint.project.modules import Manner, config_demand
+from archlint.project.modules.places import around, child, parent
 from archlint.reuse.positions import (
     ATTRIBUTES,
     BARE,
@@ -186,8 +187,9 @@ def _import(path: str, match: CodeMatch) -> _Import | None:
 
 def _as_others_do(desk: _Desk, path: str, artifact: str, known: Mapping[str, _Import]) -> _Import | None:
     """How a file would import an artifact, by the first file of its package that does."""
-    package = _package(desk.project, path)
-    way = next((known[each] for each in sorted(known) if _package(desk.project, each) == package), None)
+    manifests = frozenset(each for each in desk.project.paths if each.endswith("package.json"))
+    package = _package(manifests, path)
+    way = next((known[each] for each in sorted(known) if _package(manifests, each) == package), None)
     if way is None:
         return None
     relative = posixpath.relpath(artifact, posixpath.dirname(path) or ".")
@@ -198,13 +200,9 @@ def _as_others_do(desk: _Desk, path: str, artifact: str, known: Mapping[str, _Im
     return _Import(way.path, way.name, source, way.statement.replace(way.source, source, 1))
 
 
-def _package(project: Project, path: str) -> str:
-    """The folder of the nearest package around a file."""
-    manifests = {each for each in project.paths if each.endswith("package.json")}
-    folder = posixpath.dirname(path)
-    while folder and f"{folder}/package.json" not in manifests:
-        folder = posixpath.dirname(folder)
-    return folder
+def _package(manifests: frozenset[str], path: str) -> str:
+    """The folder of the nearest package around a file; the top if none is."""
+    return next((folder for folder in around(parent(path)) if child(folder, "package.json") in manifests), "")
 
 
 def _in_file(

@@ -16,13 +16,16 @@ from archlint.facts import (
 )
 from archlint.languages import language_of
 from archlint.languages.comments import NEEDLE
+from archlint.languages.ecmascript.remarks import without_remarks
 from archlint.regexes import finder, spotter, within_longer
 from archlint.searches import PatternDemand
 from archlint.source import Source, is_odd
 
-_WITH_NEEDLES = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
+_OfCode = ConstantDemand | ExportDemand | ImportDemand | CodeDemand | ObjectDemand | ConditionDemand
 # What some files show by their bytes alone to hold nothing of.
-_GATED = _WITH_NEEDLES | CommentDemand | MeasureDemand | PatternDemand
+_GATED = _OfCode | CommentDemand | MeasureDemand | PatternDemand
+# What finds texts, and those of them that may be written otherwise.
+_Finder = tuple[Callable[[bytes], bool], tuple[bytes, ...]]
 _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # What in scripts a constant may be spelled or put together with; other languages fold, double and quote as they like.
@@ -59,8 +62,8 @@ def _needed(demand: Demand) -> tuple[bytes, ...]:
     """Texts of which a file holds one if it holds anything that is asked for; none if there are no such texts."""
     if isinstance(demand, CommentDemand):
         return (NEEDLE,)
-    groups = demand.needles if isinstance(demand, _WITH_NEEDLES) else ()
-    return tuple(text.encode() for text in groups[0]) if groups else ()
+    groups = demand.needles if isinstance(demand, _OfCode) else ()
+    return tuple(map(_encoded, groups[0])) if groups else ()
 
 
 def _holds_nothing(source: Source, demands: tuple[Demand, ...]) -> bool:
@@ -101,16 +104,40 @@ def may_answer(demand: Demand, source: Source) -> bool:
             return may_match(demand, source)
         case MeasureDemand():
             return _exceeds(demand, source.data)
-        case ConstantDemand() | ExportDemand() | ImportDemand() | CodeDemand():
+        case (
+            ConstantDemand()
+            | ExportDemand()
+            | ImportDemand()
+            | CodeDemand()
+            | ObjectDemand()
+            | ConditionDemand()
+        ):
+            return _speaks_of(demand, source) and _speaks_of(demand, _unremarked(source))
+        case _:
+            return True
+
+
+def _speaks_of(demand: _OfCode, source: Source) -> bool:
+    match demand:
+        case ObjectDemand() | ConditionDemand():
+            return _holds(source, _finders(demand.needles))
+        case ExportDemand(is_quoted=True) if language_of(source.path).name in _SCRIPTS:
+            return _holds(source, _quoted_finders(demand.needles)) and _may_lend(source)
+        case _:
             return (
-                _holds(source, demand.needles)
+                _holds(source, _finders(demand.needles))
                 and (not demand.mentions or _mentions(demand.mentions, source))
                 and _may_have(demand, source)
             )
-        case ObjectDemand() | ConditionDemand():
-            return _holds(source, demand.needles)
-        case _:
-            return True
+
+
+@lru_cache(maxsize=1)
+def _unremarked(source: Source) -> Source:
+    """The file without comments; the same file where they cannot be told without parsing it."""
+    if (name := language_of(source.path).name) not in _SCRIPTS:
+        return source
+    data = without_remarks(source.data, has_markup=name != "typescript")
+    return source if len(data) == len(source.data) else Source(source.path, data)
 
 
 def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
@@ -119,19 +146,30 @@ def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
     return is_any or is_long or (demand.bytes is not None and len(data) > demand.bytes)
 
 
-def _holds(source: Source, needles: tuple[tuple[str, ...], ...]) -> bool:
-    return all(
-        any(map(find, source.readings)) or any(map(source.may_spell, odd)) for find, odd in _finders(needles)
-    )
+def _holds(source: Source, finders: tuple[_Finder, ...]) -> bool:
+    return all(any(map(find, source.readings)) or any(map(source.may_spell, odd)) for find, odd in finders)
 
 
 @lru_cache(maxsize=1024)
-def _finders(
-    needles: tuple[tuple[str, ...], ...],
-) -> tuple[tuple[Callable[[bytes], bool], tuple[bytes, ...]], ...]:
+def _finders(needles: tuple[tuple[str, ...], ...]) -> tuple[_Finder, ...]:
     """For each group what finds its texts as they are, and those that may be written otherwise."""
-    groups = (tuple(needle.encode("utf-8", "surrogatepass") for needle in group) for group in needles)
+    groups = (tuple(map(_encoded, group)) for group in needles)
     return tuple((finder(group), tuple(filter(is_odd, group))) for group in groups)
+
+
+@lru_cache(maxsize=1024)
+def _quoted_finders(needles: tuple[tuple[str, ...], ...]) -> tuple[_Finder, ...]:
+    """As ``_finders``, of texts that stand between quotes."""
+    groups = (tuple(map(_encoded, group)) for group in needles)
+    return tuple((finder(_quoted(group)), tuple(filter(is_odd, group))) for group in groups)
+
+
+def _quoted(texts: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    return tuple(quote + text + quote for text in texts for quote in (b"'", b'"', b"`"))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _mentions(names: str, source: Source) -> bool:

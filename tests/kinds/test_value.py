@@ -322,6 +322,7 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
         ("a.json", r'{ "subject": "say \"x\"" }', 'say "x"'),
         ("a.yml", "subject: 'it''s'\n", "it's"),
         ("a.yml", "subject: two\n  words\n", "two words"),
+        ("a.tsx", "<A subject='a&amp;b' />", "a&b"),
         ("a.py", r"open(subject='it\'s')", "it's"),
         ("a.toml", r'subject = "a\tb"', "a\tb"),
     ],
@@ -329,7 +330,7 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
 def test_a_constant_is_found_however_its_characters_are_written(
     tmp_path: Path, path: str, code: str, value: str
 ) -> None:
-    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject }}] }}"
+    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject, attribute: subject }}] }}"
 
     assert [finding.place.path for finding in report_of(tmp_path, rule, {path: code}).findings] == [path]
 
@@ -343,6 +344,7 @@ def test_a_constant_is_found_however_its_characters_are_written(
         ("a.ts", r"const s = 'h\u0065llo';", "hello"),
         ("a.ts", "const s = 'it&b';", r"it\Q&\Eb"),
         ("a.ts", "const n = 7_000;", "7000"),
+        ("a.tsx", "<a title='x&amp;y'>text</a>", "x&y"),
         ("a.json", r'{ "k": "pg:\/\/u:p@h" }', r"\w+://\S+@\S+"),
         ("a.json", r'{ "k": "say \"x\"" }', r'say "\w"'),
         ("a.yml", "k: 'it''s me'\n", r"it's \w+"),

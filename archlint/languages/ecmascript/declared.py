@@ -8,7 +8,7 @@ from archlint.facts import Sink
 from archlint.languages.ecmascript.code.targets import Targets
 from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.names import FUNCTIONS
-from archlint.languages.ecmascript.paths import Path, text
+from archlint.languages.ecmascript.paths import Path, parts_of, text
 from archlint.languages.ecmascript.transparent import outermost
 from archlint.languages.ecmascript.use import Use
 
@@ -29,8 +29,8 @@ def parameters(use: Use, path: Path, script: Script) -> Iterator[Use]:
         return
     alone = target[-1].child_by_field_name("parameter")
     several = target[-1].child_by_field_name("parameters")
-    named = [alone] if alone is not None else several.named_children if several is not None else []
-    taken = [each for each in named if each.type != "comment"][use.argument :]
+    named = [alone] if alone is not None else parts_of(several) if several is not None else []
+    taken = named[use.argument :]
     pattern = taken[0].child_by_field_name("pattern") or taken[0] if taken else None
     if pattern is not None and pattern.type == "assignment_pattern":
         pattern = pattern.child_by_field_name("left")
@@ -43,7 +43,7 @@ def types(path: Path) -> Iterator[Use]:
     index = outermost(path)
     for at in range(index, len(path) - 1):
         if path[at].type in _CASTS:
-            written = path[at].named_children[0 if path[at].type == "type_assertion" else -1]
+            written = parts_of(path[at])[0 if path[at].type == "type_assertion" else -1]
             yield from (Use(Sink.TYPE, name, at) for name in _named(written) if path[at + 1] != written)
     holder = path[index - 1] if index else None
     if holder is None:
@@ -65,7 +65,5 @@ def _named(annotation: Node) -> Iterator[str]:
         part = waiting.pop()
         if part.type == "type_identifier":
             yield text(part)
-        elif part.type in _THROUGH or (
-            part.type == "generic_type" and text(part.named_children[0]) in _HOLDERS
-        ):
+        elif part.type in _THROUGH or (part.type == "generic_type" and text(parts_of(part)[0]) in _HOLDERS):
             waiting.extend(reversed(part.named_children))

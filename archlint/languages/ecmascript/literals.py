@@ -104,8 +104,12 @@ def _runs(node: Node) -> Iterator[Piece]:
 
 
 def _run(node: Node) -> Piece:
-    if node.type in ("string_fragment", "html_character_reference"):
+    if node.type == "string_fragment":
         return Piece(text(node), node.start_byte, node.end_byte)
+    if node.type == "html_character_reference":  # in an attribute of JSX
+        from html import unescape  # a large table
+
+        return Piece(unescape(text(node)), node.start_byte, node.end_byte)
     if node.type == "escape_sequence":
         return Piece(unescaped(text(node)), node.start_byte, node.end_byte)
     return Piece(HOLE, node.start_byte, node.end_byte)
