@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from archlint.certain import certain
 from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
@@ -16,6 +17,7 @@ from archlint.facts import (
 )
 from archlint.languages import language_of
 from archlint.languages.comments import NEEDLE
+from archlint.languages.ecmascript.building import Fragments, builds_texts, may_be_number, readings
 from archlint.languages.ecmascript.remarks import without_remarks
 from archlint.regexes import finder, spotter, within_longer
 from archlint.searches import PatternDemand
@@ -28,8 +30,8 @@ _GATED = _OfCode | CommentDemand | MeasureDemand | PatternDemand
 _Finder = tuple[Callable[[bytes], bool], tuple[bytes, ...]]
 _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# What in scripts a constant may be spelled or put together with; other languages fold, double and quote as they like.
-_PUT_TOGETHER = r"[\\+\r]|\$\{|&[#\w]+;|%[[:xdigit:]]{2}"
+# Part of a constant may be spelled with one in scripts; other languages fold, double and quote as they like.
+_CHARACTER_REFERENCE = re.compile(rb"&[#\w]+;")
 # A number that says what another one says: 7_000, 7e3, 0x1B58, 07000, 7000n, 7000.0, .5 and more digits than count.
 _SPELLED = r"\d[_eEn]|\b0[xXbBoO\d]|\d\.(?:\d*0\b|\D|$)|(?:^|\D)\.\d|\d{16}"
 _SCRIPTS = ("javascript", "tsx", "typescript")
@@ -112,7 +114,10 @@ def may_answer(demand: Demand, source: Source) -> bool:
             | ObjectDemand()
             | ConditionDemand()
         ):
-            return _speaks_of(demand, source) and _speaks_of(demand, _unremarked(source))
+            if not _speaks_of(demand, source):
+                return False
+            code = _unremarked(source)
+            return (code is source or _speaks_of(demand, code)) and _may_have(demand, code)
         case _:
             return True
 
@@ -122,12 +127,12 @@ def _speaks_of(demand: _OfCode, source: Source) -> bool:
         case ObjectDemand() | ConditionDemand():
             return _holds(source, _finders(demand.needles))
         case ExportDemand(is_quoted=True) if language_of(source.path).name in _SCRIPTS:
-            return _holds(source, _quoted_finders(demand.needles)) and _may_lend(source)
+            return _may_lend(source) and _holds(source, _quoted_finders(demand.needles))
+        case ExportDemand() if not _may_lend(source):
+            return False
         case _:
-            return (
-                _holds(source, _finders(demand.needles))
-                and (not demand.mentions or _mentions(demand.mentions, source))
-                and _may_have(demand, source)
+            return _holds(source, _finders(demand.needles)) and (
+                not demand.mentions or _mentions(demand.mentions, source)
             )
 
 
@@ -181,12 +186,12 @@ def _mentions(names: str, source: Source) -> bool:
 
 
 def _may_have(demand: Demand, source: Source) -> bool:
-    """Whether the bytes may hold a constant that is meant where nothing else tells, and lend what is asked for."""
+    """Whether the bytes may hold a constant that is meant where nothing else tells."""
     match demand:
         case ConstantDemand(regex=regex) if regex and not (demand.needles or demand.mentions):
             return bool(demand.values or demand.every) or _may_match(regex, source)
-        case ExportDemand(regex=regex):
-            return _may_lend(source) and (not regex or _may_match(regex, source))
+        case ExportDemand(regex=regex, is_quoted=False) if regex:
+            return _may_match(regex, source)
         case _:
             return True
 
@@ -196,11 +201,28 @@ def _may_lend(source: Source) -> bool:
     return b"export" in source.data or Family.ENTRIES in language_of(source.path).yields
 
 
+@lru_cache(maxsize=4)  # files are looked at one after the other, by one demand after the other
 def _may_match(regex: str, source: Source) -> bool:
     """Whether a constant may match the expression; one that is not written as what it means may be anything."""
     if language_of(source.path).name not in _SCRIPTS:
         return True
-    return _part_spotter(regex)(source.data) or _spotter(f"{_PUT_TOGETHER}|{_SPELLED}")(source.data)
+    needed, data = certain(regex), source.data
+    return (
+        any(map(_part_spotter(regex), _readings(source)))
+        or _CHARACTER_REFERENCE.search(data) is not None
+        or (may_be_number(needed) and _spotter(_SPELLED)(data))
+        or (builds_texts(data) and _fragments(source).may_build(needed))
+    )
+
+
+@lru_cache(maxsize=1)
+def _readings(source: Source) -> tuple[bytes, ...]:
+    return readings(source.data)
+
+
+@lru_cache(maxsize=1)
+def _fragments(source: Source) -> Fragments:
+    return Fragments(_readings(source))
 
 
 @lru_cache(maxsize=256)
