@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from archlint.certain import certain
 from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.extend import Family
 from archlint.facts import (
@@ -17,9 +16,8 @@ from archlint.facts import (
 )
 from archlint.languages import language_of
 from archlint.languages.comments import NEEDLE
-from archlint.languages.ecmascript.building import Fragments, builds_texts, may_be_number, readings
 from archlint.languages.ecmascript.remarks import without_remarks
-from archlint.regexes import finder, spotter, within_longer
+from archlint.regexes import finder, spotter
 from archlint.searches import PatternDemand
 from archlint.source import Source, is_odd
 
@@ -30,11 +28,8 @@ _GATED = _OfCode | CommentDemand | MeasureDemand | PatternDemand
 _Finder = tuple[Callable[[bytes], bool], tuple[bytes, ...]]
 _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Part of a constant may be spelled with one in scripts; other languages fold, double and quote as they like.
-_CHARACTER_REFERENCE = re.compile(rb"&[#\w]+;")
-# A number that says what another one says: 7_000, 7e3, 0x1B58, 07000, 7000n, 7000.0, .5 and more digits than count.
-_SPELLED = r"\d[_eEn]|\b0[xXbBoO\d]|\d\.(?:\d*0\b|\D|$)|(?:^|\D)\.\d|\d{16}"
 _SCRIPTS = ("javascript", "tsx", "typescript")
+_WRITTEN = re.compile(rb"[^\s][^\n\r]*")
 _BACKSLASHES = re.compile(rb"\\(?:\r?\n)?")
 
 
@@ -105,7 +100,7 @@ def may_answer(demand: Demand, source: Source) -> bool:
 
             return may_match(demand, source)
         case MeasureDemand():
-            return _exceeds(demand, source.data)
+            return _exceeds(demand, source)
         case (
             ConstantDemand()
             | ExportDemand()
@@ -145,10 +140,19 @@ def _unremarked(source: Source) -> Source:
     return source if len(data) == len(source.data) else Source(source.path, data)
 
 
-def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
-    is_any = demand.lines is None and demand.bytes is None
-    is_long = demand.lines is not None and data.count(b"\n") + data.count(b"\r") + 1 > demand.lines
-    return is_any or is_long or (demand.bytes is not None and len(data) > demand.bytes)
+def _exceeds(demand: MeasureDemand, source: Source) -> bool:
+    ceilings = (demand.lines, demand.code_lines, demand.bytes)
+    if ceilings == (None, None, None) or (demand.bytes is not None and len(source.data) > demand.bytes):
+        return True
+    lines = source.data.count(b"\n") + source.data.count(b"\r") + 1
+    if demand.lines is not None and lines > demand.lines:
+        return True
+    return demand.code_lines is not None and lines > demand.code_lines < _written_lines(source)
+
+
+def _written_lines(source: Source) -> int:
+    """How many lines hold more than white space, and no comment that is one for sure."""
+    return len(_WRITTEN.findall(_unremarked(source).data))
 
 
 def _holds(source: Source, finders: tuple[_Finder, ...]) -> bool:
@@ -206,30 +210,11 @@ def _may_match(regex: str, source: Source) -> bool:
     """Whether a constant may match the expression; one that is not written as what it means may be anything."""
     if language_of(source.path).name not in _SCRIPTS:
         return True
-    needed, data = certain(regex), source.data
-    return (
-        any(map(_part_spotter(regex), _readings(source)))
-        or _CHARACTER_REFERENCE.search(data) is not None
-        or (may_be_number(needed) and _spotter(_SPELLED)(data))
-        or (builds_texts(data) and _fragments(source).may_build(needed))
-    )
+    from archlint.languages.ecmascript.building import may_match  # loaded where a rule has an expression
 
-
-@lru_cache(maxsize=1)
-def _readings(source: Source) -> tuple[bytes, ...]:
-    return readings(source.data)
-
-
-@lru_cache(maxsize=1)
-def _fragments(source: Source) -> Fragments:
-    return Fragments(_readings(source))
+    return may_match(regex, source.data)
 
 
 @lru_cache(maxsize=256)
 def _spotter(names: str) -> Callable[[bytes], bool]:
     return spotter(f"(?m){names}")
-
-
-@lru_cache(maxsize=256)
-def _part_spotter(regex: str) -> Callable[[bytes], bool]:
-    return _spotter(within_longer(regex))

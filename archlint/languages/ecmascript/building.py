@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
-from archlint.certain import Certain
-from archlint.languages.ecmascript.literals import unescaped
-from archlint.regexes import finder
+from archlint.certain import Certain, certain
+from archlint.languages.ecmascript.escapes import unescaped
+from archlint.regexes import finder, spotter, within_longer
 
+# Part of a constant may be spelled with one in scripts; other languages fold, double and quote as they like.
+_CHARACTER_REFERENCE = re.compile(rb"&[#\w]+;")
+# A number that says what another one says: 7_000, 7e3, 0x1B58, 07000, 7000n, 7000.0, .5 and more digits than count.
+_SPELLED = r"\d[_eEn]|\b0[xXbBoO\d]|\d\.(?:\d*0\b|\D|$)|(?:^|\D)\.\d|\d{16}"
+# What texts are written otherwise with, or put together: all that is looked for in a file that is never parsed.
+_MADE = r"[\\+\r]|\$\{"
+_LARGEST = 1 << 20
 _LONGEST = 16
 _BOUND = b"\0"
 # What literals begin and end with; a hole begins with `${`, which is of two bytes.
@@ -26,7 +33,21 @@ _ENDED_NUMBER = re.compile(rb"\d*\.?\d*e?[+-]?\d+n?|\d*\.?n?|0?[xob]?[\da-f]*n?|
 _OF_NUMBER = re.compile(rb"\d*\.?\d*e?[+-]?\d*n?|0?[xob]?[\da-f]*n?|i?n?f?")
 
 
-def readings(data: bytes) -> tuple[bytes, ...]:
+def may_match(regex: str, data: bytes) -> bool:
+    """Whether a constant of a script may match the expression, however it is written."""
+    if len(data) > _LARGEST:
+        return spotter(f"(?m){within_longer(regex)}|&[#\\w]+;|%[[:xdigit:]]|{_MADE}|{_SPELLED}")(data)
+    needed = certain(regex)
+    return (
+        any(map(spotter(f"(?m){within_longer(regex)}"), _readings(data)))
+        or _CHARACTER_REFERENCE.search(data) is not None
+        or (_may_be_number(needed) and spotter(f"(?m){_SPELLED}")(data))
+        or ((b"+" in data or b"${" in data) and _fragments(data).may_build(needed))
+    )
+
+
+@lru_cache(maxsize=1)  # by one demand after the other
+def _readings(data: bytes) -> tuple[bytes, ...]:
     """The bytes of a script, and those with what literals and URLs in them mean, wherever they stand.
 
     Character references are left: what they mean depends on where they stand.
@@ -46,17 +67,17 @@ def _unescaped(data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def may_be_number(needed: Certain) -> bool:
+def _may_be_number(needed: Certain) -> bool:
     """Whether a number may hold what is needed."""
     return needed.holds(lambda text: _OF_NUMBER.fullmatch(text.encode()) is not None)
 
 
-def builds_texts(data: bytes) -> bool:
-    """Whether any literals may be put together."""
-    return b"+" in data or b"${" in data
+@lru_cache(maxsize=1)
+def _fragments(data: bytes) -> "_Fragments":
+    return _Fragments(_readings(data))
 
 
-class Fragments:
+class _Fragments:
     """What the texts of a script's literals begin and end with, up to their holes."""
 
     def __init__(self, readings: tuple[bytes, ...]) -> None:
