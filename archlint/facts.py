@@ -249,6 +249,7 @@ class MeasureDemand(msgspec.Struct, frozen=True, tag="measures"):
     scope: Scope
     lines: int | None = None
     bytes: int | None = None
+    code_lines: int | None = None
     functions: bool = True
     """Whether the longest function is asked for."""
 

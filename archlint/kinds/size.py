@@ -25,11 +25,12 @@ class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields
 
 
 def demand(rule: Rule[Options], _project: Project) -> tuple[Demand, ...]:
-    """The sizes of the rule's files that may exceed a ceiling: no file has more code than lines."""
+    """The sizes of the rule's files that may exceed a ceiling: no function is longer than its file."""
     options = rule.options
-    of_lines = (options.code_lines, options.lines, options.longest_function)
+    of_lines = (options.lines, options.longest_function)
     lowest = min((ceiling for ceiling in of_lines if ceiling is not None), default=None)
-    return (MeasureDemand(rule.scope, lowest, options.bytes, options.longest_function is not None),)
+    asks_functions = options.longest_function is not None
+    return (MeasureDemand(rule.scope, lowest, options.bytes, options.code_lines, asks_functions),)
 
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:

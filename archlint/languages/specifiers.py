@@ -33,6 +33,6 @@ def _meaning(written: bytes) -> str:
     text = written.decode("utf-8", "replace")
     if "\\" not in text:
         return text
-    from archlint.languages.ecmascript.literals import unescaped  # few files spell one with escapes
+    from archlint.languages.ecmascript.escapes import unescaped  # few files spell one with escapes
 
     return unescaped(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from archlint.patterns.loosening import likely
 from archlint.patterns.matchers import All, AnyOf, At, Kinds, Matcher, Never, Not, Nth, OfKind, OfText, Util
 from archlint.patterns.position import step_and_offset
 from archlint.patterns.reading import BadPatternError, Grammar, kinds_of, nearest_name, pattern_of
@@ -113,7 +114,8 @@ class _Compiler(msgspec.Struct):
         if rule.inside is not None:
             yield Inside(*self._related(rule.inside, (*path, "inside")))
         if rule.has is not None:
-            yield Has(*self._related(rule.has, (*path, "has")))
+            inner, reach, field = self._related(rule.has, (*path, "has"))
+            yield Has(inner, reach, field, likely=likely(inner))
         if rule.precedes is not None:
             yield Precedes(*self._beside(rule.precedes, (*path, "precedes")))
         if rule.follows is not None:

@@ -1,12 +1,20 @@
 """Whether a text can hold what a rule means, by the regular expressions that some part of it must match."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
+from archlint.certain import Certain, certain
 from archlint.patterns.matchers import All, AnyOf, Matcher, OfText, Util
 from archlint.patterns.relations import Follows, Has, Inside, Precedes
 from archlint.regexes import spotter, within_longer
+
+# The sign of a group in which letters of either case match.
+_FOLDS = re.compile(r"(?<=\(\?)([smU]*)i([smU]*)(?=[:)])")
+_TELLING = 3  # characters: shorter texts are in most files
+_MOST_TEXTS = 64
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -23,11 +31,14 @@ class Gate(msgspec.Struct, frozen=True):
 
     def lets(self, text: bytes) -> bool:
         """Whether something in ``text`` may be what the rule means."""
-        if self.expression and not spotter(self.expression)(text):
+        if not all(_spots(expression, text) for expression in (_sign(self), self.expression) if expression):
             return False
         if not all(gate.lets(text) for gate in self.every):
             return False
         return not self.either or any(gate.lets(text) for gate in self.either)
+
+
+OPEN = Gate()
 
 
 def gate_of(rule: Matcher, within: frozenset[str] = frozenset()) -> Gate:
@@ -40,22 +51,63 @@ def gate_of(rule: Matcher, within: frozenset[str] = frozenset()) -> Gate:
             # As it finds in a whole file what it finds in a node's text.
             return Gate(within_longer(rule.regex.pattern))
         case All():
-            gates = (gate_of(part, within) for part in rule.parts)
-            return Gate(every=tuple(gate for gate in gates if not gate.is_open))
+            return _every(gate_of(part, within) for part in rule.parts)
         case AnyOf():
-            return _either([gate_of(part, within) for part in rule.parts])
+            return _either(gate_of(part, within) for part in rule.parts)
         case Inside() | Has() | Precedes() | Follows():
             return gate_of(rule.rule, within)
         case Util() if rule.name not in within:
             return gate_of(rule.utils[rule.name], within | {rule.name})
         case _:
-            return Gate()
+            return OPEN
 
 
-def _either(gates: Sequence[Gate]) -> Gate:
+def _every(gates: Iterable[Gate]) -> Gate:
+    parts: list[Gate] = []
+    for gate in gates:
+        is_plain = gate == Gate(every=gate.every)
+        parts.extend(gate.every if is_plain else (gate,))
+    different = tuple(dict.fromkeys(parts))
+    return different[0] if len(different) == 1 else Gate(every=different)
+
+
+def _either(gates: Iterable[Gate]) -> Gate:
     """One search for all of them where each is an expression."""
-    if any(gate.is_open for gate in gates):
-        return Gate()
-    if all(gate == Gate(gate.expression) for gate in gates):
-        return Gate("|".join(f"(?:{gate.expression})" for gate in gates))
-    return Gate(either=tuple(gates))
+    parts = tuple(dict.fromkeys(_alternatives(gates)))
+    if any(gate.is_open for gate in parts):
+        return OPEN
+    if len(parts) == 1:
+        return parts[0]
+    if all(gate == Gate(gate.expression) for gate in parts):
+        return Gate("|".join(f"(?:{gate.expression})" for gate in parts))
+    return Gate(either=parts)
+
+
+def _alternatives(gates: Iterable[Gate]) -> Iterator[Gate]:
+    for gate in gates:
+        is_plain = bool(gate.either) and gate == Gate(either=gate.either)
+        yield from gate.either if is_plain else (gate,)
+
+
+@lru_cache(maxsize=1024)
+def _sign(gate: Gate) -> str:
+    """Texts of which one is in all that a gate lets through, as an expression; '' if none are telling.
+
+    They are found in a fraction of the time, and are in few files.
+    """
+    texts = _needed(gate).telling
+    if not texts or min(map(len, texts)) < _TELLING or len(texts) > _MOST_TEXTS:
+        return ""
+    return f"(?i){'|'.join(map(re.escape, sorted(texts)))}"
+
+
+def _needed(gate: Gate) -> Certain:
+    """What is certain of all that a gate lets through, letters of either case."""
+    own = certain(_FOLDS.sub(r"\1\2", gate.expression).replace("(?)", ""))
+    either = Certain(either=tuple(map(_needed, gate.either)))
+    return Certain(every=(own, *map(_needed, gate.every), either))
+
+
+@lru_cache(maxsize=256)  # rules ask the same of a file, and files are looked at one after the other
+def _spots(expression: str, text: bytes) -> bool:
+    return spotter(expression)(text)

@@ -74,6 +74,8 @@ class Has(msgspec.Struct, frozen=True):
     reach: Reach
     field: int | None
     kinds: Kinds = None
+    likely: Matcher | None = None
+    """What every node that is the rule is, whatever is bound: it binds nothing."""
 
     def match(self, scene: Scene, node: Node, bound: Bindings) -> Bindings | None:
         """As ``Matcher``."""
@@ -91,12 +93,15 @@ class Has(msgspec.Struct, frozen=True):
 
     def _below(self, scene: Scene, node: Node) -> Iterator[Node]:
         """What counts of all that is below, each before its parts."""
+        if self.reach.is_end:
+            yield from scene.below(node, self.likely)
+            return
         pending = list(reversed(scene.children(node)))
         while pending:
             scene.budget.spend()
             part = pending.pop()
             yield part
-            if self.reach.is_end or not self.reach.stops(scene, part):
+            if not self.reach.stops(scene, part):
                 pending.extend(reversed(scene.children(part)))
 
 

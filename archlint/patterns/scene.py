@@ -1,5 +1,9 @@
 """What rules are tried on: one tree with its text, and how much work may be spent on it."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Protocol
+
 import msgspec
 from tree_sitter import Node
 
@@ -12,6 +16,17 @@ _TEXT_A_STEP = 256
 Held = Node | tuple[Node, ...]
 Bindings = dict[str, Held]
 """What metavariables stand for; those of nodes in a row under their name after ``$$$``."""
+
+
+class Sought(Protocol):
+    """What a node may be, told of it alone."""
+
+    @property
+    def kinds(self) -> frozenset[int] | None:
+        """The kinds of nodes that it can be; None for any."""
+
+    def match(self, scene: "Scene", node: Node, bound: Bindings) -> Bindings | None:
+        """None if the node is not what is sought."""
 
 
 class OverBudgetError(Exception):
@@ -35,6 +50,16 @@ class Budget(msgspec.Struct):
             raise OverBudgetError
 
 
+class _Order(msgspec.Struct, frozen=True):
+    """The nodes of a tree in document order, each before its parts."""
+
+    nodes: list[Node]
+    extents: dict[int, tuple[int, int]]
+    """By a node's id its own number, and that of the first node behind all that is within it."""
+    likely: dict[int, list[int]] = msgspec.field(default_factory=dict)
+    """The numbers of the nodes of which a rule may speak, by the rule's id."""
+
+
 class Scene(msgspec.Struct):
     """A tree and its bytes. Nodes' places are offsets into ``data``."""
 
@@ -43,6 +68,8 @@ class Scene(msgspec.Struct):
     budget: Budget
     _parents: dict[int, Node] = msgspec.field(default_factory=dict)
     _children: dict[int, list[Node]] = msgspec.field(default_factory=dict)
+    _order: _Order | None = None
+    _passed: int = 0
 
     def text(self, node: Node) -> str:
         """A node's text as it is written in the file: what was parsed may hold stand-ins."""
@@ -62,6 +89,55 @@ class Scene(msgspec.Struct):
             known = self._children[node.id] = node.children
             self.budget.spend(1 + len(known))
         return known
+
+    def below(self, node: Node, sought: Sought | None) -> Iterator[Node]:
+        """All within a node, in document order, each before its parts; at least what is ``sought``.
+
+        A rule that looks there from every node would pass the same nodes again and again; once it has passed as
+        many as there are, they are numbered, and those of which it may speak are looked for once.
+        """
+        if sought is None or sought.kinds is None or self._passed < self.root.descendant_count:
+            yield from self._walked(node)
+            return
+        order = self._order = self._order or self._numbered()
+        number, end = order.extents[node.id]
+        likely = self._likely(order, sought)
+        for index in range(bisect_left(likely, number + 1), bisect_left(likely, end)):
+            self.budget.spend()
+            yield order.nodes[likely[index]]
+
+    def _likely(self, order: _Order, sought: Sought) -> list[int]:
+        if id(sought) not in order.likely:
+            kinds = sought.kinds or frozenset()
+            order.likely[id(sought)] = [
+                number
+                for number, node in enumerate(order.nodes)
+                if node.kind_id in kinds and sought.match(self, node, {}) is not None
+            ]
+        return order.likely[id(sought)]
+
+    def _walked(self, node: Node) -> Iterator[Node]:
+        pending = list(reversed(self.children(node)))
+        while pending:
+            self.budget.spend()
+            self._passed += 1
+            part = pending.pop()
+            yield part
+            pending.extend(reversed(self.children(part)))
+
+    def _numbered(self) -> _Order:
+        order = _Order([], {})
+        pending: list[tuple[Node, int]] = [(self.root, -1)]
+        while pending:
+            node, number = pending.pop()
+            if number >= 0:
+                order.extents[node.id] = (number, len(order.nodes))
+                continue
+            self.budget.spend()
+            pending.append((node, len(order.nodes)))
+            order.nodes.append(node)
+            pending.extend((part, -1) for part in reversed(self.children(node)))
+        return order
 
     def parent(self, node: Node) -> Node | None:
         """The node around another, or None. A tree is searched from its root once for each node asked about."""

@@ -17,7 +17,7 @@ from archlint.facts import (
 from archlint.languages import language_of
 from archlint.languages.comments import NEEDLE
 from archlint.languages.ecmascript.remarks import without_remarks
-from archlint.regexes import finder, spotter, within_longer
+from archlint.regexes import finder, spotter
 from archlint.searches import PatternDemand
 from archlint.source import Source, is_odd
 
@@ -28,11 +28,8 @@ _GATED = _OfCode | CommentDemand | MeasureDemand | PatternDemand
 _Finder = tuple[Callable[[bytes], bool], tuple[bytes, ...]]
 _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# What in scripts a constant may be spelled or put together with; other languages fold, double and quote as they like.
-_PUT_TOGETHER = r"[\\+\r]|\$\{|&[#\w]+;|%[[:xdigit:]]{2}"
-# A number that says what another one says: 7_000, 7e3, 0x1B58, 07000, 7000n, 7000.0, .5 and more digits than count.
-_SPELLED = r"\d[_eEn]|\b0[xXbBoO\d]|\d\.(?:\d*0\b|\D|$)|(?:^|\D)\.\d|\d{16}"
 _SCRIPTS = ("javascript", "tsx", "typescript")
+_WRITTEN = re.compile(rb"[^\s][^\n\r]*")
 _BACKSLASHES = re.compile(rb"\\(?:\r?\n)?")
 
 
@@ -103,7 +100,7 @@ def may_answer(demand: Demand, source: Source) -> bool:
 
             return may_match(demand, source)
         case MeasureDemand():
-            return _exceeds(demand, source.data)
+            return _exceeds(demand, source)
         case (
             ConstantDemand()
             | ExportDemand()
@@ -112,7 +109,10 @@ def may_answer(demand: Demand, source: Source) -> bool:
             | ObjectDemand()
             | ConditionDemand()
         ):
-            return _speaks_of(demand, source) and _speaks_of(demand, _unremarked(source))
+            if not _speaks_of(demand, source):
+                return False
+            code = _unremarked(source)
+            return (code is source or _speaks_of(demand, code)) and _may_have(demand, code)
         case _:
             return True
 
@@ -122,12 +122,12 @@ def _speaks_of(demand: _OfCode, source: Source) -> bool:
         case ObjectDemand() | ConditionDemand():
             return _holds(source, _finders(demand.needles))
         case ExportDemand(is_quoted=True) if language_of(source.path).name in _SCRIPTS:
-            return _holds(source, _quoted_finders(demand.needles)) and _may_lend(source)
+            return _may_lend(source) and _holds(source, _quoted_finders(demand.needles))
+        case ExportDemand() if not _may_lend(source):
+            return False
         case _:
-            return (
-                _holds(source, _finders(demand.needles))
-                and (not demand.mentions or _mentions(demand.mentions, source))
-                and _may_have(demand, source)
+            return _holds(source, _finders(demand.needles)) and (
+                not demand.mentions or _mentions(demand.mentions, source)
             )
 
 
@@ -140,10 +140,19 @@ def _unremarked(source: Source) -> Source:
     return source if len(data) == len(source.data) else Source(source.path, data)
 
 
-def _exceeds(demand: MeasureDemand, data: bytes) -> bool:
-    is_any = demand.lines is None and demand.bytes is None
-    is_long = demand.lines is not None and data.count(b"\n") + data.count(b"\r") + 1 > demand.lines
-    return is_any or is_long or (demand.bytes is not None and len(data) > demand.bytes)
+def _exceeds(demand: MeasureDemand, source: Source) -> bool:
+    ceilings = (demand.lines, demand.code_lines, demand.bytes)
+    if ceilings == (None, None, None) or (demand.bytes is not None and len(source.data) > demand.bytes):
+        return True
+    lines = source.data.count(b"\n") + source.data.count(b"\r") + 1
+    if demand.lines is not None and lines > demand.lines:
+        return True
+    return demand.code_lines is not None and lines > demand.code_lines < _written_lines(source)
+
+
+def _written_lines(source: Source) -> int:
+    """How many lines hold more than white space, and no comment that is one for sure."""
+    return len(_WRITTEN.findall(_unremarked(source).data))
 
 
 def _holds(source: Source, finders: tuple[_Finder, ...]) -> bool:
@@ -181,12 +190,12 @@ def _mentions(names: str, source: Source) -> bool:
 
 
 def _may_have(demand: Demand, source: Source) -> bool:
-    """Whether the bytes may hold a constant that is meant where nothing else tells, and lend what is asked for."""
+    """Whether the bytes may hold a constant that is meant where nothing else tells."""
     match demand:
         case ConstantDemand(regex=regex) if regex and not (demand.needles or demand.mentions):
             return bool(demand.values or demand.every) or _may_match(regex, source)
-        case ExportDemand(regex=regex):
-            return _may_lend(source) and (not regex or _may_match(regex, source))
+        case ExportDemand(regex=regex, is_quoted=False) if regex:
+            return _may_match(regex, source)
         case _:
             return True
 
@@ -196,18 +205,16 @@ def _may_lend(source: Source) -> bool:
     return b"export" in source.data or Family.ENTRIES in language_of(source.path).yields
 
 
+@lru_cache(maxsize=4)  # files are looked at one after the other, by one demand after the other
 def _may_match(regex: str, source: Source) -> bool:
     """Whether a constant may match the expression; one that is not written as what it means may be anything."""
     if language_of(source.path).name not in _SCRIPTS:
         return True
-    return _part_spotter(regex)(source.data) or _spotter(f"{_PUT_TOGETHER}|{_SPELLED}")(source.data)
+    from archlint.languages.ecmascript.building import may_match  # loaded where a rule has an expression
+
+    return may_match(regex, source.data)
 
 
 @lru_cache(maxsize=256)
 def _spotter(names: str) -> Callable[[bytes], bool]:
     return spotter(f"(?m){names}")
-
-
-@lru_cache(maxsize=256)
-def _part_spotter(regex: str) -> Callable[[bytes], bool]:
-    return _spotter(within_longer(regex))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 import msgspec
+from msgspec import structs
 
 from archlint.code import CodeDemand, ConditionDemand, ObjectDemand
 from archlint.facts import (
@@ -89,6 +90,7 @@ class Reader:
         self._alone(data, found, demands[chance // 2 % len(demands)] if chance % 2 else references)
         self._by_needle(data, found, chance)
         self._by_expression(data, found, chance)
+        self._by_size(data, found)
         if not found.problems:
             if chance % 3 == 0:
                 self._with_other_ends(data, found, demands)
@@ -151,6 +153,13 @@ class Reader:
             return
         assert isinstance(only, Facts)
         assert value in {each.value for each in only.occurrences}, "not found by an expression"
+
+    def _by_size(self, data: bytes, found: Facts) -> None:
+        """A file that is larger than a ceiling is not passed over."""
+        source, sizes = Source(self.path, data), found.measures
+        for name in ("lines", "code_lines", "bytes") if sizes is not None else ():
+            demand = structs.replace(MeasureDemand(ANY), **{name: getattr(sizes, name) - 1})
+            assert not sieve((demand,))(source), f"passed over unread for its {name}"
 
     def _with_other_ends(self, data: bytes, found: Facts, demands: tuple[Demand, ...]) -> None:
         if b"\r" in data or not self.any_line_end:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from archlint.languages.decoded import Region
-from archlint.languages.ecmascript.literals import unescaped
+from archlint.languages.ecmascript.escapes import unescaped
 from archlint.languages.specifiers import GAP, LITERAL
 
 _NAME = rb"[\w$\\\x80-\xff]++"
