@@ -23,7 +23,7 @@ from archlint.source import Tree
 from archlint.suppress import Trial
 from archlint.suppression import Suppression
 
-_MOST_UNUSED = 4
+_MOST_UNUSED = 16
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):

@@ -56,6 +56,8 @@ class Memo:
         kept = dict(list(unused.items())[-self._most_unused :]) | self._used
         content = msgspec.msgpack.encode(kept)
         if len(content) + _DIGEST_BYTES > _LARGEST:
+            content = msgspec.msgpack.encode(self._used)
+        if len(content) + _DIGEST_BYTES > _LARGEST:
             return
         try:
             path = open_folder(self._root) / self._name

@@ -29,6 +29,7 @@ rules:
   - { id: long-file, files: ["src/**"], size: { lines: 3 } }
 """
 CONFIG = """\
+# more
 rules = ["rules.yml"]
 exclude = ["vendor/**"]
 [[allow]]
@@ -129,8 +130,8 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "what is excluded": rewritten("archlint.toml", "vendor/**", "vendor/x"),
     "what is allowed": rewritten("archlint.toml", "src/old.ts", "src/odd.ts"),
     "until when": rewritten("archlint.toml", "2030", "2020"),
-    "a limit": added("archlint.toml", f"limits = {{ parse-bytes = 20 }}\n{CONFIG}"),
-    "an alias": added("archlint.toml", f"aliases = {{ '@lib/*' = 'src/*' }}\n{CONFIG}"),
+    "a limit": rewritten("archlint.toml", "# more", "limits = { parse-bytes = 20 }"),
+    "an alias": rewritten("archlint.toml", "# more", "aliases = { '@lib/*' = 'src/*' }"),
     "a rule's severity": added("archlint.toml", f"{CONFIG}[rule.retired-plan]\nseverity = 'note'\n"),
     "a rule": rewritten("rules.yml", "forbid: legacy", "forbid: modern"),
     "a rule less": rewritten("rules.yml", "  - { id: import-cycle, acyclic: {} }\n", ""),
@@ -258,8 +259,8 @@ def test_no_flipped_byte_changes_what_is_said(one: Path) -> None:
 
 
 def test_what_was_not_read_in_time_is_tried_again(tmp_path: Path) -> None:
-    limits = "limits = { read-bytes = 30 }\n"
-    write_tree(tmp_path, {**TREE, "archlint.toml": f"{limits}{CONFIG}"})
+    limits = "limits = { read-bytes = 30 }"
+    write_tree(tmp_path, {**TREE, "archlint.toml": CONFIG.replace("# more", limits)})
     aged(tmp_path)
 
     reports = [warm(tmp_path), warm(tmp_path)]
@@ -321,3 +322,44 @@ def test_the_command_says_the_same_twice(one: Path) -> None:
 
     assert runs[0].stdout == runs[1].stdout
     assert json.loads(runs[0].stdout)["findings"]
+
+
+TERMS = [
+    "what is excluded",
+    "what is allowed",
+    "until when",
+    "a limit",
+    "an alias",
+    "a rule's severity",
+    "a rule",
+    "a rule less",
+]
+
+
+@pytest.fixture(scope="module")
+def ruled_from_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A tree of which it is known what a run says, and the folder of its rules, which lies outside."""
+    folder = tmp_path_factory.mktemp("ruled")
+    own = ("archlint.toml", "rules.yml")
+    root = write_tree(folder / "tree", {path: text for path, text in TREE.items() if path not in own})
+    rules = write_tree(folder / "rules", {path: TREE[path] for path in own})
+    aged(folder)
+    warm(root, config=rules / "archlint.toml")
+    return root, rules
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_change_of_terms_that_stand_elsewhere_is_noticed(
+    ruled_from_elsewhere: tuple[Path, Path], name: str
+) -> None:
+    root, rules = ruled_from_elsewhere
+    config, before = rules / "archlint.toml", {path: TREE[path] for path in ("archlint.toml", "rules.yml")}
+    warm(root, config=config)
+    assert is_recalled(warm(root, config=config))
+
+    EDITS[name](rules)
+    report, expected = warm(root, config=config), check_tree(root, config=config, today=TODAY)
+    write_tree(rules, before)
+
+    assert not is_recalled(report)
+    assert rendered(report) == rendered(expected)
