@@ -132,17 +132,14 @@ class Reader:
         only = _read(self.path, data, (demand,))
         assert isinstance(only, Facts)
         # Of a text that is made of several, `every` tells each part; a value is looked for where it stands.
-        expected = {
-            _role(each)
-            for each in found.occurrences
-            if each.value == value and each.sink is not Sink.IDENTIFIER
-        }
+        expected = {_role(each) for each in found.occurrences if each.value == value and _is_whole(each)}
+        there = {_role(each) for each in only.occurrences if _is_whole(each)}
         assert not (expected and sieve((demand,))(Source(self.path, data))), "passed over unread"
-        assert set(map(_role, only.occurrences)) == expected, "asked for by its value it differs"
+        assert there == expected, "asked for by its value it differs"
 
     def _by_expression(self, data: bytes, found: Facts, chance: int) -> None:
         """A constant that is there is found by an expression that means it alone."""
-        values = [each.value for each in found.occurrences if each.value and each.sink is not Sink.IDENTIFIER]
+        values = [each.value for each in found.occurrences if each.value and not each.way and _is_whole(each)]
         if not values:
             return
         value = values[chance % len(values)]
@@ -174,6 +171,13 @@ class Reader:
                 b"archlint:" not in data and b"<<" not in data
             ):  # a here-document may go on to the end of a file
                 _assert_alike(found, other, "a comment at the end", lambda span: (span.line, span.column))
+
+
+def _is_whole(occurrence: Occurrence) -> bool:
+    """Whether it is a constant that is all written in its place, not put together with what stands elsewhere."""
+    span = occurrence.span
+    is_there = span.end_line > span.line or span.end_column - span.column >= len(occurrence.value)
+    return occurrence.sink is not Sink.IDENTIFIER and (is_there or occurrence.is_number)
 
 
 def _role(occurrence: Occurrence) -> tuple[object, ...]:

@@ -323,6 +323,8 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
         ("a.yml", "subject: 'it''s'\n", "it's"),
         ("a.yml", "subject: two\n  words\n", "two words"),
         ("a.tsx", "<A subject='a&amp;b' />", "a&b"),
+        ("a.ts", r"open({ subject: 'a\ud83d\ude0a' })", "a\U0001f60a"),
+        ("a.ts", r"open({ subject: `\ud83d\ude0a` })", "\U0001f60a"),
         ("a.py", r"open(subject='it\'s')", "it's"),
         ("a.toml", r'subject = "a\tb"', "a\tb"),
     ],
@@ -330,7 +332,7 @@ def test_a_sink_goes_by_the_parameter_it_is_for_and_the_type_it_is_of(
 def test_a_constant_is_found_however_its_characters_are_written(
     tmp_path: Path, path: str, code: str, value: str
 ) -> None:
-    rule = f"value: {{ forbid: {json.dumps(value)}, at: [{{ property: subject, key: subject, attribute: subject }}] }}"
+    rule = f"value: {{ forbid: {json.dumps(value, ensure_ascii=False)}, at: [{{ property: subject, key: subject, attribute: subject }}] }}"
 
     assert [finding.place.path for finding in report_of(tmp_path, rule, {path: code}).findings] == [path]
 

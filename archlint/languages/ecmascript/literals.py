@@ -1,6 +1,6 @@
 """The constant texts of literals: strings, templates, numbers, and texts joined with ``+``."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 from tree_sitter import Node
@@ -9,6 +9,7 @@ from archlint.languages.ecmascript.escapes import unescaped
 from archlint.languages.ecmascript.paths import parts_of, text
 from archlint.languages.urls import HOLE
 
+_HALF = "\ufffd"
 LITERALS = frozenset({"string", "template_string", "number"})
 
 
@@ -65,14 +66,12 @@ def pieces(node: Node, known: Callable[[Node], str | None] = lambda _node: None)
         value = known(current)
         if value is not None:
             found.append(Piece(value, current.start_byte, current.end_byte))
-        elif current.type == "string":
-            found.extend(_runs(current))
-        elif current.type == "template_string":
+        elif current.type in ("string", "template_string"):
             stack.extend(reversed([child for child in current.children if child.is_named]))
         elif (inner := _operands(current)) is not None:
             stack.extend(reversed(inner))
         else:
-            found.append(_run(current))
+            _add(found, current)
     return found
 
 
@@ -90,10 +89,17 @@ def is_concatenation(node: Node) -> bool:
     return operator is not None and operator.type == "+"
 
 
-def _runs(node: Node) -> Iterator[Piece]:
-    for child in node.children:
-        if child.is_named:
-            yield _run(child)
+def _add(found: list[Piece], node: Node) -> None:
+    """A run; with the one before it if each of them is half of a surrogate pair."""
+    before = found[-1] if found else None
+    if before is not None and before.text == _HALF and before.end == node.start_byte:
+        written = (node.parent or node).text or b""
+        begin = (node.parent or node).start_byte
+        whole = unescaped(written[before.start - begin : node.end_byte - begin].decode("utf-8", "replace"))
+        if len(whole) == 1:
+            found[-1] = Piece(whole, before.start, node.end_byte)
+            return
+    found.append(_run(node))
 
 
 def _run(node: Node) -> Piece:

@@ -45,6 +45,8 @@ def _message(text: str) -> str:
         cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return error.message
+    except cst.CSTValidationError as error:  # of what stands before, once what follows is cut off
+        return str(error)
     return ""
 
 
