@@ -12,7 +12,7 @@ class Mistake(msgspec.Struct, frozen=True):
     hint: str = ""
     origin: Origin | None = None
     page: str = ""
-    """The page of the documentation that says what may stand there, with its anchor; '' if none does."""
+    """What ``archlint docs`` is to print, with its anchor, for what may stand there; '' if no page says it."""
 
     def __str__(self) -> str:
         """``rules/web.yml:7:3: unknown kind "valeu"`` and, after a semicolon, the hint."""

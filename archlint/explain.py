@@ -18,9 +18,11 @@ from archlint.ledger import problems_of
 from archlint.looks import Look, PlaceSeen, RuleSeen
 from archlint.model import WHOLE_FILE, Finding, Listing, Rule, Scope
 from archlint.plan import governed
+from archlint.position import split_lines
 from archlint.project import Project
 from archlint.run import Request
 from archlint.selection import chosen_files, chosen_rules, project_of
+from archlint.source import Source, read
 from archlint.workers.pool import Workers
 
 
@@ -47,6 +49,7 @@ def explain_place(
     """A line of a file, whose path is as given. Raises ``ConfigError`` if no rule can look at such a file."""
     config, listing, project = _begun(request)
     path = _listed(listing, config.root, request.cwd, path)
+    _check_line(config, path, line)
     passes = [(rule, _passes(rule, path, project)) for rule in config.rules]
     looking = tuple(rule for rule, reason in passes if not reason)
     with Workers(config.root, config.limits, request.jobs) as workers:
@@ -88,6 +91,14 @@ def _listed(listing: Listing, root: Path, cwd: Path, given: str) -> str:
     reasons = (listing.left_out.get(each) for each in (path, *folders))
     reason = next((reason for reason in reasons if reason), "not a file")
     raise ConfigError((Mistake(f"{given}: {reason}", "no rule looks at it"),))
+
+
+def _check_line(config: Config, path: str, line: int) -> None:
+    """Raise ``ConfigError`` for a line that the file does not have."""
+    source = read(config.root, path, config.limits.read_bytes)
+    lines = len(split_lines(source.data.decode(errors="replace"))) if isinstance(source, Source) else line
+    if not 1 <= line <= max(lines, 1):
+        raise ConfigError((Mistake(f"{path}:{line}: the file has no such line", f"its last is {lines}"),))
 
 
 def _look(rule: Rule[Any], passes: str, findings: tuple[Finding, ...], seen: tuple[Occurrence, ...]) -> Look:

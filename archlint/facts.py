@@ -105,7 +105,7 @@ class Link(StrEnum):
     ASSET = "asset"
 
 
-class Reference(msgspec.Struct, frozen=True, array_like=True):
+class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place where a file points at another, or at a package."""
 
     target: str
@@ -136,7 +136,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     key_span: Span
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """All that was asked of one file and found. What was not asked for is empty."""
 
     path: str

@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable, Mapping
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from archlint.code import joined
 from archlint.facts import Facts
@@ -14,7 +15,7 @@ from archlint.workers.pool import Workers
 from archlint.workers.work import Demands
 
 if TYPE_CHECKING:
-    from archlint.cache import Cache
+    from archlint.cache.cache import Cache
 
 _BETWEEN_TICKS_S = 0.1
 
@@ -39,7 +40,11 @@ def gather(
     found = _known(cache, demands_by_path) if cache else {}
     asked = {path: demands for path, demands in demands_by_path.items() if path not in found}
     told = time.monotonic()
+    once: dict[object, Any] = {}
+    for answer in found.values():
+        _share(answer, once)
     for path, answer in workers.answers(asked):
+        _share(answer, once)
         found[path] = answer
         if cache:
             cache.keep(path, asked[path], answer)
@@ -51,6 +56,16 @@ def gather(
     }
     exclusions = sorted(answer for answer in found.values() if isinstance(answer, Exclusion))
     return Gathered(facts, tuple(exclusions))
+
+
+def _share(
+    answer: Facts | Exclusion, once: dict[object, Any]
+) -> None:  # Any: a value is put where its equal was
+    """Let references hold the same texts and names where these are equal: a tree imports few things many times."""
+    for reference in answer.references if isinstance(answer, Facts) else ():
+        # They are frozen to all who get them; nobody has them yet.
+        force_setattr(reference, "target", once.setdefault(reference.target, reference.target))
+        force_setattr(reference, "names", once.setdefault(reference.names, reference.names))
 
 
 def _known(cache: "Cache", demands_by_path: Demands) -> dict[str, Facts | Exclusion]:

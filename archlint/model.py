@@ -98,8 +98,9 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class Severity(StrEnum):
-    """How much a finding weighs. The order of definition is the order of weight."""
+    """How much a finding weighs: an error more than a warning, a warning more than a note."""
 
+    # The order of definition is the order of weight.
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"

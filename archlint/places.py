@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """A stretch of one file. Lines and columns count from 1; ``end_column`` is one past the last character.
 
     Columns count UTF-16 code units, as SARIF (columnKind utf16CodeUnits) and the Language Server Protocol do.

@@ -1,5 +1,7 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
+from collections.abc import Callable
+
 import msgspec
 from msgspec.structs import replace
 
@@ -13,15 +15,16 @@ from archlint.git.command import above
 from archlint.git.renames import renames_since
 from archlint.judge import Judgement, Terms, judge
 from archlint.learn import Progress
-from archlint.ledger import count
 from archlint.model import Compared, Finding, Report
 from archlint.overlay import Overlay
-from archlint.plan import is_idle
 from archlint.request import Request as Request  # noqa: PLC0414 -- who calls `check` needs it, too
 from archlint.selection import chosen_rules, heard
 from archlint.since import ALLOWED, Result, introduced, newly_allowed, told
+from archlint.source import Tree
 from archlint.suppress import CARDS, OWN
 from archlint.versions import Earlier, versions
+
+Judging = Callable[[Tree, Terms, Clock, Progress], Judgement]
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -35,18 +38,26 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def check(request: Request, progress: Progress = lambda _done, _total: None) -> Report:
     """Judge a tree. Raises ``ConfigError`` with every mistake before anything is judged."""
-    return run(request, progress).report
+    if not request.cache:
+        return run(request, progress).report
+    from archlint.recall import judge_or_recall
+
+    return _run(request, progress, judge_or_recall).report
 
 
 def run(request: Request, progress: Progress = lambda _done, _total: None) -> Outcome:
     """The report of a run, with what it goes by."""
+    return _run(request, progress, judge)
+
+
+def _run(request: Request, progress: Progress, judging: Judging) -> Outcome:
     clock = Clock()
     with clock.stage("config"):
         version = versions(request)
         config = _judged_by(version.config, request)
         terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
     tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
-    judged = judge(tree, terms, clock, progress)
+    judged = judging(tree, terms, clock, progress)
     with clock.stage("baseline"):
         tally = _tally(judged, terms)
         findings = (*version.findings, *_left(judged, tally, terms))
@@ -67,12 +78,12 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
         compared=Compared(len(tally.new), len(tally.fixed)) if config.baseline else None,
         shows_suppressed=request.shows_suppressed,
         problems=judged.problems,
-        ledger=count(judged.listing, judged.known.project, judged.known.exclusions, judged.chosen),
+        ledger=judged.ledger,
         excerpts=shown,
         fail_on=request.fail_on,
         incomplete_passes=request.incomplete_passes,
         above=above(config.root),
-        is_idle=is_idle(terms.rules, judged.known.project, judged.chosen),
+        is_idle=judged.is_idle,
         notices=(*config.notices, *judged.notices),
         laps=tuple(clock.laps),
         files=judged.files,

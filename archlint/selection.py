@@ -1,5 +1,6 @@
 """What of the configuration and of the tree a run is confined to."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ def chosen_rules(
 def _unknown(name: str, known: list[str]) -> Mistake:
     from difflib import get_close_matches
 
+    if not name:
+        return Mistake("--select or --ignore names no rule: it is empty", "leave the option out")
     close = get_close_matches(name, known, n=1)
     return Mistake(
         f"no rule is called '{name}'", f"did you mean '{close[0]}'?" if close else "see: archlint rules"
@@ -72,13 +75,25 @@ def _at(place: Path, given: str, listed: tuple[str, ...], tree: Tree, root: Path
     """What of ``listed`` stands at ``place`` or below."""
     on_disk = isinstance(tree, Path)
     if on_disk and not place.exists():
-        return Mistake(f"{given}: no such file or directory")
+        return Mistake(f"{given}: no such file or directory", _meant(place, given, root))
     if not place.resolve().is_relative_to(root):
         return Mistake(f"{given}: outside the root {root}", "give --root, or paths below it")
     folder = place.resolve().relative_to(root).as_posix()
     found = {each for each in listed if _is_below(each, folder)}
     passed_over = not PASSED_OVER.isdisjoint(folder.split("/"))
     return found if found or on_disk or passed_over else Mistake(f"{given}: not in git's index", "git add it")
+
+
+def _meant(place: Path, given: str, root: Path) -> str:
+    """What may be meant by a path at which nothing is."""
+    from archlint.config.files import near
+
+    if (root / given).exists() and not Path(given).is_absolute():
+        return f"paths are from the working directory: {os.path.relpath(root / given, place.cwd())}"
+    if set(given) & set("*?[{"):
+        return "name files and folders; a glob is for the shell to expand, or for `files` of a rule"
+    folder = os.path.dirname(given)  # noqa: PTH120 -- as it is given
+    return near(place).replace('"', f'"{folder}/', 1) if folder else near(place)
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -60,9 +60,10 @@ def _known_config(request: Request) -> Config:
     """The configuration on disk; rule files that were read before are not read as YAML again."""
     if not request.cache:
         return load(request.root, request.config, request.cwd)
-    from archlint.cache.memo import Memo
+    from archlint.cache.keys import yaml_state
+    from archlint.cache.memo import RULES, Memo
 
-    memo = Memo(folder_of(request.root, request.config, request.cwd))
+    memo = Memo(folder_of(request.root, request.config, request.cwd), RULES, yaml_state())
     config = load_known(request.root, request.config, request.cwd, memo)
     memo.close()
     return config

@@ -1,10 +1,8 @@
 """Answers of earlier runs, by what a file holds and what is asked of it."""
 
-import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
@@ -15,13 +13,15 @@ from archlint.cache.contents import Contents
 from archlint.cache.folder import FOLDER
 from archlint.cache.keys import book, question
 from archlint.cache.shard import KEY_BYTES, Content, Shard, shard_of
-from archlint.cache.store import FAILURES, Store
+from archlint.cache.statuses import Status
+from archlint.cache.store import FAILURES, Change, Store
 from archlint.facts import Demand, Facts
 from archlint.installed import is_installed
 from archlint.limits import Limits
 from archlint.model import Exclusion
 
 _SHARDS = 32
+_MOST_UNWRITTEN = 8_388_608
 Answer = Facts | Exclusion
 
 
@@ -35,8 +35,8 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 _decode: Callable[[bytes], _Kept] = msgspec.msgpack.Decoder(_Kept).decode
 
 
-class _Seen(msgspec.Struct):
-    status: os.stat_result
+class _Seen(msgspec.Struct, gc=False):
+    status: Status
     content: Content | None
 
 
@@ -46,17 +46,25 @@ class Cache:
 
     root: Path
     limits: Limits
+    started_ns: int = field(default_factory=time.time_ns)
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """Those of files that were looked up since then."""
+    most_unwritten: int = _MOST_UNWRITTEN
+    """Bytes of answers that are held before they are written."""
     trouble: str = ""
     answered: set[str] = field(default_factory=set)
     """The files of which something was known."""
+    is_whole: bool = True
+    """Whether all that was found out is kept: nothing that the next run may find otherwise in the same bytes."""
     _store: Store | None = None
     _contents: Contents = field(init=False)
+    _unwritten: int = 0
     _shards: dict[int, Shard] = field(default_factory=dict)
     _seen: dict[str, _Seen | None] = field(default_factory=dict)
     _questions: dict[tuple[int, ...], tuple[tuple[Demand, ...], bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._contents = Contents(self.root, self.limits.read_bytes, time.time_ns())
+        self._contents = Contents(self.root, self.limits.read_bytes, self.started_ns, self.statuses)
         try:
             self._store = Store(self.root, book(self.limits))
         except FAILURES as error:
@@ -76,15 +84,23 @@ class Cache:
 
     def keep(self, path: str, demands: tuple[Demand, ...], found: Answer) -> None:
         """Remember an answer. That a file could not be read is none."""
+        is_kept = self._keep(path, demands, found)
+        self.is_whole = self.is_whole and is_kept
+
+    def _keep(self, path: str, demands: tuple[Demand, ...], found: Answer) -> bool:
         shard, digest = self._shard(path), bytes.fromhex(found.digest)
         if is_installed(path):  # it may stand behind links, whose status says nothing of it
-            return
+            return False
         seen = self._look(path, shard) if shard else None
         if shard is None or seen is None or not digest or not _is_text(path):
-            return
+            return False
         if seen.content is None or seen.content.digest != digest:
             seen.content = shard.new_contents[path] = self._contents.seen(path, seen.status, digest)
-        shard.new_answers[self._key(path, digest, demands)] = _kept(found)
+        kept = shard.new_answers[self._key(path, digest, demands)] = _kept(found)
+        self._unwritten += len(kept)
+        if self._unwritten > self.most_unwritten:
+            self._write()
+        return True
 
     @property
     def read(self) -> frozenset[str]:
@@ -93,15 +109,28 @@ class Cache:
 
     def close(self) -> None:
         """Write what is new."""
-        if self._store is None:
-            return
+        self._write()
         try:
-            changes = [change for shard in self._shards.values() if (change := shard.change()) is not None]
-            if changes:
-                self._store.write(changes)
-            self._store.close()
+            if self._store is not None:
+                self._store.close()
         except FAILURES as error:
             self._give_up(error)
+
+    def _write(self) -> None:
+        self._unwritten = 0
+        try:
+            if self._store is not None and any(shard.has_news for shard in self._shards.values()):
+                self._store.write(self._changes())
+        except FAILURES as error:
+            self._give_up(error)
+
+    def _changes(self) -> Iterator[Change]:
+        """What there is to be written; what is handed out is let go of."""
+        for shard in self._shards.values():
+            change = shard.change()
+            if change is not None:
+                shard.forget_news()
+                yield change
 
     def _look(self, path: str, shard: Shard) -> _Seen | None:
         """What the file holds, found out once a run."""
@@ -139,7 +168,6 @@ class Cache:
         self.trouble = f"the cache in {FOLDER} cannot be used ({error}); everything was read, see --no-cache"
 
 
-@lru_cache(maxsize=1 << 17)
 def _number(path: str) -> int:
     return crc32(path.encode("utf-8", "surrogatepass")) % _SHARDS
 

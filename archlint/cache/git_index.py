@@ -14,6 +14,8 @@ from struct import Struct, error
 
 import msgspec
 
+from archlint.cache.statuses import Told
+
 _HEADER = Struct(">4sII")
 _ENTRY = Struct(">IIIIIIIIII20sH")  # ctime, mtime (s, ns), dev, ino, mode, uid, gid, size, object id, flags
 _LONGEST = 268_435_456
@@ -35,13 +37,13 @@ class Tracked(msgspec.Struct, frozen=True):
     inode: int
     size: int
 
-    def is_unmodified(self, status: os.stat_result, written_ns: int) -> bool:
+    def is_unmodified(self, status: Told, written_ns: int) -> bool:
         """Whether the file on disk is the one that was added, given when the index was written."""
         return (
-            self.mtime_ns == status.st_mtime_ns < written_ns
-            and self.ctime_ns == status.st_ctime_ns
-            and self.inode == status.st_ino & 0xFFFFFFFF
-            and self.size == status.st_size & 0xFFFFFFFF
+            self.mtime_ns == status.mtime_ns < written_ns
+            and self.ctime_ns == status.ctime_ns
+            and self.inode == status.inode & 0xFFFFFFFF
+            and self.size == status.size & 0xFFFFFFFF
         )
 
 

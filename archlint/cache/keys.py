@@ -1,6 +1,7 @@
-"""What facts depend on besides a file's bytes: archlint's own code, the libraries that read, the limits."""
+"""What is kept depends on besides the tree: archlint's own code, the libraries that read, the limits."""
 
 import os
+import sys
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -13,13 +14,22 @@ from archlint.limits import Limits
 
 _PACKAGE = Path(__file__).parent.parent
 _READERS = ("tree_sitter", "libcst", "msgspec", "google_re2", "re2")
-_WITHOUT_PART = frozenset({"cli", "config", "kinds", "packs", "project", "reporters", "__pycache__"})
+_COMPILED = "__pycache__"
+_WITHOUT_PART = frozenset({"cli", "config", "kinds", "packs", "project", "reporters", _COMPILED})
 
 
 def book(limits: Limits) -> bytes:
     """Names what this archlint reads under these limits: other code, other libraries, another book."""
     state = blake2b(__version__.encode(), digest_size=16)
-    for part in (*_sources(), *_libraries(), msgspec.msgpack.encode(limits)):
+    for part in (*_sources(_WITHOUT_PART), *_libraries(), msgspec.msgpack.encode(limits)):
+        state.update(len(part).to_bytes(8, "big") + part)
+    return state.digest()
+
+
+def judging_state() -> bytes:
+    """Names all of the code, with what runs it: what is found and what is said of it depends on that."""
+    state = blake2b(__version__.encode(), digest_size=16)
+    for part in (*_sources(frozenset({_COMPILED})), *_libraries(), sys.version.encode()):
         state.update(len(part).to_bytes(8, "big") + part)
     return state.digest()
 
@@ -29,12 +39,12 @@ def question(demands: tuple[Demand, ...]) -> bytes:
     return blake2b(msgspec.msgpack.encode(demands), digest_size=16).digest()
 
 
-def _sources() -> Iterator[bytes]:
-    """The code that has a part in what is found in a file: 1 MB in 5 ms."""
+def _sources(without: frozenset[str]) -> Iterator[bytes]:
+    """The code that has a part in what is found: 1 MB in 5 ms."""
     folders = [str(_PACKAGE)]
     while folders:
         for entry in sorted(os.scandir(folders.pop()), key=lambda each: each.name):
-            if entry.is_dir() and entry.name not in _WITHOUT_PART:
+            if entry.is_dir() and entry.name not in without:
                 folders.append(entry.path)
             elif entry.name.endswith(".py"):
                 with open(entry.path, "rb", buffering=0) as stream:  # noqa: PTH123 -- half of Path's time

@@ -1,6 +1,6 @@
-"""A small file of what was made of other files, by their digests: for rule files, whose YAML takes longest to read.
+"""Small files of what was made of other files, by their digests. Any doubt is a miss.
 
-Any doubt is a miss, and a failure is silent: it only costs time.
+A failure is silent: it only costs time.
 """
 
 import os
@@ -10,9 +10,11 @@ from pathlib import Path
 import msgspec
 
 from archlint.cache.folder import FOLDER, open_folder
-from archlint.cache.keys import yaml_state
 
-_FILE = "rules.msgpack"
+RULES = "rules.msgpack"
+"""Rule files, whose YAML takes longest to read."""
+OUTCOMES = "outcomes.msgpack"
+"""What runs said, by what they judged."""
 _DIGEST_BYTES = 16
 _LARGEST = 16_777_216
 _MOST_UNUSED = 256
@@ -20,12 +22,17 @@ _decode = msgspec.msgpack.Decoder(dict[bytes, bytes]).decode
 
 
 class Memo:
-    """What is kept below ``root``. Entries of another archlint or another YAML library are none of its own."""
+    """What is kept below ``root`` in a file of that name; what was not used is let go of, but for the newest.
 
-    def __init__(self, root: Path) -> None:
+    ``state`` names what made it: entries of another archlint, or another library, are none of its own.
+    """
+
+    def __init__(self, root: Path, name: str, state: bytes, most_unused: int = _MOST_UNUSED) -> None:
         self._root = root
-        self._state = yaml_state()
-        self._known = _read(root)
+        self._name = name
+        self._state = state
+        self._most_unused = most_unused
+        self._known = _read(root, name)
         self._used: dict[bytes, bytes] = {}
         self._has_news = False
 
@@ -46,22 +53,24 @@ class Memo:
         if not self._has_news:
             return
         unused = {key: value for key, value in self._known.items() if key not in self._used}
-        kept = dict(list(unused.items())[-_MOST_UNUSED:]) | self._used
+        kept = dict(list(unused.items())[-self._most_unused :]) | self._used
         content = msgspec.msgpack.encode(kept)
+        if len(content) + _DIGEST_BYTES > _LARGEST:
+            return
         try:
-            path = open_folder(self._root) / _FILE
-            new = path.with_name(f"{_FILE}.{os.getpid()}")
+            path = open_folder(self._root) / self._name
+            new = path.with_name(f"{self._name}.{os.getpid()}")
             new.write_bytes(_digest(content) + content)
             new.replace(path)
         except OSError:
             return
 
 
-def _read(root: Path) -> dict[bytes, bytes]:
-    if not (root / FOLDER / _FILE).is_file():
+def _read(root: Path, name: str) -> dict[bytes, bytes]:
+    if not (root / FOLDER / name).is_file():
         return {}
     try:
-        with (open_folder(root) / _FILE).open("rb") as stream:
+        with (open_folder(root) / name).open("rb") as stream:
             data = stream.read(_LARGEST)
         content = data[_DIGEST_BYTES:]
         return _decode(content) if _digest(content) == data[:_DIGEST_BYTES] else {}

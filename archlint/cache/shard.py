@@ -12,13 +12,13 @@ _ALWAYS_KEPT = 256
 KEY_BYTES = 16
 
 
-class Content(msgspec.Struct, frozen=True, array_like=True):
+class Content(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The bytes that a file had."""
 
     digest: bytes
     """SHA-256."""
-    status: tuple[int, ...]
-    """Size, times of change in ns, inode; empty where they do not prove that the bytes are still the same."""
+    status: bytes
+    """As ``statuses.py`` packs it; empty where it does not prove that the bytes are still the same."""
     size: int
     oid: bytes = b""
     """The object id under which git has the file, if it was unmodified."""
@@ -56,14 +56,25 @@ class Shard(msgspec.Struct):
         self.used.add(key)
         return known
 
+    @property
+    def has_news(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.new_contents or self.new_answers)
+
     def change(self) -> Change | None:
         """What there is to be written; None if nothing is new."""
-        if not (self.new_contents or self.new_answers):
+        if not self.has_news:
             return None
         if len(self.segments) < _MOST_SEGMENTS:
             return Change(self.number, _encode(self.new_contents, self.new_answers))
         contents = {**self.contents, **self.new_contents}
         return Change(self.number, _encode(contents, self._kept()), self.segments)
+
+    def forget_news(self) -> None:
+        """Let go of what is new, after it was written: nobody asks for it again in the same run."""
+        self.new_contents, self.new_answers = {}, {}
+        if len(self.segments) >= _MOST_SEGMENTS:  # they are one now
+            self.segments = ()
 
     def _kept(self) -> dict[bytes, bytes]:
         """The answers that are used, and as many again of the others, the newest."""

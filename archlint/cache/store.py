@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from archlint.cache.folder import FOLDER, open_folder
+from archlint.cache.memo import OUTCOMES, RULES
 
 _FILE = "facts.sqlite"
 _LAYOUT = 1
@@ -127,7 +128,7 @@ def clear(root: Path) -> bool:
         return False
     # Only what archlint puts there: the folder may hold what somebody else keeps in it.
     _remove(folder / _FILE)
-    for name in ("rules.msgpack", ".gitignore"):
+    for name in (RULES, OUTCOMES, ".gitignore"):
         (folder / name).unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()

@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from typing import NoReturn
 
 from archlint import __version__
 
@@ -30,6 +31,25 @@ def main() -> None:
         from archlint.cli.checking import run
 
         run(asked)
-    from archlint.cli.app import app
+    _typed()
 
-    app(prog_name="archlint")
+
+def _typed() -> NoReturn:
+    """What typer makes of the arguments."""
+    from archlint.cli.app import app
+    from archlint.cli.guard import CONFIGURATION, say, tell
+    from archlint.cli.usage import REFUSED, told
+
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:], "--help"]
+    try:
+        sys.exit(app(arguments, prog_name="archlint", standalone_mode=False))
+    except REFUSED as error:
+        mistakes, read = told(error, arguments)
+        if not mistakes:
+            sys.stderr.write(f"{read}\n")
+            sys.exit(CONFIGURATION)
+        tell(mistakes)
+        say(f"help: {read}")
+        sys.exit(CONFIGURATION)

@@ -10,6 +10,8 @@ from archlint.cli.baseline import baseline
 from archlint.cli.cache import cache
 from archlint.cli.check import EPILOG as CHECK_EPILOG
 from archlint.cli.check import check
+from archlint.cli.docs import EPILOG as DOCS_EPILOG
+from archlint.cli.docs import docs
 from archlint.cli.explain import EPILOG as EXPLAIN_EPILOG
 from archlint.cli.explain import explain
 from archlint.cli.fix import EPILOG as FIX_EPILOG
@@ -31,9 +33,16 @@ from archlint.cli.trace import trace
 from archlint.cli.why import EPILOG as WHY_EPILOG
 from archlint.cli.why import why
 
+EPILOG = """\b
+Start with:
+  archlint init            a first configuration
+  archlint docs tutorial   ten minutes
+  archlint check --help    what a command can do
+"""
+
 app = typer.Typer(
     help="Holds a polyglot monorepo to the architecture its documents describe.",
-    epilog="Start with: archlint init, or archlint check as it is",
+    epilog=EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -63,6 +72,7 @@ app.command(epilog=FIX_EPILOG, short_help="Mend what needs no person.")(fix)
 app.command(epilog=RULES_EPILOG, short_help="List the rules in force.")(rules)
 app.command(epilog=TEST_EPILOG, short_help="Try the rules on their examples.")(test)
 app.command(epilog=EXPLAIN_EPILOG, short_help="Say why a rule fires, or does not.")(explain)
+app.command(epilog=DOCS_EPILOG, short_help="Read the documentation, offline.")(docs)
 app.command(epilog=GRAPH_EPILOG, short_help="Show what imports what.")(graph)
 app.command(epilog=WHY_EPILOG, short_help="Show how one file leads to another.")(why)
 app.add_typer(cache, name="cache", short_help="Show or clear what is kept.")

@@ -10,6 +10,7 @@ from archlint.cli.meant import processes
 from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_file, write_out
 from archlint.cli.progress import progress
+from archlint.config.pages import BASELINE
 from archlint.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint baseline                         accept what is found today
-  archlint baseline --update                take out what is mended
-  archlint baseline --update --accept-new   also accept what is new
+  archlint baseline            accept what is found today
+  archlint baseline --update   take out what is mended
+  archlint baseline --update --accept-new
 
 \b
-archlint check then tells what is new, and what is mended and still in it.
+archlint check then tells what is new,
+and what is mended and still in the file.
 """
 _INCOMPLETE = 3
 
@@ -42,7 +44,7 @@ def baseline(
         from archlint.run import Request, run
 
         if accept_new and not update:
-            raise ConfigError((Mistake("--accept-new goes with --update"),))
+            raise ConfigError((Mistake("--accept-new goes with --update", page=BASELINE),))
         request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
         with progress(quiet=False) as tell:
             outcome = run(request, tell)
@@ -50,15 +52,19 @@ def baseline(
         _write(outcome, accepts=accept_new or not update)
         return 0 if outcome.report.complete else _INCOMPLETE
 
-    guarded(command)
+    guarded(command, "nothing was written")
 
 
 def _check(outcome: "Outcome", *, update: bool) -> None:
     there, shown = outcome.config.baseline, outcome.config.baseline_path.name
     if there is None and update:
-        raise ConfigError((Mistake(f"there is no {shown} to update", "archlint baseline writes one"),))
+        raise ConfigError(
+            (Mistake(f"there is no {shown} to update", "archlint baseline writes one", page=BASELINE),)
+        )
     if there is not None and not update:
-        raise ConfigError((Mistake(f"{there.shown} is there already", "--update takes out what is mended"),))
+        raise ConfigError(
+            (Mistake(f"{there.shown} is there already", "--update takes out what is mended", page=BASELINE),)
+        )
 
 
 def _write(outcome: "Outcome", *, accepts: bool) -> None:

@@ -28,7 +28,7 @@ def info(root: Root = None) -> None:
     """Say where the cache is and how large it is."""
 
     def command() -> int:
-        from archlint.cache import usage
+        from archlint.cache.store import usage
         from archlint.reporters.escape import terminal
 
         used = usage(_tree(root))
@@ -44,7 +44,7 @@ def clear(root: Root = None) -> None:
     """Remove the cache. The next run reads everything."""
 
     def command() -> int:
-        from archlint.cache import clear as remove
+        from archlint.cache.store import clear as remove
 
         try:
             removed = remove(_tree(root))

@@ -6,62 +6,88 @@ from typing import Annotated
 import typer
 
 from archlint.cli.checking import Asked, Incomplete, run
-from archlint.cli.options import ConfigFile, Jobs, Output, Select
+from archlint.cli.options import Color, ConfigFile, Jobs, Output, Root, Select
 from archlint.cli.style import Colour
 from archlint.model import Severity
 
 # The leading \b keeps the lines as they are.
 EPILOG = """\b
 Examples:
-  archlint check                        the tree around archlint.toml
-  archlint check src --select my-rule   one rule, one folder
-  archlint check --root ../shop --config rules/clickeen/archlint.toml
-  archlint check --format github --report sarif=archlint.sarif
-  archlint check --staged               what the next commit holds
-  archlint check --since origin/main    what the branch brings, in any file
+  archlint check                      the whole tree
+  archlint check src                  a folder
+  archlint check --select my-rule     a rule
+  archlint check --staged             the next commit
+  archlint check --since origin/main  what a branch brings
+  archlint check --root ../shop       another tree
+  archlint check -f github --report sarif=archlint.sarif
 
 \b
 Exit codes:
-  0  everything in scope was checked and nothing failing was found
+  0  all was checked, and nothing failing was found
   1  findings at or above --fail-on
-  2  arguments, configuration or rules are wrong; nothing was checked
-  3  nothing failing was found, but not everything could be read
-  4  an error of archlint's own, or a report that could not be written
+  2  arguments, configuration or rules are wrong
+  3  nothing failing was found, but not all could be read
+  4  a fault of archlint, or a report was not written
   130, 143  interrupted, terminated
+
+\b
+The formats: archlint docs formats
 """
+
+
+def _completed(incomplete: str) -> list[str]:
+    from archlint.reporters import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
 
 
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Report only on these files and folders.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Report only on these files and folders.", show_default=False),
     ] = None,
-    root: Annotated[
-        Path | None, typer.Option(help="The tree to check. Default: where the config is.")
-    ] = None,
+    root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[
-        str,
-        typer.Option("--format", "-f", help="How to tell it: text, concise, json, … See docs/formats.md."),
-    ] = "text",
-    output: Output = None,
-    report: Annotated[
-        list[str] | None, typer.Option(metavar="FORMAT=FILE", help="Write another report too. Repeatable.")
-    ] = None,
     select: Select = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Not this rule. Repeatable, or a,b.")] = None,
-    staged: Annotated[
-        bool, typer.Option("--staged", help="Check what git's index holds, not the files on disk.")
-    ] = False,
-    since: Annotated[
-        str | None, typer.Option(metavar="REF", help="Only what is new since HEAD and REF parted.")
-    ] = None,
-    gate: Annotated[
-        str | None, typer.Option(metavar="REF", help="Judge by REF's configuration and rules.")
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Not this rule. Repeatable, or a,b.")
     ] = None,
     ast_grep_rules: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Judge by these ast-grep rules, or its sgconfig.yml's, instead."),
     ] = None,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Check what the next commit holds: git's index, not the disk.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="REF", help="Only findings that came since the branch left REF.")
+    ] = None,
+    gate: Annotated[
+        str | None, typer.Option(metavar="REF", help="Judge by the configuration and rules of REF.")
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=_completed,
+            help="text, concise, json, sarif, github, gitlab, junit, markdown or rdjson.",
+        ),
+    ] = "text",
+    output: Output = None,
+    report: Annotated[
+        list[str] | None, typer.Option(metavar="FORMAT=FILE", help="Write another report too. Repeatable.")
+    ] = None,
+    show_suppressed: Annotated[
+        bool, typer.Option("--show-suppressed", help="Also the findings that are allowed.")
+    ] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Also findings by rule, and time by stage.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also how long each stage took.")] = False,
+    color: Color = Colour.AUTO,
     fail_on: Annotated[Severity, typer.Option(help="The lightest severity that fails.")] = Severity.ERROR,
     incomplete: Annotated[
         Incomplete, typer.Option(help="Whether a file that could not be read fails the run.")
@@ -70,20 +96,9 @@ def check(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor keep what is known from earlier runs.")
     ] = False,
-    show_suppressed: Annotated[
-        bool, typer.Option("--show-suppressed", help="Also the findings that are allowed.")
-    ] = False,
-    statistics: Annotated[
-        bool, typer.Option("--statistics", help="Findings by rule, time by stage.")
-    ] = False,
     profile: Annotated[
-        Path | None, typer.Option(help="Write there where the time went, for ui.perfetto.dev.")
+        Path | None, typer.Option(metavar="FILE", help="Write where the time went, for ui.perfetto.dev.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Also what was left out, and why.")
-    ] = False,
-    color: Annotated[Colour, typer.Option(help="When to colour. NO_COLOR is respected.")] = Colour.AUTO,
 ) -> None:
     """Check a tree against its rules: where the code is not what the rules say, why, and what to do."""
     run(

@@ -10,7 +10,7 @@ from typing import NoReturn
 import msgspec
 
 from archlint.cli.guard import guarded
-from archlint.cli.meant import names, processes
+from archlint.cli.meant import names, processes, unknown_format
 from archlint.cli.output import write, write_file
 from archlint.cli.progress import progress
 from archlint.cli.stopping import stoppable
@@ -56,7 +56,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 def run(asked: Asked) -> NoReturn:
     """Check, and leave with the exit code."""
-    guarded(lambda: _checked(asked))
+    guarded(lambda: _checked(asked), "nothing was checked")
 
 
 def _checked(asked: Asked) -> int:
@@ -103,7 +103,7 @@ def _reports(asked: Asked) -> tuple[tuple[str, Path | None], ...]:
     pairs = [(name, _file(path)) for name, _, path in (report.partition("=") for report in asked.report)]
     pairs.append((asked.format, _file(str(asked.output)) if asked.output else None))
     mistakes = [
-        Mistake(f"--report {report}: expected FORMAT=FILE", "for example sarif=out.sarif")
+        Mistake(f"--report {report}: expected FORMAT=FILE", "for example sarif=out.sarif", page="formats")
         for report in asked.report
         if not report.partition("=")[2]
     ]
@@ -124,7 +124,7 @@ def _file(path: str) -> Path | None:
 def _unknown_format(name: str) -> Mistake | None:
     from archlint.reporters import FORMATS
 
-    return None if name in FORMATS else Mistake(f"unknown format '{name}'", f"known: {', '.join(FORMATS)}")
+    return None if name in FORMATS else unknown_format(name, FORMATS, "formats")
 
 
 def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:

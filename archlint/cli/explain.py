@@ -11,11 +11,12 @@ from archlint.cli.meant import processes
 from archlint.cli.options import ConfigFile, Jobs, Root
 from archlint.cli.output import write_out
 from archlint.cli.progress import progress
+from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
-  archlint explain retired-plan     what the rule says, why, and what it sees
-  archlint explain src/open.ts:12   which rules look there, what they saw
+  archlint explain retired-plan    what a rule sees
+  archlint explain src/open.ts:12  what rules saw there
 """
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})(:\d+)?")
@@ -36,6 +37,8 @@ def explain(
 
         request = Request(cwd=Path.cwd(), root=root, config=config, jobs=processes(jobs))
         place = _PLACE.fullmatch(subject)
+        if place is None and Path(subject).is_file():
+            raise ConfigError((Mistake(f"{subject}: which line?", f"archlint explain {subject}:1"),))
         with progress(quiet=False) as tell:
             if place is None:
                 text = render_rule(explain_rule(request, subject, tell))

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint fix --diff          show what would change
-  archlint fix                 take back suppressions of no use
-  archlint fix --unsafe src    also what rules say how to rewrite
+  archlint fix --diff         show what would change
+  archlint fix                take out needless comments
+  archlint fix --unsafe src   also rewrite as rules say
 
 \b
-What would bring a finding is left out: each change is judged first.
+A comment is needless where it allows no finding.
+Each change is judged first;
+one that would bring a finding is left out.
 """
 
 
 def fix(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Mend only these files and folders.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Mend only these files and folders.", show_default=False),
     ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes, make none; exit 1 if there are any.")
@@ -61,7 +64,7 @@ def fix(
         _tell(found)
         return 0
 
-    guarded(command)
+    guarded(command, "nothing was changed")
 
 
 def _folder(cwd: Path, root: Path | None, config: Path | None) -> Path:

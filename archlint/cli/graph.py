@@ -6,7 +6,7 @@ import typer
 
 from archlint.cli.guard import guarded
 from archlint.cli.meant import check_format
-from archlint.cli.options import ConfigFile, Jobs, Output, Root
+from archlint.cli.options import Color, ConfigFile, Jobs, Output, Root
 from archlint.cli.output import write
 from archlint.cli.selecting import selected, surveyed
 from archlint.cli.style import Colour, style
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint graph                              every import, with its line
-  archlint graph --package --format mermaid   packages, for a README
-  archlint graph --zone --format dot          zones, for Graphviz
-  archlint graph --focus src/cart --depth 2   what is two steps around it
-  archlint graph --reaches src/db.ts          what leads to a file
+  archlint graph                      every import
+  archlint graph --package -f mermaid  for a README
+  archlint graph --zone -f dot        for Graphviz
+  archlint graph --reaches src/db.ts  what leads to a file
+  archlint graph --focus src/cart --depth 2
 
 \b
-Edges that break a rule are marked, and always shown.
-Paths are relative to the working directory, or to the root.
+Imports that break a rule are marked, and always shown.
+Paths are from the working directory, or from the root.
 """
 
 
@@ -39,7 +39,7 @@ def graph(
         str | None,
         typer.Option(metavar="PATH", help="Only what is around these files: a path, glob or zone:NAME."),
     ] = None,
-    depth: Annotated[int, typer.Option(help="How many imports around --focus.", min=0)] = 1,
+    depth: Annotated[int, typer.Option(metavar="N", help="How many imports around --focus.")] = 1,
     reaches: Annotated[
         str | None, typer.Option(metavar="PATH", help="Only what leads to these files.")
     ] = None,
@@ -51,10 +51,12 @@ def graph(
     ] = True,
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text, dot, mermaid or json.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, dot, mermaid or json.")
+    ] = "text",
     output: Output = None,
     jobs: Jobs = 0,
-    color: Annotated[Colour, typer.Option(help="When to colour text. NO_COLOR is respected.")] = Colour.AUTO,
+    color: Color = Colour.AUTO,
 ) -> None:
     """Show what imports what: as text, for Graphviz or Mermaid, or as JSON."""
 
@@ -63,6 +65,8 @@ def graph(
 
         grouping = _grouping({"file": file, "folder": folder, "package": package, "zone": zone})
         check_format(format, GRAPH_FORMATS)
+        if depth < 0:
+            raise ConfigError((Mistake("--depth: expected a whole number, 0 or more"),))
         found = surveyed(root, config, jobs)
         shown = _drawing(found, grouping, focus, depth, reaches, external, types)
         text = GRAPH_FORMATS[format](shown, style(color, 0, to_file=output is not None))

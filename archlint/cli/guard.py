@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
-from archlint.errors import ConfigError
+from archlint.errors import ConfigError, Mistake
 
 CONFIGURATION, INTERNAL, INTERRUPTED, TERMINATED = 2, 4, 130, 143
 
@@ -16,14 +16,17 @@ class OutputError(Exception):
     """A report that could not be written."""
 
 
-def guarded(command: Callable[[], int]) -> NoReturn:
-    """Run a command and leave with its exit code, or with the one for what went wrong."""
+def guarded(command: Callable[[], int], refused: str = "") -> NoReturn:
+    """Run a command and leave with its exit code, or with the one for what went wrong.
+
+    ``refused`` says what is not done where the arguments or the configuration are wrong.
+    """
     for number in heard():
         signal.signal(number, interrupt)
     try:
         code = command()
     except ConfigError as error:
-        _tell(error)
+        tell(error.mistakes, refused)
         code = CONFIGURATION
     except OutputError as error:
         say(str(error))
@@ -39,12 +42,15 @@ def guarded(command: Callable[[], int]) -> NoReturn:
     sys.exit(code)
 
 
-def _tell(error: ConfigError) -> None:
+def tell(mistakes: tuple[Mistake, ...], refused: str = "") -> None:
+    """Tell the user's mistakes, how many they are, and what was not done for them."""
     from archlint.cli.style import Colour, style
     from archlint.reporters.mistakes import render
 
-    sys.stderr.write(render(error.mistakes, style(Colour.AUTO, 0, stream=sys.stderr)))
-    say("nothing was checked")
+    sys.stderr.write(render(mistakes, style(Colour.AUTO, 0, stream=sys.stderr)))
+    parts = [f"{len(mistakes)} mistakes"] if len(mistakes) > 1 else []
+    if parts or refused:
+        say("; ".join((*parts, *([refused] if refused else []))))
 
 
 def heard() -> list[signal.Signals]:
@@ -70,7 +76,12 @@ def _internal(error: Exception) -> int:
     return INTERNAL
 
 
-def say(*lines: str) -> None:
+def say(*sentences: str) -> None:
     """Tell the user something about the run itself."""
-    for line in lines:
-        sys.stderr.write(f"archlint: {line}\n")
+    from archlint.cli.style import Colour, style
+    from archlint.reporters.escape import lines
+    from archlint.reporters.mistakes import sentence
+
+    looks = style(Colour.AUTO, 0, stream=sys.stderr)
+    for each in sentences:
+        sys.stderr.write(lines(sentence(each, looks)))

@@ -13,7 +13,7 @@ from archlint.cli.output import write
 
 EPILOG = """\b
 Examples:
-  archlint import ast-grep lint/no-eval.yml --output architecture/no-eval.yml
+  archlint import ast-grep lint/no-eval.yml -o eval.yml
   archlint import import-linter pyproject.toml
 
 \b
@@ -35,8 +35,12 @@ class Source(StrEnum):
 
 
 def import_(
-    tool: Annotated[Source, typer.Argument(help="The tool whose rules they are.")],
-    file: Annotated[Path, typer.Argument(help="Its rules or configuration. Code is never run.")],
+    tool: Annotated[
+        Source, typer.Argument(metavar="TOOL", help="ast-grep, semgrep, dependency-cruiser or import-linter.")
+    ],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Its rules or configuration. Code is never run.")
+    ],
     output: Output = None,
 ) -> None:
     """Write the rules of another tool as archlint rules, and say what cannot be carried over.
@@ -54,7 +58,7 @@ def import_(
             sys.stderr.write(f"archlint: {terminal(sentence)}\n")
         return LEFT_OUT if made.left_out else 0
 
-    guarded(command)
+    guarded(command, "nothing was written")
 
 
 def _first_line(output: Path | None) -> str:

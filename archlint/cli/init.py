@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint init          look at the tree, show what would be written, and ask
-  archlint init --yes    write without asking, as in a script
+  archlint init         show what it would write, and ask
+  archlint init --yes   write without asking
 """
 
 
 def init(
-    root: Annotated[Path | None, typer.Option(help="The tree. Default: the working directory.")] = None,
+    root: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The tree. Default: the working directory.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
     jobs: Jobs = 0,
 ) -> None:
@@ -57,7 +59,7 @@ def init(
         typer.echo(_next(check(request)))
         return 0
 
-    guarded(command)
+    guarded(command, "nothing was written")
 
 
 def _refuse_to_replace(folder: Path, files: dict[str, str]) -> None:
@@ -76,7 +78,14 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         typer.echo("write these files: archlint init --yes")
         return False
-    return typer.confirm("Write these files?", default=True)
+    while True:
+        try:
+            answer = input("Write these files? [Y/n] ").strip().lower()
+        except EOFError:
+            typer.echo("")
+            return False
+        if answer in ("", "y", "yes", "n", "no"):
+            return answer in ("", "y", "yes")
 
 
 def _next(report: "Report") -> str:

@@ -7,7 +7,9 @@ from archlint.errors import ConfigError, Mistake
 
 
 def processes(jobs: int) -> int:
-    """How many worker processes ``--jobs`` asks for."""
+    """How many worker processes ``--jobs`` asks for. Raises ``ConfigError``."""
+    if jobs < 0:
+        raise ConfigError((Mistake("--jobs: expected a whole number, 0 or more"),))
     return jobs or os.cpu_count() or 1
 
 
@@ -19,4 +21,13 @@ def names(options: Iterable[str] | None) -> tuple[str, ...]:
 def check_format(name: str, formats: Iterable[str]) -> None:
     """Raise ``ConfigError`` unless ``name`` is among the formats."""
     if name not in formats:
-        raise ConfigError((Mistake(f"unknown format '{name}'", f"known: {', '.join(formats)}"),))
+        raise ConfigError((unknown_format(name, formats),))
+
+
+def unknown_format(name: str, formats: Iterable[str], page: str = "") -> Mistake:
+    """The mistake of a format that is not there."""
+    from archlint.config.words import did_you_mean
+
+    known = tuple(formats)
+    hint = did_you_mean(name, known).replace('"', "'") or f"known: {', '.join(known)}"
+    return Mistake(f"unknown format '{name}'", hint, page=page)

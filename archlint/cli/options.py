@@ -5,8 +5,16 @@ from typing import Annotated
 
 import typer
 
-Root = Annotated[Path | None, typer.Option(help="The tree. Default: where the config is.")]
-ConfigFile = Annotated[Path | None, typer.Option(help="The archlint.toml to use. Default: search upwards.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", help="Worker processes. 0: one a core.", min=0)]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write there instead of to stdout.")]
-Select = Annotated[list[str] | None, typer.Option(help="Only this rule. Repeatable, or a,b.")]
+from archlint.cli.style import Colour
+
+Root = Annotated[Path | None, typer.Option(metavar="DIR", help="The tree. Default: where archlint.toml is.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The archlint.toml. Default: the nearest, upwards from here."),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", help="How many processes read files. 0: one a core.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")]
+Select = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only this rule. Repeatable, or a,b.")]
+Color = Annotated[Colour, typer.Option(help="When to colour. NO_COLOR is respected.")]

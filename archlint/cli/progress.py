@@ -1,5 +1,6 @@
 """Progress on a terminal, for runs that take over a second."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,8 @@ _PATIENCE_S = 1.0
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress]:
     """A function to tell ``(done, total)`` to; it shows a bar on standard error once a second has passed."""
-    if quiet or not sys.stderr.isatty():
+    # A dumb terminal cannot take back what it shows.
+    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _done, _total: None
         return
     bar = _Bar(time.monotonic() + _PATIENCE_S)

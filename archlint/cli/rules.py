@@ -11,8 +11,8 @@ from archlint.cli.output import write_out
 
 EPILOG = """\b
 Examples:
-  archlint rules                       every rule, where it is, where it looks
-  archlint rules --files src/open.ts   which look at a file, which do not
+  archlint rules                      every rule in force
+  archlint rules --files src/open.ts  those that see it
   archlint rules --config ci/archlint.toml
 """
 

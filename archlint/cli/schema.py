@@ -13,13 +13,14 @@ from archlint.errors import ConfigError, Mistake
 
 EPILOG = """\b
 Examples:
-  archlint schema --write      both, to .archlint/; again after an upgrade
+  archlint schema --write     both; again after upgrades
   archlint schema rules --output rules.schema.json
 
 \b
-By these first lines, relative to their file, editors find them:
+Editors find one by the first line of a file:
   #:schema ./.archlint/config.schema.json
-  # yaml-language-server: $schema=../.archlint/rules.schema.json
+  # yaml-language-server: $schema=PATH
+With a relative PATH, as archlint init writes it.
 """
 
 
@@ -33,7 +34,9 @@ class Subject(StrEnum):
 def schema(
     subject: Annotated[
         Subject | None,
-        typer.Argument(help="config for archlint.toml, rules for rule files.", show_default=False),
+        typer.Argument(
+            metavar="config|rules", help="config for archlint.toml, rules for rule files.", show_default=False
+        ),
     ] = None,
     beside: Annotated[
         bool, typer.Option("--write", help="Write both to .archlint/, where what init writes looks for them.")

@@ -34,15 +34,15 @@ def selected(found: "Survey", selector: str) -> frozenset[str]:
 
     A path or glob is looked for from the working directory; if nothing is there, from the root, as reports write paths.
     """
+    from archlint.config.words import did_you_mean, suggest
     from archlint.project.project import ZONE
     from archlint.scope import BadGlobError, check_glob
 
     if selector.startswith(ZONE):
-        if selector.removeprefix(ZONE) not in found.project.zones:
-            known = ", ".join(sorted(found.project.zones)) or "none"
-            raise ConfigError(
-                (Mistake(f"no zone is called '{selector.removeprefix(ZONE)}'", f"known: {known}"),)
-            )
+        name = selector.removeprefix(ZONE)
+        if name not in found.project.zones:
+            hint = suggest(name, found.project.zones) or "archlint.toml names no zones"
+            raise ConfigError((Mistake(f"no zone is called '{name}'", hint, page="reference/config"),))
         return found.project.selected(selector)
     for place in _places(found.root, selector):
         if not place:
@@ -53,7 +53,10 @@ def selected(found: "Survey", selector: str) -> frozenset[str]:
             raise ConfigError((Mistake(f"bad path '{selector}': {error}"),)) from None
         if files := found.project.selected(place):
             return files
-    hint = "paths are relative to the working directory, or to the root"
+    hint = (
+        did_you_mean(selector, found.project.paths)
+        or "paths are from the working directory, or from the root"
+    )
     raise ConfigError((Mistake(f"no file matches '{selector}'", hint),))
 
 

@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint test                        the examples that the rules carry
-  archlint test rules/plans.yml        of the rules in one file or folder
-  archlint test --fixture tests/shop   a tree with `expect: RULE` comments
-  archlint test --update               expect what the rules say now
-  archlint test --mutate               whether each rule can fire here
+  archlint test                  the examples of all rules
+  archlint test rules/plans.yml  of those in a file
+  archlint test --update         expect what they find now
+  archlint test --mutate         can each rule fire here?
+  archlint test --fixture tests/shop
   archlint test --format junit -o out.xml
+
+\b
+In a tree for --fixture, a comment `expect: RULE` marks
+each line in which the rule is to find something.
 
 \b
 Exit codes:
   0  everything was as expected
-  1  an example or tree was not, or a rule could not be made to fire
-  2  arguments, configuration or rules are wrong; nothing was tried
+  1  something was not, or a rule could not fire
+  2  arguments, configuration or rules are wrong
   3  there was nothing to try
 """
 
@@ -40,24 +44,30 @@ Exit codes:
 def test(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Only rules written in these files and folders.", show_default=False),
+        typer.Argument(
+            metavar="PATH...", help="Only rules written in these files and folders.", show_default=False
+        ),
     ] = None,
     mutate: Annotated[
-        bool, typer.Option("--mutate", help="Plant each rule's offences in the tree, in memory.")
+        bool, typer.Option("--mutate", help="Plant an offence against each rule in the tree, in memory only.")
     ] = False,
     fixture: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="Check a tree with markers. Repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="Check a tree whose comments say what is found. Repeatable."),
     ] = None,
     update: Annotated[
         bool,
         typer.Option("--update", "-u", help="Have examples and trees expect what is found; show the diff."),
     ] = False,
     root: Annotated[
-        Path | None, typer.Option(help="The tree for --mutate. Default: where the config is.")
+        Path | None,
+        typer.Option(metavar="DIR", help="The tree for --mutate. Default: where archlint.toml is."),
     ] = None,
     config: ConfigFile = None,
     select: Select = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text, or junit for examples.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, or junit for examples.")
+    ] = "text",
     output: Output = None,
     jobs: Jobs = 0,
 ) -> None:
@@ -83,7 +93,7 @@ def test(
         write(text, output)
         return code
 
-    guarded(command)
+    guarded(command, "nothing was tried")
 
 
 def _fixtures(roots: "Sequence[Path]", config: Path | None, jobs: int, *, update: bool) -> tuple[str, int]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint trace                           statements, rules, tests, findings
-  archlint trace --no-findings             without looking at the tree
-  archlint trace -f markdown -o team.md    a page for the team
+  archlint trace                         all of it
+  archlint trace --no-findings           no findings
+  archlint trace -f markdown -o team.md  a page for a team
 
 \b
 A requirements.yml beside the rules holds the statements.
@@ -26,9 +26,9 @@ Rules cite them under `enforces`.
 
 \b
 Exit codes:
-  0  every statement is enforced or excused, and every cited one is there
-  1  gaps: open statements, needless excuses, rules that cite unknown ones
-  2  arguments, configuration, rules or requirements are wrong
+  0  every statement is enforced, or it says why not
+  1  gaps: statements without a rule, rules that cite none
+  2  arguments, configuration or requirements are wrong
   3  no gap, but not everything could be read
 """
 
@@ -36,7 +36,9 @@ Exit codes:
 def trace(
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text, markdown or json.")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, markdown or json.")
+    ] = "text",
     output: Output = None,
     findings: Annotated[
         bool, typer.Option("--findings/--no-findings", help="Whether to check the tree.")

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  archlint why src/app.ts src/db.ts   the shortest way, import by import
-  archlint why zone:ui zone:db        from any file of one zone to another
-  archlint why src lodash             who brings a package in
+  archlint why src/app.ts src/db.ts  from file to file
+  archlint why zone:ui zone:db       from zone to zone
+  archlint why src lodash            who imports a package
 
 \b
-Paths are relative to the working directory, or to the root.
+Paths are from the working directory, or from the root.
 
 \b
 Exit codes:
@@ -40,7 +40,7 @@ def why(
     ] = True,
     root: Root = None,
     config: ConfigFile = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = "text",
     jobs: Jobs = 0,
 ) -> None:
     """Show the shortest chain of imports that leads from one file to another."""

@@ -75,7 +75,7 @@ def _matched(item: Node, entry: str, base: Path) -> Checked[tuple[Path, ...]]:
             names = tuple(sorted(matching(entry, names)))
         paths = tuple(base / name for name in names)
     if not paths or not os.path.lexists(paths[0]):
-        yield item.mistake(f"no rule file matches {shown(entry)}", _hint(start))
+        yield item.mistake(f"no rule file matches {shown(entry)}", near(start))
         return ()
     outside = [path for path in paths if not _inside(path, base)]
     yield from (_outside(item, path.name) for path in outside)
@@ -128,7 +128,8 @@ def _outside(item: Node, name: str) -> Mistake:
     return item.mistake(f"{shown(name)} leads out of the folder that {item.text.shown} is in")
 
 
-def _hint(path: Path) -> str:
+def near(path: Path) -> str:
+    """Which name beside ``path``, where nothing is, comes close to it."""
     if os.path.lexists(path):
         return ""
     try:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from archlint.config import pages
 from archlint.config.aliases import check_aliases, joined_aliases
 from archlint.config.checked import Checked, settle
-from archlint.config.files import RECOMMENDED, pack_files, pack_folders, rule_files, shipped_packs
+from archlint.config.files import RECOMMENDED, near, pack_files, pack_folders, rule_files, shipped_packs
 from archlint.config.known import baseline_path, read_baseline
 from archlint.config.pages import all_on_page, on_page
 from archlint.config.reading.text import Naming, Text, read_text
@@ -20,7 +20,8 @@ from archlint.config.reading.yaml import LARGEST, Memo, parse_yaml
 from archlint.config.requirements import read_requirements, requirement_files
 from archlint.config.rules import check_ids, ids_of, read_rule, rules_in
 from archlint.config.selectors import check_selectors, check_zones
-from archlint.config.settings import Config, texts
+from archlint.config.settings import Config, Settings, texts
+from archlint.config.shape import keys_of
 from archlint.config.sheet import (
     Sheet,
     allowed,
@@ -36,7 +37,7 @@ from archlint.model import Rule
 from archlint.requirements import Requirements
 
 FILE_NAMES = ("archlint.toml", ".archlint.toml")
-_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; an archlint.toml at the root says which rules should'
+_NOTICE = f'no archlint.toml found: the pack "{RECOMMENDED}" runs; archlint init writes an archlint.toml'
 
 
 def load(
@@ -99,7 +100,7 @@ def _requirements(path: Path | None, naming: Naming) -> Checked[Requirements]:
     files = requirement_files((yield from _rule_files(sheet, path, folders, naming)))
     if not files:
         hint = "one states what the documents demand, with ids that rules cite under `enforces`"
-        yield Mistake("no requirements.yml stands beside the rule files", hint)
+        yield Mistake("no requirements.yml stands beside the rule files", hint, page=pages.REQUIREMENTS)
     return (yield from on_page(pages.REQUIREMENTS, read_requirements(files, naming)))
 
 
@@ -108,7 +109,7 @@ def _config_file(
 ) -> Checked[Path | None]:
     if config is not None:
         if not os.path.lexists(cwd / config):
-            yield Mistake(f"{config}: no such file")
+            yield Mistake(f"--config {config}: no such file", near(cwd / config), page=pages.SHEET)
         return cwd / config
     start = cwd / (root or "")
     folders = [
@@ -122,7 +123,9 @@ def _root(root: Path | None, config: Path | None, cwd: Path) -> Checked[Path]:
     if root is None:
         return config.parent if config else cwd
     if not os.path.isdir(cwd / root):  # noqa: PTH112 -- Path.is_dir raises on a name that is too long
-        yield Mistake(f"{root}: no such directory")
+        is_there = os.path.lexists(cwd / root)
+        message = "not a directory" if is_there else "no such directory"
+        yield Mistake(f"--root {root}: {message}", "" if is_there else near(cwd / root))
     return cwd / root
 
 
@@ -208,7 +211,10 @@ def _rules(nodes: Iterable[Node], zones: Collection[str]) -> Checked[tuple[Rule[
 
 def _emptiness(sheet: Sheet, rules: tuple[Rule[Any], ...]) -> Iterator[Mistake]:
     """A run that would judge nothing."""
+    is_understood = all(key in keys_of(Settings) for key in sheet.node.entries)
     if all(sheet.node.below(key).value in (None, ()) for key in ("packs", "rules")):
+        if not is_understood or sheet.node.below("rule").items:
+            return  # the mistake in the key says it
         hint = f'for example packs = ["{RECOMMENDED}"]'
         yield sheet.node.mistake("no rules: neither packs nor rules are named", hint)
     elif rules and not any(is_on(sheet, rule) for rule in rules):

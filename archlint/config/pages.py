@@ -1,4 +1,4 @@
-"""Which page of the documentation a mistake is about."""
+"""Which page of the documentation a mistake is about, as ``archlint docs`` names it."""
 
 from collections.abc import Iterator
 
@@ -7,16 +7,17 @@ from msgspec.structs import replace
 from archlint.config.checked import Checked, T
 from archlint.errors import Mistake
 
-SHEET = "docs/reference/config.md"
-HEADER = "docs/reference/kinds.md#the-header"
-RULE_FILES = "docs/rules.md"
-REQUIREMENTS = "docs/rules.md#requirements-what-the-documents-state"
-BASELINE = "docs/adopting.md"
+SHEET = "reference/config"
+HEADER = "reference/kinds#the-header"
+RULE_FILES = "rules"
+REQUIREMENTS = "rules#requirements-what-the-documents-state"
+IMPORTING = "importing"
+BASELINE = "adopting"
 
 
 def of_kind(kind: str) -> str:
     """The page about the options of a kind."""
-    return f"docs/reference/kinds.md#{kind}"
+    return f"reference/kinds#{kind}"
 
 
 def on_page(page: str, checked: Checked[T]) -> Checked[T]:

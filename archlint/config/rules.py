@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
 
 from archlint.config.checked import Checked
 from archlint.config.code import code_mistakes
-from archlint.config.pages import HEADER, all_on_page, of_kind, on_page
+from archlint.config.foreign import tool_of
+from archlint.config.pages import HEADER, IMPORTING, all_on_page, of_kind, on_page
 from archlint.config.reading.tree import Node, found, nearest, strings
 from archlint.config.selectors import check_name_patterns, check_selectors
 from archlint.config.settings import Header, Tests, texts
@@ -35,6 +37,7 @@ _RESERVED = (
     "vacuous-rule",
 )
 _LONGEST_ID = 100
+_KNOWN = tuple(dict.fromkeys((*keys_of(Header), *KIND_OF)))
 _REWRITTEN = ("text", "value")
 _PLAIN = re.compile(r"[\w ./:@+-]+", re.ASCII)
 
@@ -45,7 +48,8 @@ def rules_in(document: Node) -> Checked[tuple[Node, ...]]:
     if document.entries.keys() == {"rules"}:
         rules = document.entries["rules"]
         if not isinstance(rules.value, tuple):
-            yield rules.mistake(f"expected a list of rules, found {found(rules)}")
+            hint = f"write - id: {next(iter(rules.entries))}" if rules.entries else ""
+            yield rules.mistake(f"expected a list of rules, found {found(rules)}", hint)
             return ()
     nodes = rules.items if isinstance(rules.value, tuple) else (rules,)
     if not nodes:
@@ -83,6 +87,14 @@ def check_ids(nodes: Collection[Node]) -> Iterator[Mistake]:
 
 def read_rule(node: Node, zones: Collection[str]) -> Checked[Rule[Any] | None]:
     """The rule that ``node`` holds; None if it is not even clear which."""
+    foreign = tool_of(node)
+    if foreign:
+        hint = f"archlint import {foreign} {node.text.shown} writes it as a rule of archlint"
+        yield replace(node.mistake(f"this is a rule of {foreign}", hint), page=IMPORTING)
+        return None
+    if not any(key in _KNOWN for key in node.entries):
+        yield from all_on_page(HEADER, _nothing_known(node))
+        return None
     kinds = [key for key, entry in node.entries.items() if _is_kind(key, entry)]
     yield from all_on_page(HEADER, _key_mistakes(node, kinds))
     header_keys = [key for key in node.entries if key in keys_of(Header) and key not in kinds]
@@ -106,9 +118,17 @@ def _is_kind(key: str, entry: Node) -> bool:
     return key in KIND_OF and (key not in keys_of(Header) or isinstance(entry.value, Mapping))
 
 
+def _nothing_known(node: Node) -> Iterator[Mistake]:
+    """What holds no key of a rule is one mistake, at its first key."""
+    for key, entry in islice(node.entries.items(), 1):
+        hint = did_you_mean(key, _KNOWN) or "a rule begins with id: NAME"
+        yield entry.key_mistake(f"unknown key {shown(key)}", hint)
+    if not node.entries:
+        yield node.mistake("this rule is empty", "a rule begins with id: NAME")
+
+
 def _key_mistakes(node: Node, kinds: list[str]) -> Iterator[Mistake]:
-    known = tuple(dict.fromkeys((*keys_of(Header), *KIND_OF)))
-    unknown = {key: suggest(key, known) for key in node.entries if key not in known}
+    unknown = {key: suggest(key, _KNOWN) for key in node.entries if key not in _KNOWN}
     for key, hint in unknown.items():
         yield node.entries[key].key_mistake(f"unknown key {shown(key)}", hint)
     # A kind that is spelt wrong is one mistake, not two.

@@ -23,6 +23,12 @@ def check_selectors(node: Node, zones: Collection[str]) -> Iterator[Mistake]:
             name = selector.removeprefix(_ZONE)
             if name not in zones:
                 yield item.mistake(f"unknown zone {shown(name)}", suggest(name, zones) or _NO_ZONES)
+        elif selector.startswith("!"):
+            hint = 'what to leave out stands under "ignores"; in archlint.toml under "exclude"'
+            yield item.mistake(f"bad glob {shown(selector)}: a glob cannot be negated", hint)
+        elif selector.startswith("./"):
+            hint = f"write {shown(selector.removeprefix('./'))}"
+            yield item.mistake(f"bad glob {shown(selector)}: globs begin at the root", hint)
         else:
             yield from check_globs(item)
 

@@ -108,7 +108,7 @@ class Header(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=
     ignores: Texts = ()
     """Globs or ``zone:NAME``: files the rule leaves alone."""
     inside: Inside | None = None
-    """Only findings inside functions of these names."""
+    """Only findings inside functions of these names; for the kinds that read code."""
     allow_empty: bool = False
     """Whether it is right that nothing matches; otherwise a rule that looks at nothing is a finding."""
     tests: Tests = Tests()

@@ -4,8 +4,8 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -14,6 +14,7 @@ import msgspec
 from msgspec import inspect
 
 from archlint.config.checked import MOST_MISTAKES, Checked
+from archlint.config.hints import fitting_hint
 from archlint.config.reading.tree import Node, found, nearest, plain
 from archlint.config.words import choices, describe, did_you_mean, either, shown, suggest
 from archlint.errors import Mistake
@@ -110,10 +111,10 @@ def _flaws(node: Node, wanted: inspect.Type) -> Iterator[_Flaw]:
 
 
 def _misfit(node: Node, wanted: inspect.Type) -> _Flaw:
-    is_scalar = isinstance(node.value, bool | int | float | date | time)
-    hint = "write it in quotes" if is_scalar and "string" in describe(wanted) else ""
     mistake = node.key_mistake if node.value is None else node.mistake
-    return _Flaw(node, mistake(f"expected {describe(wanted)}, found {found(node)}", hint))
+    return _Flaw(
+        node, mistake(f"expected {describe(wanted)}, found {found(node)}", fitting_hint(node, wanted))
+    )
 
 
 def _each(nodes: Iterable[Node], wanted: inspect.Type) -> Iterator[_Flaw]:
@@ -134,15 +135,32 @@ def _tagged_flaws(node: Node, tag_field: str, structs: Sequence[inspect.Type]) -
 
 def _struct_flaws(node: Node, struct: inspect.StructType) -> Iterator[_Flaw]:
     field_of = {field.encode_name: field for field in struct.fields}
+    meant: list[str] = []  # a key that is spelt wrong is one mistake, not two
     for key, entry in node.entries.items():
-        if key in field_of:
+        if key in field_of and not _fits(entry, field_of[key]) and (other := _meant(key, entry, field_of)):
+            expected = f"expected {describe(field_of[key].type)} as {shown(key)}, found {found(entry)}"
+            yield _Flaw(entry, entry.key_mistake(expected, f'did you mean "{other}"?'))
+        elif key in field_of:
             yield from _field_flaws(entry, field_of[key])
         elif key != struct.tag_field and struct.forbid_unknown_fields:
-            mistake = entry.key_mistake(f"unknown key {shown(key)}", suggest(key, field_of.keys()))
-            yield _Flaw(entry, mistake)
+            hint = suggest(key, field_of.keys())
+            meant += [name for name in field_of if hint == did_you_mean(key, (name,))]
+            yield _Flaw(entry, entry.key_mistake(f"unknown key {shown(key)}", hint))
     for key, field in field_of.items():
-        if field.required and key not in node.entries:
+        if field.required and key not in node.entries and key not in meant:
             yield _Flaw(node, node.mistake(f'missing key "{key}"'))
+
+
+def _fits(entry: Node, field: inspect.Field) -> bool:
+    """Whether a value is of a type that the key takes, whatever it holds."""
+    members = field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,)
+    return any(type(entry.value) in _FITTING.get(type(member), _ANY) for member in members)
+
+
+def _meant(key: str, entry: Node, field_of: Mapping[str, inspect.Field]) -> str:
+    """Another key that is the same but for a plural and may have this value; '' if there is none."""
+    others = [name for name, field in field_of.items() if name != key and _fits(entry, field)]
+    return next((name for name in others if f"{name}s" == key or f"{key}s" == name), "")
 
 
 def _field_flaws(entry: Node, field: inspect.Field) -> Iterator[_Flaw]:
@@ -154,8 +172,18 @@ def _field_flaws(entry: Node, field: inspect.Field) -> Iterator[_Flaw]:
 
 def _choice_flaws(node: Node, wanted: inspect.Type) -> Iterator[_Flaw]:
     allowed = choices(wanted)
+    if isinstance(wanted, inspect.DateType) and isinstance(node.value, str) and not _is_date(node.value):
+        yield _misfit(node, wanted)
     if allowed and str(node.value) not in allowed:
         yield _Flaw(node, _not_one_of(node, allowed))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _not_one_of(node: Node, allowed: tuple[str, ...]) -> Mistake:

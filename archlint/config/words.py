@@ -8,6 +8,30 @@ _LONGEST_SHOWN = 60
 _LISTED = 30
 _LONGEST_COMPARED = 80
 _MOST_COMPARED = 1_000
+# What the same is called in ESLint, semgrep, ast-grep, dependency-cruiser and import-linter.
+_MEANT: dict[str, tuple[str, ...]] = {
+    "extends": ("packs",),
+    "presets": ("packs",),
+    "plugins": ("packs",),
+    "ignorePatterns": ("exclude",),
+    "ignore": ("exclude", "ignores"),
+    "ignores": ("exclude",),
+    "exclude": ("ignores",),
+    "overrides": ("rule",),
+    "alias": ("aliases",),
+    "paths": ("files",),
+    "include": ("files",),
+    "name": ("id",),
+    "comment": ("why",),
+    "note": ("why",),
+    "description": ("why",),
+    "level": ("severity",),
+    "to": ("forbid",),
+    "pattern": ("forbid",),
+    "info": ("note",),
+    "hint": ("note",),
+    "fatal": ("error",),
+}
 _WORDS: dict[type[inspect.Type], tuple[str, str]] = {
     inspect.StrType: ("a string", "strings"),
     inspect.IntType: ("a whole number", "whole numbers"),
@@ -49,8 +73,10 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
         return ""
     from difflib import get_close_matches  # loads only on the way to an error
 
-    close = get_close_matches(word, sorted(known), n=1)
-    return f'did you mean "{close[0]}"?' if close else ""
+    spelt = {each.casefold(): each for each in sorted(known)}
+    meant = next((each for each in _MEANT.get(word, ()) if each in known), "")
+    close = [meant.casefold()] if meant else get_close_matches(word.casefold(), spelt, n=1)
+    return f'did you mean "{spelt[close[0]]}"?' if close else ""
 
 
 def suggest(word: str, known: Collection[str]) -> str:

@@ -18,6 +18,11 @@ _EMPTY_BLOBS = frozenset(
         "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
     }
 )
+PAGE = "git"
+"""What the documentation says of it, as ``archlint docs`` names it."""
+_CLOSE = 0.75
+"""How alike a name must be for a slip of the fingers; ``origin/main`` and ``origin/topic`` are not."""
+_MOST_NAMES = 1_000
 _FETCH = "fetch it first; in GitHub Actions, give actions/checkout `fetch-depth: 0`"
 
 
@@ -49,8 +54,21 @@ class Repository(msgspec.Struct, frozen=True):
         except (GitError, IndexError):
             if ref == "HEAD":
                 self._refuse("there is no commit yet")
+            from difflib import get_close_matches
+
+            close = get_close_matches(ref, self._names(), n=1, cutoff=_CLOSE)
+            if close and not self.is_shallow:
+                self._refuse(f"no commit '{ref}' here", f"did you mean '{close[0]}'?")
             clone = "this shallow clone" if self.is_shallow else "this clone"
             self._refuse(f"no commit '{ref}' in {clone}", _FETCH)
+
+    def _names(self) -> tuple[str, ...]:
+        """The names of branches and tags that are known here."""
+        try:
+            listed = self.git.run("for-each-ref", "--format=%(refname:short)")
+        except GitError:
+            return ()
+        return tuple(listed.decode(errors="replace").split())[:_MOST_NAMES]
 
     def merge_base(self, ref: str) -> str:
         """The id of the commit where ``ref`` and HEAD part. Raises ``ConfigError``."""
@@ -75,19 +93,26 @@ class Repository(msgspec.Struct, frozen=True):
             self._refuse(f"git {arguments[0]}: {error}")
 
     def _refuse(self, message: str, hint: str = "") -> NoReturn:
-        raise ConfigError((Mistake(f"{self.option}: {message}", hint),))
+        raise ConfigError((Mistake(f"{self.option}: {message}", hint, page=PAGE),))
 
 
 def repository(folder: Path, option: str, cwd: Path) -> Repository:
     """The repository that ``folder`` is in. Raises ``ConfigError`` if there is none, or no git."""
     program = find_git()
     if program is None:
-        raise ConfigError((Mistake(f"{option}: git is not on the PATH", "install it, or check without"),))
+        raise ConfigError(
+            (Mistake(f"{option}: git is not on the PATH", "install it, or check without", page=PAGE),)
+        )
     arguments = ("rev-parse", "--is-shallow-repository", "--show-toplevel")
     try:
         answer = Git(program, folder).run(*arguments)
     except GitError as error:
-        raise ConfigError((Mistake(f"{option}: {error}"),)) from None
+        if "not a git repository" in str(error):
+            hint = f"git init, or leave {option} out"
+            raise ConfigError(
+                (Mistake(f"{option}: the tree is in no git repository", hint, page=PAGE),)
+            ) from None
+        raise ConfigError((Mistake(f"{option}: {error}", page=PAGE),)) from None
     shallow, _, top = answer.removesuffix(b"\n").partition(b"\n")
     where = Path(os.fsdecode(top))
     return Repository(Git(program, where, _index(where, cwd)), where, option, shallow == b"true")

@@ -1,6 +1,6 @@
 """Kind ``acyclic``: files, folders or packages that do not import each other in a circle."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from archlint.extend import Family, Kind
@@ -12,7 +12,7 @@ from archlint.project.graph import Edge, components, modules_of, shortest_cycle
 from archlint.project.modules.places import parent
 
 Over = Literal["files", "folders", "packages"]
-_Links = Mapping[tuple[str, str], Sequence[Edge]]
+_Edges = Mapping[tuple[str, str], Sequence[Edge]]
 _MOST_TOLD = 20
 _WHOLE = 1000  # what importing a module as a whole weighs: more than any list of names
 
@@ -26,36 +26,51 @@ class Options(Counting, frozen=True, rename="kebab", forbid_unknown_fields=True)
 
 def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
     """A hit for each set of files, folders or packages that all lead to each other: a shortest cycle in it."""
-    links = _links(rule, project)
+    name_of = _names(rule, project)
+    edges = imported(rule.options, project).edges
     successors: dict[str, list[str]] = {}
-    for one, other in links:
+    for one, other, _ in _links(rule.options.over, edges, name_of):
         successors.setdefault(one, []).append(other)
-        successors.setdefault(other, [])
-    for component in components(successors):
-        yield _hit(rule.options.over, shortest_cycle(component, successors), len(component), links)
+    tangles = components(successors)
+    links = _told(rule.options.over, edges, name_of, tangles)
+    for component in tangles:
+        once = {node: tuple(dict.fromkeys(successors[node])) for node in component}
+        yield _hit(rule.options.over, shortest_cycle(component, once), len(component), links)
 
 
-def _links(rule: Rule[Options], project: Project) -> _Links:
-    """The edges between the rule's files, by the two that they join."""
-    files = frozenset(project.files(rule.scope))
-    over = rule.options.over
-    if over == "files":
-        name_of = {path: path for path in files}
-    elif over == "folders":
-        name_of = {path: parent(path) or "." for path in files}
-    else:
-        packages = modules_of(project).packages
-        nearest = {path: packages.nearest(parent(path)) for path in files}
-        name_of = {path: package.folder or "." for path, package in nearest.items() if package}
-    found: dict[tuple[str, str], list[Edge]] = {}
-    for edge in imported(rule.options, project).edges:
-        one, other = name_of.get(edge.source), name_of.get(edge.target)
+def _names(rule: Rule[Options], project: Project) -> Mapping[str, str]:
+    """What the circles are made of: what stands for each of the rule's files."""
+    files = project.files(rule.scope)
+    if rule.options.over == "files":
+        return dict(zip(files, files, strict=True))
+    if rule.options.over == "folders":
+        return {path: parent(path) or "." for path in files}
+    packages = modules_of(project).packages
+    nearest = {path: packages.nearest(parent(path)) for path in files}
+    return {path: package.folder or "." for path, package in nearest.items() if package}
+
+
+def _links(over: Over, edges: Iterable[Edge], name_of: Mapping[str, str]) -> Iterator[tuple[str, str, Edge]]:
+    """The edges between the rule's files, each after what it joins."""
+    for edge in edges:
+        one, other = name_of.get(edge.source), name_of.get(edge.leads.path or "")
         if one is not None and other is not None and (one != other or over == "files"):
+            yield one, other, edge
+
+
+def _told(
+    over: Over, edges: Iterable[Edge], name_of: Mapping[str, str], tangles: Iterable[tuple[str, ...]]
+) -> _Edges:
+    """The edges that circles may be made of, by the two that they join: those within one tangle."""
+    tangle_of = {node: number for number, members in enumerate(tangles) for node in members}
+    found: dict[tuple[str, str], list[Edge]] = {}
+    for one, other, edge in _links(over, edges, name_of) if tangle_of else ():
+        if one in tangle_of and tangle_of[one] == tangle_of.get(other):
             found.setdefault((one, other), []).append(edge)
     return found
 
 
-def _hit(over: Over, cycle: tuple[str, ...], tangled: int, links: _Links) -> Hit:
+def _hit(over: Over, cycle: tuple[str, ...], tangled: int, links: _Edges) -> Hit:
     """The cycle, told where it is cheapest to cut."""
     joints = [links[one, other] for one, other in zip(cycle, (*cycle[1:], cycle[0]), strict=True)]
     costs = [sum(map(_cost, edges)) for edges in joints]

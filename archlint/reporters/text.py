@@ -23,9 +23,20 @@ def render(report: Report, style: Style) -> str:
         blocks += _findings(report, style)
         blocks += [[*map(suppressed_line, allowed)]] if (allowed := shown_suppressed(report)) else []
         blocks += ([*_problem(problem, report, style)] for problem in report.problems)
-        blocks += ([f"{paint('note', BLUE, style)}: {terminal(notice)}"] for notice in report.notices)
+        blocks += (_notice(notice, style) for notice in report.notices)
     blocks.append([*summary(report, style)])
     return "\n".join(lines(block) for block in blocks)
+
+
+def _notice(notice: str, style: Style) -> list[str]:
+    told = wrap(
+        f"note: {terminal(notice)}",
+        width=max(style.width, _NARROWEST),
+        subsequent_indent="      ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [told[0].replace("note", paint("note", BLUE, style), 1), *told[1:]]
 
 
 def _findings(report: Report, style: Style) -> Iterator[list[str]]:

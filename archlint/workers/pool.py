@@ -21,7 +21,7 @@ from archlint.workers.serve import Analysed, Bare, Failed, Message, Ready, unrea
 from archlint.workers.work import Demands, Found, Work, WorkerError
 
 if TYPE_CHECKING:
-    from archlint.cache import Cache
+    from archlint.cache.cache import Cache
 
 # A worker costs 70 ms until it has its grammars; a file that is parsed takes 1 to 6 ms (two public monorepos).
 _WORTH_A_WORKER = 24
@@ -237,6 +237,7 @@ def _settle(worker: Worker, message: Message, work: Work) -> Iterator[Found]:
 def _named(path: str, facts: Facts) -> Facts:
     """The facts under the path as it was asked for; a worker escapes what is not UTF-8."""
     if facts.path == path:
+        msgspec.structs.force_setattr(facts, "path", path)  # one text in place of two
         return facts
     problems = tuple(msgspec.structs.replace(problem, path=path) for problem in facts.problems)
     return msgspec.structs.replace(facts, path=path, problems=problems)

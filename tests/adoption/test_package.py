@@ -94,6 +94,16 @@ rules:
 
 
 @pytest.mark.slow
+def test_the_installed_wheel_brings_its_documentation(environment: Path, tmp_path: Path) -> None:
+    listed = run(environment / "archlint", "docs", cwd=tmp_path)
+    section = run(environment / "archlint", "docs", "reference/kinds#size", cwd=tmp_path)
+
+    assert (listed.returncode, section.returncode) == (0, 0), listed.stderr + section.stderr
+    assert "Ten minutes" in listed.stdout
+    assert section.stdout.startswith("## `size`\n")
+
+
+@pytest.mark.slow
 def test_a_newcomer_gets_from_init_to_a_rule_of_their_own_that_holds(
     environment: Path, tmp_path: Path
 ) -> None:

@@ -352,7 +352,7 @@ def test_without_git_or_repository_it_says_so(tmp_path: Path) -> None:
     without = archlint("check", "--staged", cwd=tmp_path, PATH=str(tmp_path))
 
     assert (outside.returncode, without.returncode) == (2, 2)
-    assert "--staged: not a git repository" in outside.stderr
+    assert "--staged: the tree is in no git repository; git init" in outside.stderr
     assert "--staged: git is not on the PATH" in without.stderr
     assert archlint("check", cwd=tmp_path, PATH=str(tmp_path)).returncode == 0
 

@@ -76,7 +76,7 @@ def test_without_a_configuration_the_recommended_rules_run_and_say_so(tmp_path: 
         (("check", "--report", "sarif"), "expected FORMAT=FILE"),
         (("check", "--report", "sarif=a", "-o", "a"), "2 reports go to a"),
         (("check", "--report", "json=-"), "2 reports go to standard output"),
-        (("check", "--select", ""), "no rule is called ''"),
+        (("check", "--select", ""), "--select or --ignore names no rule: it is empty"),
         (("check", "--fail-on", "fatal"), "fatal"),
         (("check", "--no-such-option"), "--no-such-option"),
         (("chekc",), "chekc"),
@@ -109,8 +109,9 @@ def test_every_configuration_mistake_is_told_at_once_and_nothing_is_checked(tmp_
         "  |\n"
         "5 |     size: { code-lines: x }\n"
         "  |                         ^\n"
-        "archlint: see archlint's docs/reference/kinds.md#the-header, docs/reference/kinds.md#size\n"
-        "archlint: nothing was checked\n"
+        "archlint: docs: archlint docs reference/kinds#the-header\n"
+        "archlint: docs: archlint docs reference/kinds#size\n"
+        "archlint: 2 mistakes; nothing was checked\n"
     )
 
 

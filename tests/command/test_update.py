@@ -135,7 +135,7 @@ def test_an_expectation_that_none_could_meet_is_a_mistake(tmp_path: Path) -> Non
         {"archlint.toml": SHEET, "rules.yml": f"- {{ id: a, text: {{ forbid: x }}, tests: {tests} }}"},
     )
 
-    told = archlint("test", cwd=tmp_path).stderr
+    told = " ".join(archlint("test", cwd=tmp_path).stderr.split())
 
     assert 'no finding can be "legacy"; it is LINE: MESSAGE, or PATH:LINE: MESSAGE' in told
     assert "a good example gives no finding to expect; leave it out" in told

@@ -152,9 +152,7 @@ def test_without_any_configuration_the_recommended_pack_runs_and_the_user_is_tol
     assert [rule.id for rule in config.rules] == ["small-file"]
     assert (config.root, config.shown) == (empty, "")
     (notice,) = config.notices
-    assert notice.startswith(
-        'no archlint.toml found: the pack "recommended" runs; an archlint.toml at the root'
-    )
+    assert notice.startswith('no archlint.toml found: the pack "recommended" runs; archlint init')
 
 
 def test_a_pack_brings_its_zones_and_excludes_and_the_naming_configuration_wins(tmp_path: Path) -> None:
@@ -229,10 +227,10 @@ def test_a_given_configuration_lies_anywhere_and_is_shown_without_its_absolute_p
 @pytest.mark.parametrize(
     ("root", "config", "message"),
     [
-        ("nowhere", None, "nowhere: no such directory"),
-        ("archlint.toml", None, "archlint.toml: no such directory"),
-        (None, "nowhere.toml", "nowhere.toml: no such file"),
-        (None, "sub", "sub: the file cannot be read: Is a directory"),
+        ("nowhere", None, "--root nowhere: no such directory"),
+        ("archlint.toml", None, "--root archlint.toml: not a directory"),
+        (None, "nowhere.toml", "--config nowhere.toml: no such file"),
+        (None, "sub", "sub: a directory, not a file"),
     ],
 )
 def test_an_argument_that_names_nothing_is_a_mistake(

@@ -1,5 +1,6 @@
 """Makes the pages below docs/reference/ from the code: ``python -m tests.documentation.reference`` writes them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,8 +8,10 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from archlint.cli.app import app
+from archlint.cli.guard import CONFIGURATION, INTERNAL, INTERRUPTED, TERMINATED
+from archlint.config import load
 from archlint.config.schemas import config_schema, rules_schema
-from archlint.extend import Family
+from archlint.extend import Family, Kind
 from archlint.facts import Sink
 from archlint.kinds import KIND_OF
 from archlint.languages import LANGUAGES, TEXT
@@ -16,6 +19,7 @@ from archlint.reporters import REPORTERS
 from tests.trees import REPOSITORY
 
 FOLDER = REPOSITORY / "docs" / "reference"
+EXAMPLES = REPOSITORY / "tests" / "documentation"
 Schema = Mapping[str, Any]  # Any: JSON
 _REF = "#/definitions/"
 
@@ -26,6 +30,7 @@ def pages() -> dict[str, str]:
         "cli.md": _cli(),
         "config.md": _config(),
         "kinds.md": _kinds(),
+        "packs.md": _packs(),
         "sinks.md": _sinks(),
         "languages.md": _languages(),
         "formats.md": _formats(),
@@ -49,23 +54,37 @@ def _commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperC
 
 
 def _cli() -> Iterator[str]:
-    yield from _head("Commands", "`archlint COMMAND --help` says the same.")
+    yield from _head(
+        "Commands",
+        "`archlint COMMAND --help` says the same. `archlint --version` says which archlint this is, "
+        "`archlint --install-completion` has the shell complete commands and options.",
+    )
+    yield from _exit_codes()
     for name, command in commands():
         yield f"## `archlint {name}`\n"
         yield f"{(command.help or '').strip()}\n"
         options = [each for each in command.params if isinstance(each, TyperOption)]
-        yield f"```\narchlint {name} {' '.join(['[OPTIONS]', *_arguments(command)])}\n```\n"
+        yield f"```text\narchlint {name} {' '.join(['[OPTIONS]', *_arguments(command)])}\n```\n"
         yield from _rows(
             "option", ((_option(each), _cell(each.help or "") + _told(each.default)) for each in options)
         )
-        yield f"```\n{_epilog(command)}\n```\n"
+        yield f"```text\n{_epilog(command)}\n```\n"
+
+
+def _exit_codes() -> Iterator[str]:
+    yield "| every command exits with | where |\n|---|---|"
+    yield "| 0 | what was asked is done |"
+    yield f"| {CONFIGURATION} | arguments, configuration or rules are wrong; nothing was done |"
+    yield f"| {INTERNAL} | archlint itself failed, or an output could not be written |"
+    yield f"| {INTERRUPTED}, {TERMINATED} | it was interrupted, or terminated |"
+    yield "\n`check`, `baseline`, `graph`, `why` and `trace` exit with 3 where something could not be read. What 1 means stands below.\n"
 
 
 def _arguments(command: TyperCommand) -> Iterator[str]:
     for each in command.params:
         if isinstance(each, TyperArgument):
             shown = each.metavar or (each.name or "").upper()
-            yield shown if each.required else f"[{shown}]" + ("..." if each.nargs == -1 else "")
+            yield shown if each.required else f"[{shown}]"
 
 
 def _option(option: TyperOption) -> str:
@@ -80,8 +99,10 @@ def _epilog(command: TyperCommand) -> str:
 
 def _config() -> Iterator[str]:
     yield from _head(
-        "archlint.toml", "Every key. [Adopting](../adopting.md) and [rules](../rules.md) show them."
+        "archlint.toml",
+        "Which rules run, on what. It stands at the root of the tree, and no key is required.",
     )
+    yield f"```toml\n{(EXAMPLES / 'sheet.toml').read_text()}```\n"
     schema = config_schema()
     yield from _keys(schema["definitions"][_name(schema)])
     yield from _parts({name: each for name, each in schema["definitions"].items() if name != _name(schema)})
@@ -90,7 +111,8 @@ def _config() -> Iterator[str]:
 def _kinds() -> Iterator[str]:
     yield from _head(
         "Rules and their kinds",
-        "Every key. [Writing rules](../rules.md) explains them, with examples that run.",
+        "Every key, and for each kind a rule with code that breaks it (`bad`) and code that does not (`good`). "
+        "[Writing rules](../rules.md) says which kind is for what, and explains each.",
     )
     schema = rules_schema()
     definitions = dict(schema["definitions"])
@@ -100,15 +122,45 @@ def _kinds() -> Iterator[str]:
         key: _of_header(each) for key, each in properties.items() if key not in KIND_OF or "anyOf" in each
     }
     yield from _keys({"properties": header, "required": ["id"]})
+    examples = examples_by_kind()
     for name, kind in KIND_OF.items():
         one = properties[name]
         reference = next((each for each in one.get("anyOf", ()) if "$ref" in each), one)
         yield f"## `{name}`\n"
         yield f"{_sentence(kind.says)} Judges {_judged(kind.needs)}.\n"
+        yield f"```yaml\nrules:\n{examples[name]}```\n"
         yield from _keys(definitions.pop(_name(reference)))
-        if kind.fields:
-            yield f"A message may name {', '.join(f'`{{{field}}}`' for field in kind.fields)}.\n"
+        yield from _beside_keys(kind)
+    yield "## What keys hold\n"
     yield from _parts(definitions)
+
+
+def examples_by_kind() -> dict[str, str]:
+    """The text of one rule of each kind; the file has them in the order of the kinds."""
+    _, *rules = re.split(r"^(?=  - id: )", (EXAMPLES / "kinds.yml").read_text(), flags=re.MULTILINE)
+    return {kind: f"{rule.rstrip()}\n" for kind, rule in zip(KIND_OF, rules, strict=True)}
+
+
+def _beside_keys(kind: Kind[Any]) -> Iterator[str]:
+    if kind.fields:
+        yield f"A message may name {', '.join(f'`{{{field}}}`' for field in kind.fields)}.\n"
+    if kind.knows_functions:
+        yield "`inside` in the header confines it to functions.\n"
+
+
+def _packs() -> Iterator[str]:
+    yield from _head(
+        "Packs",
+        "Rules that are shipped with archlint. `packs` in [archlint.toml](config.md) names them; without an archlint.toml, "
+        "`recommended` runs. To turn a rule off, or to change it: [how to](../howto.md#turn-a-rule-off).",
+    )
+    yield "## `recommended`\n\nWhat holds in any repository.\n"
+    folder = REPOSITORY / "rules" / "recommended"
+    yield "| rule | severity | kind | why | fix |\n|---|---|---|---|---|"
+    for rule in load(folder, None, folder).rules:
+        shown = (f"`{rule.id}`", rule.severity.value, f"[`{rule.kind}`](kinds.md#{rule.kind})")
+        yield f"| {' | '.join(shown)} | {_cell(rule.why)} | {_cell(rule.fix)} |"
+    yield ""
 
 
 def _of_header(schema: Schema) -> Schema:
@@ -130,7 +182,7 @@ def _judged(needs: Family) -> str:
 
 def _sinks() -> Iterator[str]:
     yield from _head(
-        "Sinks", "Where a constant acts. [Constants at sinks](../values.md) has an example of each."
+        "Sinks", "Where a constant acts: the keys of `at`. [Sinks](../sinks.md) has an example of each."
     )
     at = rules_schema()["definitions"]["At"]["properties"]
     assert {sink.value for sink in Sink} <= set(at)
@@ -214,7 +266,8 @@ def _type(schema: Schema) -> str:
 
 
 def _default(schema: Schema) -> str:
-    return _told(schema.get("default"))
+    default = schema.get("default")
+    return " Default: `false`." if default is False else _told(default)
 
 
 def _told(default: object) -> str:

@@ -12,8 +12,9 @@ from tests.documentation.pages import blocks_of
 from tests.packs.test_packs import failed
 from tests.trees import REPOSITORY, write_tree
 
-PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
-RULES_PAGE = REPOSITORY / "docs" / "rules.md"
+DOCS = REPOSITORY / "docs"
+PAGES = (REPOSITORY / "README.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("reference/*.md")))
+RULES_PAGE = DOCS / "rules.md"
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -60,7 +61,7 @@ def test_the_requirements_on_the_rules_page_are_traced(tmp_path: Path) -> None:
     assert run.returncode == 0
 
 
-FORMATS_PAGE = REPOSITORY / "docs" / "formats.md"
+FORMATS_PAGE = DOCS / "formats.md"
 FORMAT_CONSOLES = [block.split("\n", 1) for block in blocks(FORMATS_PAGE, "console")]
 
 

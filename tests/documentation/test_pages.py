@@ -14,6 +14,8 @@ SESSIONS = (
     "docs/explain.md",
     "docs/git.md",
     "docs/graph.md",
+    "docs/howto.md",
+    "docs/trying.md",
     "docs/tutorial.md",
 )
 

@@ -1,15 +1,19 @@
 """The reference says what the code does, and every link of the documentation leads somewhere."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
+from archlint.config import load
 from archlint.config.schemas import config_schema, rules_schema
 from archlint.facts import Sink
 from archlint.kinds import KIND_OF
 from archlint.languages import LANGUAGES
 from archlint.reporters import REPORTERS
-from tests.documentation.reference import FOLDER, pages
+from tests.documentation.reference import EXAMPLES, FOLDER, examples_by_kind, pages
+from tests.trees import write_tree
 
 
 @pytest.mark.parametrize("page", pages())
@@ -48,3 +52,26 @@ def test_every_key_of_a_kind_and_of_the_configuration_says_what_it_means() -> No
     ]
 
     assert undescribed == []
+
+
+def test_every_kind_shows_an_offence_and_what_is_none() -> None:
+    lacking = [
+        (kind, part)
+        for kind, rule in examples_by_kind().items()
+        for part in (f"\n    {kind}:", "\n      bad:", "\n      good:")
+        if part not in rule
+    ]
+
+    assert lacking == []
+
+
+def test_the_archlint_toml_of_the_reference_can_be_loaded_and_has_every_key(tmp_path: Path) -> None:
+    sheet = (EXAMPLES / "sheet.toml").read_text()
+    rule = "rules: [{ id: retired-plan, text: { forbid: x } }]"
+    write_tree(tmp_path, {"archlint.toml": sheet, "architecture/a.yml": rule, "known.txt": ""})
+    schema = config_schema()
+
+    config = load(tmp_path, None, tmp_path)
+
+    assert "retired-plan" in {each.id for each in config.rules}
+    assert set(tomllib.loads(sheet)) == set(schema["definitions"]["Settings"]["properties"])

@@ -27,6 +27,13 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     assert [link for link in _LINK.findall(prose) if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_of_code_says_its_language(page: Path) -> None:
+    opened = re.findall(r"^```(.*)\n(?:.*\n)*?```$", page.read_text(), re.MULTILINE)
+
+    assert [info for info in opened if not re.match(r"\w+($| )", info)] == []
+
+
 def test_every_page_has_its_place_in_the_site() -> None:
     shown = (REPOSITORY / "mkdocs.yml").read_text()
     docs = REPOSITORY / "docs"

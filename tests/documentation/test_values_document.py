@@ -1,6 +1,6 @@
-"""Every example in docs/values.md runs.
+"""Every example in docs/values.md, docs/sinks.md and docs/following.md runs.
 
-A section of the page is a tree: each code block whose first line of the fence names a file is that file. The rule
+A section of a page is a tree: each code block whose first line of the fence names a file is that file. The rule
 is the last YAML block before it. A line that ends in ``found AT`` (as a comment) gives one finding, whose message
 has AT; all others give none. A console block is what the command prints there, or a part of it.
 """
@@ -17,7 +17,7 @@ from archlint.model import Report
 from tests.commands import archlint
 from tests.trees import REPOSITORY, check_tree, write_tree
 
-PAGE = REPOSITORY / "docs" / "values.md"
+PAGES = tuple(REPOSITORY / "docs" / name for name in ("values.md", "sinks.md", "following.md"))
 RULE = "retired-plan"
 _HEADING = re.compile(r"^#+ (.*)$")
 _FENCE = re.compile(r"^```(\w*) ?(\S*)$")
@@ -40,9 +40,9 @@ class Section:
         return "".join(self.files.values())
 
 
-def sections() -> Iterator[Section]:
+def sections(page: Path) -> Iterator[Section]:
     rule = ""
-    for part in re.split(r"^(?=#+ )", _without_comments_as_headings(PAGE.read_text()), flags=re.MULTILINE):
+    for part in re.split(r"^(?=#+ )", _without_comments_as_headings(page.read_text()), flags=re.MULTILINE):
         title = _HEADING.match(part.split("\n", 1)[0])
         files: dict[str, str] = {}
         consoles: list[str] = []
@@ -80,7 +80,7 @@ def _shown(title: str) -> str:
     return title.replace("`", "")
 
 
-SECTIONS = tuple(sections())
+SECTIONS = tuple(section for page in PAGES for section in sections(page))
 RUNNING = tuple(section for section in SECTIONS if section.files)
 
 

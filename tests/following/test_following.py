@@ -379,3 +379,44 @@ def test_a_module_is_the_same_however_its_specifier_is_spelled(borrowing: str) -
 
     assert len(reached(files)) == 1
     assert reached({**files, "lender.ts": "export const B = 'devstudio';"}) == []
+
+
+@pytest.mark.parametrize(
+    "borrowing",
+    [
+        "import * as all from './lender'; o.subject = all[k] ?? all.O.a;",
+        "import*as all from './lender'; url(new URLSearchParams({ ...all.O, subject: all.O.a }));",
+        "import * /* why */ as all from './lender'; export default all;",
+        "export * from './lender';",
+        "export*from'./lender';",
+        "export * // why\n from './lender';",
+        "export * as all from './lender';",
+        "const all = require ('./lender'); module.exports = all;",
+        "export const all = await import/**/('./lender');",
+        "// O stands here too: `\nexport { O as P } from './lender';",
+    ],
+)
+def test_a_constant_is_followed_through_a_file_that_has_it_under_no_name(borrowing: str) -> None:
+    reads = [
+        "import x from './b'; import * as y from './b'; import { O, P, all } from './b'; import z = require('./b');",
+        *(f"f({{ subject: {each}.a }});" for each in ("x.O", "y.O", "O", "P", "all.O", "x.default.O", "z.O")),
+    ]
+    files = {"lender.ts": "export const O = { a: 'devstudio' };", "b.ts": borrowing, "c.ts": "\n".join(reads)}
+
+    assert {each.literal.path for each in reached(files)} == {"lender.ts"}
+
+
+def test_what_a_file_lends_late_is_followed_into_those_that_have_other_things_of_it_too() -> None:
+    files = {
+        "lender.ts": "export const B = 'devstudio';",
+        "hall.ts": "export { B as C } from './lender';",
+        "barrel.ts": "export const A = 'devstudio'; export { C as D } from './hall';",
+        "one.ts": "import { A } from './barrel'; o.subject = A;",
+        "two.ts": "import { D } from './barrel'; o.subject = D;",
+        "none.ts": "import { E } from './barrel'; o.subject = E;",
+    }
+
+    assert {(each.literal.path, each.sink.path) for each in reached(files)} == {
+        ("barrel.ts", "one.ts"),
+        ("lender.ts", "two.ts"),
+    }

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archlint.cache import Cache
-from archlint.cache.memo import Memo
+from archlint.cache.cache import Cache
+from archlint.cache.keys import yaml_state
+from archlint.cache.memo import RULES, Memo
 from archlint.config import load, load_known
 from archlint.extend import Style
 from archlint.facts import ConstantDemand, Facts
@@ -220,7 +221,7 @@ def test_what_is_kept_of_rules_and_is_not_utf8_is_a_miss(tmp_path: Path) -> None
         blake2b(content, digest_size=16).digest() + content
     )
 
-    assert Memo(tmp_path).get(b"key") is None
+    assert Memo(tmp_path, RULES, yaml_state()).get(b"key") is None
 
 
 def a_file_in_its_place(root: Path) -> None:
@@ -414,14 +415,16 @@ def test_rule_files_that_were_read_before_mean_the_same(tmp_path: Path, pack: st
     config = PACKS / pack / "archlint.toml"
     expected = load(tmp_path, config, tmp_path)
     for _ in range(2):
-        memo = Memo(tmp_path)
+        memo = Memo(tmp_path, RULES, yaml_state())
 
         assert load_known(tmp_path, config, tmp_path, memo) == expected
         memo.close()
 
     code = (
-        "import sys; from pathlib import Path; from archlint.cache.memo import Memo; from archlint.config import load_known\n"
-        f"load_known(Path.cwd(), Path({str(config)!r}), Path.cwd(), Memo(Path.cwd())); print('ruamel' in sys.modules)"
+        "import sys; from pathlib import Path; from archlint.config import load_known\n"
+        "from archlint.cache.keys import yaml_state; from archlint.cache.memo import RULES, Memo\n"
+        "memo = Memo(Path.cwd(), RULES, yaml_state())\n"
+        f"load_known(Path.cwd(), Path({str(config)!r}), Path.cwd(), memo); print('ruamel' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
@@ -448,3 +451,21 @@ def test_an_answer_is_only_for_the_path_and_the_question(tmp_path: Path) -> None
     assert cache.answer("b.ts", question) is None
     assert cache.answer("a.ts", (ConstantDemand(Scope(("a",))),)) is None
     assert cache.answer("a.ts", (*question, ConstantDemand(Scope()))) == Exclusion("a.ts", "binary")
+
+
+def test_a_large_run_writes_as_it_goes(tmp_path: Path) -> None:
+    demands = (ConstantDemand(Scope(), every=True),)
+    write_tree(tmp_path, MANY)
+    asked = dict.fromkeys(MANY, demands)
+    cache = Cache(tmp_path, Limits(), most_unwritten=500)
+    with Workers(tmp_path, Limits(), 1, cache) as workers:
+        expected = gather(workers, asked).facts
+
+    before_it_is_closed = Cache(tmp_path, Limits())
+    found = {path: before_it_is_closed.answer(path, demands) for path in MANY}
+    cache.close()
+    cache = Cache(tmp_path, Limits())
+
+    assert len(MANY) // 2 < sum(answer is not None for answer in found.values())
+    assert {path: cache.answer(path, demands) for path in MANY} == dict(expected)
+    assert not cache.trouble

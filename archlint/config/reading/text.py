@@ -84,6 +84,8 @@ def _read(path: Path, limit: int) -> bytes | None:
 def _why(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file"
+    if isinstance(error, IsADirectoryError):
+        return "a directory, not a file"
     return f"the file cannot be read: {error.strerror}"
 
 
@@ -93,7 +95,9 @@ def _decode(data: bytes, shown: str) -> Checked[Text | None]:
     except UnicodeDecodeError as error:
         readable = Text(shown, data.decode(errors="replace"))
         offset = len(data[: error.start].decode())
-        yield readable.mistake(offset, f"byte 0x{data[error.start]:02x} is not UTF-8")
+        is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        hint = f"{'it is UTF-16; ' if is_utf16 else ''}save the file as UTF-8"
+        yield readable.mistake(offset, f"byte 0x{data[error.start]:02x} is not UTF-8", hint)
         return None
 
 

@@ -7,6 +7,7 @@ from datetime import date, time
 from itertools import pairwise
 
 from archlint.config.checked import Checked
+from archlint.config.reading.advice import toml_advice
 from archlint.config.reading.text import Text
 from archlint.config.reading.toml_places import KeyPath, Place, Token, places, tokens
 from archlint.config.reading.tree import DEEPEST, Node
@@ -62,7 +63,8 @@ def _syntax_mistake(text: Text, error: str) -> Mistake:
     offset = len(text.content)
     if where and where[1]:
         offset = _offset(text.content, int(where[1]), int(where[2]))
-    return text.mistake(offset, f"not TOML: {message[:1].lower()}{message[1:]}")
+    advice = toml_advice(text.content, offset, message[:1].lower() + message[1:])
+    return text.mistake(advice.at, f"not TOML: {advice.message}", advice.hint)
 
 
 def _offset(content: str, line: int, column: int) -> int:

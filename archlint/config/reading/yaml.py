@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from archlint.config.checked import Checked
+from archlint.config.reading.advice import Advice, yaml_advice
 from archlint.config.reading.text import Text
 from archlint.config.reading.tree import DEEPEST, Node, Scalar
 
@@ -217,20 +218,20 @@ def _events(content: str) -> Iterator[_Event]:
                 yield translated
     except MarkedYAMLError as error:
         mark, began = error.problem_mark or error.context_mark, error.context_mark
-        hint = f"{error.context} that begins in line {began.line + 1}" if error.context and began else ""
-        raise _malformed(content, mark.index if mark else at, str(error.problem), hint) from None
+        context = f"{error.context} that begins in line {began.line + 1}" if error.context and began else ""
+        place = mark.index if mark else at
+        advice = yaml_advice(content, place, str(error.problem), context, began.index if began else place)
+        raise _malformed(advice) from None
     except ReaderError as error:
         message = f"the character U+{error.character:04X} may not stand in YAML"
         raise _RefusedError(error.position, message) from None
     except (AssertionError, OverflowError, ValueError):
         # ruamel.yaml 0.19: "%YAML 1.9" and "\UFFFFFFFF" are not among its own errors.
-        raise _malformed(content, at, "an escape or directive nobody knows") from None
+        raise _malformed(Advice(at, "an escape or directive nobody knows")) from None
 
 
-def _malformed(content: str, at: int, problem: str, hint: str = "") -> _RefusedError:
-    if content[at : at + 1] == "\t":
-        return _RefusedError(at, "not YAML: a tab cannot indent", "use spaces")
-    return _RefusedError(at, f"not YAML: {' '.join(problem.split())}", hint)
+def _malformed(advice: Advice) -> _RefusedError:
+    return _RefusedError(advice.at, f"not YAML: {advice.message}", advice.hint)
 
 
 def _translate(event: "Event") -> _Event | None:
@@ -257,8 +258,11 @@ def _refuse(event: "Event", at: int) -> None:
 
     assert isinstance(event, events.NodeEvent)
     if isinstance(event, events.AliasEvent) or event.anchor is not None:
-        word = "an alias" if isinstance(event, events.AliasEvent) else "an anchor"
-        raise _RefusedError(at, f"{word} cannot be used here: {_WHY}", "write the value out")
+        is_alias = isinstance(event, events.AliasEvent)
+        hint = "write the value out" + ("; a glob that begins with * stands in quotes" if is_alias else "")
+        raise _RefusedError(
+            at, f"{'an alias' if is_alias else 'an anchor'} cannot be used here: {_WHY}", hint
+        )
     if isinstance(event, events.ScalarEvent | events.CollectionStartEvent) and event.ctag is not None:
         raise _RefusedError(at, f"a tag cannot be used here: {_WHY}", "write the value without it")
     if isinstance(event, events.ScalarEvent) and any("\ud800" <= char <= "\udfff" for char in event.value):

@@ -54,16 +54,22 @@ class Loans:
     def __init__(self, lead: Lead = lambda _path, _module: None) -> None:
         self.lead = lead
         self._lent: dict[str, dict[str, list[Loan]]] = {}
+        self._fresh: dict[str, None] = {}
         self._first: dict[tuple[str, str, str], list[Loan]] = {}
         self._known: set[tuple[str, str, tuple[str, ...], str, Place]] = set()
         self._passers: dict[str, dict[tuple[str, Export], None]] = {}
         self._changes: dict[tuple[str, Import], None] = {}
         self._changed: frozenset[tuple[Place, str]] | None = None
 
-    @property
-    def lenders(self) -> tuple[str, ...]:
-        """The files that lend something, in the order in which that became known."""
-        return tuple(self._lent)
+    def fresh_lenders(self) -> tuple[str, ...]:
+        """The files that lend something under a name that was not known when this was asked last."""
+        found = tuple(self._fresh)
+        self._fresh.clear()
+        return found
+
+    def names(self, lender: str) -> frozenset[str]:
+        """The names under which a file lends something, as far as it is known."""
+        return frozenset(self._lent[lender])
 
     def learn(self, facts: Facts) -> None:
         """Take in what a file exports, and what it changes of others."""
@@ -96,7 +102,10 @@ class Loans:
             if key in self._known or len(loan.members) > _LONGEST_MEMBERS:
                 continue
             self._known.add(key)
-            self._lent.setdefault(path, {}).setdefault(name, []).append(loan)
+            lent = self._lent.setdefault(path, {})
+            if name not in lent:
+                self._fresh[path] = None
+            lent.setdefault(name, []).append(loan)
             if loan.members:
                 self._first.setdefault((path, name, loan.members[0]), []).append(loan)
             for borrower, export in self._passers.get(path, ()):

@@ -4,7 +4,8 @@ A file that lends a wanted constant is asked for by those that may import it: wh
 bytes of all files, once. So a run parses a file only if something that can matter comes to it.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from archlint.facts import Demand, Facts, ImportDemand, ModuleDemand
 from archlint.model import Scope
@@ -12,6 +13,9 @@ from archlint.project.following.loans import Loans
 from archlint.project.project import Project
 
 _EVERYWHERE = ModuleDemand(Scope())
+# How all of a module is had at once, which need not mention a name of it: `* as`, `* from`, `require(`, `import(`.
+_WHOLE = r"\*\s*(?:as\b|from\b|/[*/])|\b(?:require|import)\s*(?:\(|/[*/])"
+_NAMELESS = frozenset({"default", "="})
 
 
 class Pursuit:
@@ -24,7 +28,10 @@ class Pursuit:
         self._waiting: list[Facts] = []
         self._asked: set[Demand] = set()
         self._importers: dict[str, list[tuple[str, str]]] | None = None
-        self._heard = 0
+        self._heard: set[str] = set()
+        """The lenders whose importers were asked if they mention what was lent then."""
+        self._open: set[str] = set()
+        """Those whose importers were asked whatever they mention."""
 
     def learn(self, facts: Iterable[Facts]) -> None:
         """Take in what files lend and borrow."""
@@ -53,15 +60,31 @@ class Pursuit:
         for facts in self._waiting:
             self.loans.learn(facts)
         self._waiting.clear()
-        orders: dict[str, set[str]] = {}
-        for lender in self.loans.lenders[self._heard :]:
-            for path, module in self._importers.get(lender, ()):
-                orders.setdefault(path, set()).add(module)
-        self._heard = len(self.loans.lenders)
-        return {
-            path: (ImportDemand(Scope(), tuple(sorted(modules)), circumstances=self.circumstances),)
-            for path, modules in sorted(orders.items())
-        }
+        orders: dict[str, set[tuple[str, frozenset[str]]]] = {}
+        for lender in self.loans.fresh_lenders():
+            if lender not in self._open:
+                names = self._names(lender)
+                for path, module in self._importers.get(lender, ()):
+                    orders.setdefault(path, set()).add((module, names))
+        return {path: (self._demand(asked),) for path, asked in sorted(orders.items())}
+
+    def _names(self, lender: str) -> frozenset[str]:
+        """The names of which importers mention one that have what is lent; none if they need not, or were asked once.
+
+        What is lent later under another name is rare: whoever may have it is then asked for everything.
+        """
+        names = self.loans.names(lender)
+        if lender in self._heard or names & _NAMELESS:
+            self._open.add(lender)
+            return frozenset()
+        self._heard.add(lender)
+        return names
+
+    def _demand(self, asked: Collection[tuple[str, frozenset[str]]]) -> ImportDemand:
+        modules = tuple(sorted({module for module, _ in asked}))
+        is_open = not all(names for _, names in asked)
+        mentions = "" if is_open else _mentioning({name for _, names in asked for name in names})
+        return ImportDemand(Scope(), modules, circumstances=self.circumstances, mentions=mentions)
 
     def _find_importers(self, project: Project) -> dict[str, list[tuple[str, str]]]:
         from archlint.project.modules import Modules
@@ -75,3 +98,8 @@ class Pursuit:
                 if lender is not None:
                     found.setdefault(lender, []).append((path, module))
         return found
+
+
+def _mentioning(names: Iterable[str]) -> str:
+    """What a file mentions that has one of the names of a module, or all of them."""
+    return "|".join((*(re.escape(name) for name in sorted(names)), _WHOLE))

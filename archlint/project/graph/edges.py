@@ -15,7 +15,7 @@ IMPORTS = frozenset(
 """The links by which a program imports, and not merely mentions, a file."""
 
 
-class Edge(msgspec.Struct, frozen=True):
+class Edge(msgspec.Struct, frozen=True, gc=False):
     """A reference with what it leads to: a file of the tree, a package, or nothing that can be told."""
 
     source: str

@@ -53,8 +53,11 @@ class _Leads:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._modules = modules_of(project)
-        self._paths = frozenset(project.paths)
         self._globs: Counter[str] = Counter()
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(self._project.paths)
 
     @cached_property
     def _python(self) -> PythonModules:

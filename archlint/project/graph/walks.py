@@ -1,7 +1,7 @@
 """Walks over graphs: components, cycles, ways. Iterative, and the same for the same graph."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,55 +14,55 @@ _MOST_STEPS = 40
 
 
 def components(successors: Successors) -> tuple[tuple[str, ...], ...]:
-    """The sets of nodes that all lead to each other, those that hold a cycle only; sorted.
-
-    After Kosaraju and Sharir: what leads to a node, among those that a walk leaves before it.
-    """
-    order = _post_order(successors)
-    behind: dict[str, list[str]] = {node: [] for node in order}
-    for node in order:
-        for each in successors.get(node, ()):
-            behind[each].append(node)
-    found: list[tuple[str, ...]] = []
-    seen: set[str] = set()
-    for root in reversed(order):
-        members = _gathered(root, behind, seen)
-        if len(members) > 1 or (members and root in successors.get(root, ())):
-            found.append(tuple(sorted(members)))
+    """The sets of nodes that all lead to each other, those that hold a cycle only; sorted."""
+    found = (
+        tuple(sorted(members))
+        for members in _strongly_connected(successors)
+        if len(members) > 1 or members[0] in successors.get(members[0], ())
+    )
     return tuple(sorted(found))
 
 
-def _post_order(successors: Successors) -> list[str]:
-    """The nodes in the order in which a walk in depth leaves them."""
-    order: list[str] = []
-    seen: set[str] = set()
-    for root in sorted(successors):
-        if root in seen:
-            continue
-        seen.add(root)
-        pending = [(root, iter(successors[root]))]
-        while pending:
-            node, rest = pending[-1]
-            following = next((each for each in rest if each not in seen), None)
+def _strongly_connected(successors: Successors) -> Iterator[list[str]]:
+    """Each node in one set of those that all lead to each other. After Tarjan, with one number a node.
+
+    ``low`` holds the earliest node that each is known to lead to, in the order in which the walk meets them, and a
+    number beyond all once its set is told.
+    """
+    low: dict[str, int] = {}
+    untold: list[str] = []
+    told = len(successors) + sum(map(len, successors.values()))
+    for root in successors:
+        walk = [] if root in low else [_entered(root, successors, low, untold)]
+        while walk:
+            node, number, rest = walk[-1]
+            following = next(rest, None)
             if following is None:
-                order.append(node)
-                pending.pop()
+                walk.pop()
+                if walk:
+                    low[walk[-1][0]] = min(low[walk[-1][0]], low[node])
+                if low[node] == number:
+                    yield _taken(node, untold, low, told)
+            elif following not in low:
+                walk.append(_entered(following, successors, low, untold))
             else:
-                seen.add(following)
-                pending.append((following, iter(successors.get(following, ()))))
-    return order
+                low[node] = min(low[node], low[following])
 
 
-def _gathered(root: str, successors: Successors, seen: set[str]) -> list[str]:
-    """What a node leads to of what was not seen, itself first."""
-    if root in seen:
-        return []
-    seen.add(root)
-    members = [root]
-    for node in members:
-        fresh = [each for each in dict.fromkeys(successors[node]) if each not in seen]
-        seen.update(fresh)
-        members += fresh
+def _entered(
+    node: str, successors: Successors, low: dict[str, int], untold: list[str]
+) -> tuple[str, int, Iterator[str]]:
+    number = low[node] = len(low)
+    untold.append(node)
+    return node, number, iter(successors.get(node, ()))
+
+
+def _taken(node: str, untold: list[str], low: dict[str, int], told: int) -> list[str]:
+    """The nodes from one on, which are told with it."""
+    members: list[str] = []
+    while not members or members[-1] != node:
+        members.append(untold.pop())
+    low.update(dict.fromkeys(members, told))
     return members
 
 

@@ -4,6 +4,7 @@ The order is TypeScript's (`tryAddingExtensions` of its module resolver, 5.9): w
 ``.ts``. Where a value is asked for, declarations come after what they declare: they hold no values.
 """
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 import msgspec
@@ -62,8 +63,8 @@ class Look(msgspec.Struct, frozen=True):
 class Files:
     """The paths of a tree, asked one at a time."""
 
-    def __init__(self, paths: frozenset[str]) -> None:
-        self._paths = paths
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = {path: path for path in paths}  # what is found is the text that is there already
 
     def at(self, place: str, look: Look) -> str | None:
         """The file that a place means as written, with another extension, or with one added."""
@@ -90,7 +91,7 @@ class Files:
     def _exact(self, place: str, look: Look) -> str | None:
         is_typed = place.endswith(TYPESCRIPT) and look.want is not Want.JAVASCRIPT
         is_fine = look.want is Want.VALUES or look.is_lenient or is_typed
-        return place if is_fine and place in self._paths else None
+        return self._paths.get(place) if is_fine else None
 
     def _added(self, place: str, look: Look) -> str | None:
         return self._first(
@@ -101,7 +102,7 @@ class Files:
         paths = self._paths
         for ending in endings:
             for suffix in suffixes:
-                if (path := f"{base}{suffix}{ending}") in paths:
+                if (path := paths.get(f"{base}{suffix}{ending}")) is not None:
                     return path
         return None
 

@@ -50,7 +50,7 @@ class Modules:
         self._governing = Governing(documents, self._configs)
         self._entries = Entries(self._files, self._packages, self._outputs)
         self._aliases = Aliases(project.aliases)
-        self._asked: dict[tuple[str, Manner], Asked] = {}
+        self._last: tuple[str, Manner, Asked] | None = None  # who asks, mostly asks again
         self._alike: dict[tuple[str, str, Manner], Asked] = {}
         self._built: dict[str, tuple[Outputs, ...]] = {}
 
@@ -65,9 +65,10 @@ class Modules:
 
     def resolve(self, importer: str, specifier: str, manner: Manner = Manner.IMPORT) -> Target:
         """Where ``specifier`` leads that stands in the file ``importer`` of the tree."""
-        asked = self._asked.get((importer, manner))
-        if asked is None:
-            asked = self._asked[importer, manner] = self._asking(importer, manner)
+        last = self._last
+        if last is None or last[0] != importer or last[1] is not manner:
+            last = self._last = (importer, manner, self._asking(importer, manner))
+        _, _, asked = last
         target = asked.known.get(specifier)
         if target is None:
             target = asked.known[specifier] = self._answer(asked.passes, specifier)

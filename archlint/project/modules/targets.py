@@ -18,7 +18,7 @@ class Manner(StrEnum):
     """An address, as in HTML, CSS and ``new URL()``: relative to the file even without ``./``."""
 
 
-class Target(msgspec.Struct, frozen=True):
+class Target(msgspec.Struct, frozen=True, gc=False):
     """What a specifier leads to."""
 
     path: str | None = None

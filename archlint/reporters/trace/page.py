@@ -106,7 +106,7 @@ def _examples(heading: str, examples: tuple[Example, ...]) -> Iterator[str]:
 
 def _language(path: str) -> str:
     suffix = path.rpartition(".")[2]
-    return suffix if suffix in _LANGUAGES else "" if path else "tsx"
+    return suffix if suffix in _LANGUAGES else "text" if path else "tsx"
 
 
 def _findings(rule: Rule[Any], trace: Trace) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from archlint.cache.cache import Cache, _answered
 from archlint.cache.folder import FOLDER
-from archlint.cache.memo import Memo
+from archlint.cache.keys import yaml_state
+from archlint.cache.memo import RULES, Memo
 from archlint.cache.shard import shard_of
 from archlint.facts import ConstantDemand, Demand, EntryDemand, Facts
 from archlint.limits import Limits
@@ -31,7 +32,7 @@ def _tree() -> tuple[Path, bytes, bytes]:
     for name, data in _FILES.items():
         cache_.keep(name, _DEMANDS, _truth(name, data))
     cache_.close()
-    memo = Memo(root)
+    memo = Memo(root, RULES, yaml_state())
     memo.keep(b"key", b"value")
     memo.close()
     return root, (root / FOLDER / "facts.sqlite").read_bytes(), (root / FOLDER / "rules.msgpack").read_bytes()
@@ -59,7 +60,7 @@ def _memo(data: bytes) -> Iterable[str]:
     root, _, whole = _tree()
     (root / FOLDER).mkdir(exist_ok=True)
     (root / FOLDER / "rules.msgpack").write_bytes(_altered(whole, data))
-    known = Memo(root).get(b"key")
+    known = Memo(root, RULES, yaml_state()).get(b"key")
     assert known in (None, b"value"), "neither a miss nor the truth"
     return (str(known),)
 

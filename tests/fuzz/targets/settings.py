@@ -7,7 +7,8 @@ from pathlib import Path
 from zlib import crc32
 
 from archlint.baseline import Entry, text_of
-from archlint.cache.memo import Memo
+from archlint.cache.keys import yaml_state
+from archlint.cache.memo import RULES, Memo
 from archlint.config import load, load_known, load_requirements
 from archlint.config.checked import settle
 from archlint.config.known import read_baseline
@@ -81,7 +82,7 @@ def _rules(data: bytes) -> Iterable[str]:
 
 @cache
 def _memo() -> Memo:
-    return Memo(_folder())
+    return Memo(_folder(), RULES, yaml_state())
 
 
 def _requirements(data: bytes) -> Iterable[str]:

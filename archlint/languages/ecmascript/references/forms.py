@@ -8,6 +8,7 @@ import msgspec
 from archlint.facts import Link
 from archlint.languages.decoded import Region
 from archlint.languages.ecmascript.references.lexical import after, form, specifiers, texts_in
+from archlint.regexes import finder
 
 DIRECTIVE = "///"
 MEMBER = "."
@@ -78,11 +79,11 @@ _DIRECTIVE = re.compile(
 def forms(data: bytes, region: Region) -> list[Form]:
     """The forms in a stretch of a script, in order. They may overlap, since each word may be no code."""
     found: list[Form] = []
-    for groups, pattern, read in _READERS:
+    for groups, pattern, read in _READERS if _may_be_rare(data) else _USUAL:
         if any(all(data.find(needle, *region) >= 0 for needle in group) for group in groups):
             for match in pattern.finditer(data, *region):
                 found.extend(read(match))
-    return sorted(found, key=lambda each: (each.start, each.target))
+    return sorted(found, key=lambda each: (each.start, each.target)) if len(found) > 1 else found
 
 
 def _place(match: _Match) -> Region:
@@ -164,17 +165,21 @@ def _of_directive(match: _Match) -> Iterator[Form]:
     yield Form(match.start("start"), match.end(), match.span("quoted"), link, is_type=True, word=DIRECTIVE)
 
 
+_Reader = tuple[tuple[tuple[bytes, ...], ...], re.Pattern[bytes], Callable[[_Match], Iterator[Form]]]
 # Each with the texts without which there is none: all of one of the groups.
-_READERS: tuple[
-    tuple[tuple[tuple[bytes, ...], ...], re.Pattern[bytes], Callable[[_Match], Iterator[Form]]], ...
-] = (
+_USUAL: tuple[_Reader, ...] = (
     (((b"import",),), _IMPORT, _of_import),
     (((b"export", b"from"),), _EXPORT, _of_export),
+)
+_RARE: tuple[_Reader, ...] = (
     (((b"require",),), _REQUIRE, _of_require),
     (((b"define",),), _DEFINE, _of_list),
-    (((b"Worker",), (b"import", b"meta", b"URL")), _NEW, _of_address),
+    (((b"Worker",), (b"meta", b"URL")), _NEW, _of_address),
     (((b"serviceWorker",),), _REGISTER, _of_address),
     (((b"importScripts",),), _SCRIPTS, _of_scripts),
     (((b"jest",), (b"vi.", b"ock"), (b"vi.", b"importActual"), (b"vitest", b"ock")), _MOCK, _of_mock),
     (((b"<reference",),), _DIRECTIVE, _of_directive),
 )
+_READERS = (*_USUAL, *_RARE)
+# Most scripts hold none of these, which is told at once.
+_may_be_rare = finder(tuple(dict.fromkeys(group[0] for groups, *_ in _RARE for group in groups)))

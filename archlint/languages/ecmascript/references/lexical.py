@@ -30,8 +30,8 @@ _TEXT_OR_COMMENT = re.compile(rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<text>" + LITER
 _SPECIFIER = re.compile(
     rb"//[^\r\n]*+|/\*.{0,5000}?\*/|(?P<word>" + _NAME + rb"|" + LITERAL + rb")|,", re.DOTALL
 )
-
-
+# Names without quotes, comments and escapes.
+_ARE_PLAIN = re.compile(rb"[\w$\s,]*+").fullmatch
 _QUOTES = (b"'", b'"')
 
 
@@ -75,6 +75,9 @@ def meaning(literal: bytes) -> str:
 
 def specifiers(names: bytes) -> Iterator[tuple[str, bool]]:
     """What ``{ a, type B as C }`` names, as the other module has it, and whether it is a type."""
+    if _ARE_PLAIN(names) and b"type" not in names:
+        yield from ((part.split(None, 1)[0].decode(), False) for part in names.split(b",") if part.strip())
+        return
     words: list[str] = []
     for match in _SPECIFIER.finditer(names + b","):
         word = match["word"]

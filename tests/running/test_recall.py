@@ -1,0 +1,323 @@
+"""What a run said is said again only of the very same tree, by the same terms: whatever is changed, it is noticed."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from archlint.cache.memo import OUTCOMES
+from archlint.extend import Style
+from archlint.model import Report
+from archlint.reporters import REPORTERS
+from archlint.run import Request, check
+from tests.running.test_cache import aged, git
+from tests.trees import check_tree, write_tree
+
+TODAY = date(2026, 1, 1)
+RULES = """\
+rules:
+  - { id: retired-plan, value: { forbid: legacy, at: [{ property: plan }] } }
+  - { id: import-cycle, acyclic: {} }
+  - { id: unknown-import, imports: { forbid: { unresolved: any } } }
+  - { id: long-file, files: ["src/**"], size: { lines: 3 } }
+"""
+CONFIG = """\
+rules = ["rules.yml"]
+exclude = ["vendor/**"]
+[[allow]]
+rule = "retired-plan"
+path = "src/old.ts"
+reason = "it is on its way out"
+until = 2030-01-01
+"""
+TREE = {
+    "archlint.toml": CONFIG,
+    "rules.yml": RULES,
+    ".gitignore": "*.log\nbuild/\n",
+    "tsconfig.json": '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
+    "package.json": '{ "name": "root", "workspaces": ["packages/*"] }',
+    "packages/cart/package.json": '{ "name": "cart", "exports": "./index.ts" }',
+    "packages/cart/index.ts": "export const PLAN = 'legacy';\n",
+    "packages/cart/other.ts": "export const PLAN = 'regular';\n",
+    "lib/a.ts": "import '@lib/b';\n",
+    "lib/b.ts": "export const b = 1;\n",
+    "src/a.ts": "import { PLAN } from 'cart';\nopen({ plan: PLAN });\n",
+    "src/b.ts": "import './c';\n",
+    "src/c.ts": "export const c = 1;\n",
+    "src/old.ts": "// archlint: allow long-file -- it is\n\nopen({ plan: 'legacy' });\n\n",
+    "src/generated.log": "",
+    "vendor/d.ts": "open({ plan: 'legacy' });\n",
+    "README.md": "Read me.\n",
+}
+
+
+def rewritten(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Writes into a file, and puts its old time back."""
+
+    def edit(root: Path) -> None:
+        before = (root / path).stat()
+        text = (root / path).read_text()
+        assert old in text
+        (root / path).write_text(text.replace(old, new))
+        os.utime(root / path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    return edit
+
+
+def added(path: str, text: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        write_tree(root, {path: text})
+
+    return edit
+
+
+def removed(path: str) -> Callable[[Path], None]:
+    return lambda root: (root / path).unlink(missing_ok=True)
+
+
+def renamed(path: str, new: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        if (root / path).exists():
+            (root / path).rename(root / new)
+
+    return edit
+
+
+def linked(path: str, target: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        (root / path).unlink(missing_ok=True)
+        (root / path).symlink_to(target)
+
+    return edit
+
+
+def swapped(root: Path) -> None:
+    """Two files of one size change places."""
+    (root / "src/a.ts").rename(root / "src/a")
+    (root / "src/c.ts").rename(root / "src/a.ts")
+    (root / "src/a").rename(root / "src/c.ts")
+
+
+def linked_folder(root: Path) -> None:
+    shutil.move(root / "lib", root / "elsewhere")
+    (root / "lib").symlink_to("elsewhere")
+
+
+def piped(root: Path) -> None:
+    (root / "src/c.ts").unlink(missing_ok=True)
+    os.mkfifo(root / "src/c.ts")
+
+
+EDITS: dict[str, Callable[[Path], None]] = {
+    "content": rewritten("packages/cart/index.ts", "legacy", "modern"),
+    "a cycle": rewritten("src/c.ts", "export const c = 1;", "import './b';       "),
+    "a comment": rewritten("src/old.ts", "allow long-file", "allow long_file"),
+    "a file more": added("src/e.ts", "open({ plan: 'legacy' });\n"),
+    "a file more where one was missed": added("src/missing.ts", ""),
+    "a file less": removed("src/c.ts"),
+    "a file that is renamed": renamed("src/c.ts", "src/C.ts"),
+    "a file that is moved": renamed("lib/b.ts", "src/b2.ts"),
+    "files that change places": swapped,
+    "a folder more": added("src/c/index.ts", "import '../b';\n"),
+    "what is excluded": rewritten("archlint.toml", "vendor/**", "vendor/x"),
+    "what is allowed": rewritten("archlint.toml", "src/old.ts", "src/odd.ts"),
+    "until when": rewritten("archlint.toml", "2030", "2020"),
+    "a limit": added("archlint.toml", f"limits = {{ parse-bytes = 20 }}\n{CONFIG}"),
+    "an alias": added("archlint.toml", f"aliases = {{ '@lib/*' = 'src/*' }}\n{CONFIG}"),
+    "a rule's severity": added("archlint.toml", f"{CONFIG}[rule.retired-plan]\nseverity = 'note'\n"),
+    "a rule": rewritten("rules.yml", "forbid: legacy", "forbid: modern"),
+    "a rule less": rewritten("rules.yml", "  - { id: import-cycle, acyclic: {} }\n", ""),
+    "what git ignores": rewritten(".gitignore", "*.log", "*.loc"),
+    "more that git ignores": added("src/.gitignore", "a.ts\n"),
+    "what a repository excludes": added(".git/info/exclude", "lib\n"),
+    "paths of tsconfig.json": rewritten("tsconfig.json", "./lib/*", "./src/*"),
+    "another tsconfig.json": added("lib/tsconfig.json", "{}"),
+    "exports of package.json": rewritten("packages/cart/package.json", "./index.ts", "./other.ts"),
+    "the name of a package": rewritten("packages/cart/package.json", "cart", "dart"),
+    "workspaces": rewritten("package.json", "packages/*", "projects/*"),
+    "a link in place of a file": linked("src/c.ts", "../lib/b.ts"),
+    "a link in place of a folder": linked_folder,
+    "permission": lambda root: (root / "src/a.ts").chmod(0),
+    "a binary file": rewritten("src/b.ts", "import", "\0mport"),
+    "a pipe in place of a file": piped,
+    "a repository below": added("lib/.git/HEAD", ""),
+    "another archlint": lambda _root: None,
+}  # fmt: skip
+
+
+def warm(root: Path, **request: object) -> Report:
+    return check(Request(cwd=root, root=root, jobs=2, **{"cache": True, "today": TODAY, **request}))  # type: ignore[arg-type]
+
+
+def fresh(root: Path) -> tuple[str, ...]:
+    return rendered(check_tree(root, today=TODAY))
+
+
+def rendered(report: Report) -> tuple[str, ...]:
+    return tuple(REPORTERS[name].render(report, Style()) for name in ("json", "sarif", "text"))
+
+
+def is_recalled(report: Report) -> bool:
+    return "gather" not in {lap.name for lap in report.laps}
+
+
+def trees(folder: Path, names: list[str]) -> dict[str, Path]:
+    """Trees of which it is known what a run says."""
+    found = {name: write_tree(folder / str(number), TREE) for number, name in enumerate(names)}
+    aged(folder)
+    for root in found.values():
+        warm(root)
+        assert (root / ".archlint_cache" / OUTCOMES).exists()
+    return found
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return trees(tmp_path_factory.mktemp("known"), list(EDITS))
+
+
+def test_of_a_tree_that_nobody_wrote_to_the_same_is_said_without_reading_it(
+    known: dict[str, Path],
+) -> None:
+    root = known["another archlint"]
+
+    cold, report = check_tree(root, today=TODAY), warm(root)
+
+    assert is_recalled(report)
+    assert {"retired-plan", "unknown-import"} & {finding.rule for finding in report.findings}
+    assert rendered(report) == rendered(cold)
+    assert report.files == {"read": 0, "parsed": 0, "from cache": cold.files["read"]}
+    assert (report.ledger, report.suppressed) == (cold.ledger, cold.suppressed)
+
+
+@pytest.mark.parametrize("name", [name for name in EDITS if name != "another archlint"])
+def test_every_edit_is_noticed(known: dict[str, Path], name: str) -> None:
+    EDITS[name](known[name])
+
+    assert rendered(warm(known[name])) == fresh(known[name])
+
+
+@settings(
+    max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(st.sampled_from(sorted(EDITS)), max_size=4, unique=True), min_size=10, max_size=10))
+def test_any_edits_are_noticed(tmp_path_factory: pytest.TempPathFactory, edits: list[list[str]]) -> None:
+    names = [str(number) for number, _ in enumerate(edits)]
+    roots = trees(tmp_path_factory.mktemp("trees"), names)
+    for root, chosen in zip(roots.values(), edits, strict=True):
+        for name in chosen:
+            try:
+                EDITS[name](root)
+            except (AssertionError, OSError):  # what another edit took away
+                continue
+
+        assert rendered(warm(root)) == fresh(root), chosen
+
+
+def test_a_young_file_proves_nothing(tmp_path: Path) -> None:
+    write_tree(tmp_path, TREE)
+
+    reports = [warm(tmp_path), warm(tmp_path)]
+
+    assert not any(map(is_recalled, reports))
+    assert not (tmp_path / ".archlint_cache" / OUTCOMES).exists()
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    (root,) = trees(tmp_path_factory.mktemp("one"), ["one"]).values()
+    return root
+
+
+def test_other_terms_are_judged(one: Path) -> None:
+    assert not is_recalled(warm(one, select=("import-cycle",)))
+    assert is_recalled(warm(one, select=("import-cycle",)))
+    assert is_recalled(warm(one))
+    assert not is_recalled(warm(one, today=date(2031, 1, 1)))
+    assert not is_recalled(warm(one, paths=("src/a.ts",)))
+    assert not is_recalled(warm(one, overlay={"src/a.ts": b""}))
+    assert not is_recalled(check_tree(one, today=TODAY))
+
+
+def test_no_flipped_byte_changes_what_is_said(one: Path) -> None:
+    expected, path = fresh(one), one / ".archlint_cache" / OUTCOMES
+    whole = path.read_bytes()
+    for offset in range(0, len(whole), max(1, len(whole) // 40)):
+        path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0xFF]) + whole[offset + 1 :])
+
+        assert rendered(warm(one)) == expected
+    path.write_bytes(whole[: len(whole) // 2])
+    assert rendered(warm(one)) == expected
+
+
+def test_what_was_not_read_in_time_is_tried_again(tmp_path: Path) -> None:
+    limits = "limits = { read-bytes = 30 }\n"
+    write_tree(tmp_path, {**TREE, "archlint.toml": f"{limits}{CONFIG}"})
+    aged(tmp_path)
+
+    reports = [warm(tmp_path), warm(tmp_path)]
+
+    assert {problem.reason for problem in reports[0].problems} == {"too-large"}
+    assert not any(map(is_recalled, reports))
+    assert rendered(reports[1]) == fresh(tmp_path)
+
+
+def test_installed_packages_may_change_without_a_trace(tmp_path: Path) -> None:
+    rule = "rules: [{ id: a-licence, imports: { forbid: { licences: GPL-3.0-only } } }]\n"
+    manifest = '{ "name": "left", "license": "%s" }'
+    files = {
+        "archlint.toml": 'rules = ["rules.yml"]\n',
+        "rules.yml": rule,
+        ".gitignore": "node_modules\n",
+        "a.ts": "import 'left';\n",
+        "node_modules/left/package.json": manifest % "MIT",
+    }
+    write_tree(tmp_path, files)
+    aged(tmp_path)
+    warm(tmp_path)
+    write_tree(tmp_path, {"node_modules/left/package.json": manifest % "GPL-3.0-only"})
+
+    report = warm(tmp_path)
+
+    assert [finding.rule for finding in report.findings] == ["a-licence"]
+
+
+def test_a_commit_changes_nothing_that_is_said(tmp_path: Path) -> None:
+    root = write_tree(tmp_path / "tree", TREE)
+    git(root, "init", "-q")
+    aged(root)
+    warm(root)
+    git(root, "add", "--all")
+    git(root, "commit", "-qm", "all")
+
+    assert is_recalled(warm(root))
+    assert rendered(warm(root)) == fresh(root)
+
+    (root / ".gitignore").write_text("*.log\nbuild/\nlib/\n")  # what is tracked stays, though it is ignored
+    aged(root)
+    assert rendered(warm(root)) == fresh(root)
+    git(root, "rm", "-q", "--cached", "-r", "lib")
+    assert rendered(warm(root)) == fresh(root)
+
+
+def test_the_command_says_the_same_twice(one: Path) -> None:
+    runs = [
+        subprocess.run(
+            ["python", "-m", "archlint", "check", "--format", "json"],
+            cwd=one,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for _ in range(2)
+    ]
+
+    assert runs[0].stdout == runs[1].stdout
+    assert json.loads(runs[0].stdout)["findings"]
