@@ -144,15 +144,13 @@ def check(rule: Rule[Options], project: Project) -> Iterator[Hit]:
         yield from _lacking(rule, project)
         return
     governed, judged = frozenset(project.files(rule.scope)), frozenset(project.files(_anywhere(rule)))
-    reaching = tuple(constants(project, rule.scope))
     others = rule.options.unless_at
-    elsewhere = {each.literal for each in reaching if selects(others, each.occurrence)} if others else ()
+    spared = constants(project, rule.scope, partial(selects, others)) if others else ()
+    elsewhere = {each.literal for each in spared}
     breaches = [
         constant
-        for constant in reaching
-        if constant.literal.path in judged
-        and constant.literal not in elsewhere
-        and _breaks(rule, constant.occurrence)
+        for constant in constants(project, rule.scope, partial(_breaks, rule))
+        if constant.literal.path in judged and constant.literal not in elsewhere
     ]
     found: dict[Place, list[Constant]] = {}
     for constant in without_bound_names(breaches):

@@ -1,6 +1,6 @@
 """Constants at their sinks, wherever in the project they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 from msgspec.structs import replace
@@ -25,20 +25,25 @@ class Constant(msgspec.Struct, frozen=True):
     """How it gets from there to the sink: the names that hold it, and last the sink. Empty if it stands there."""
 
 
-def constants(project: Project, scope: Scope) -> Iterator[Constant]:
-    """Those at the sinks of files in scope: by file, then those that are written there before those lent to it."""
+def constants(
+    project: Project, scope: Scope, is_asked: Callable[[Occurrence], bool] = lambda _occurrence: True
+) -> Iterator[Constant]:
+    """Those at the sinks of files in scope: by file, then those that are written there before those lent to it.
+
+    Where they come from is told of those alone that are asked for.
+    """
     for facts in project.facts(scope):
-        yield from _own(facts)
-        yield from _borrowed(facts, project)
+        yield from _own(facts, is_asked)
+        yield from _borrowed(facts, project, is_asked)
 
 
-def _own(facts: Facts) -> Iterator[Constant]:
-    for occurrence in facts.occurrences:
+def _own(facts: Facts, is_asked: Callable[[Occurrence], bool]) -> Iterator[Constant]:
+    for occurrence in filter(is_asked, facts.occurrences):
         literal, way = Place(facts.path, occurrence.span), _remarks(facts.path, occurrence.way)
         yield Constant(way[-1].place if way else literal, occurrence, literal, way)
 
 
-def _borrowed(facts: Facts, project: Project) -> Iterator[Constant]:
+def _borrowed(facts: Facts, project: Project, is_asked: Callable[[Occurrence], bool]) -> Iterator[Constant]:
     for occurrence in facts.borrowed:
         loans = project.loans.at(facts.path, occurrence.origin) if occurrence.origin else ()
         for loan in loans:
@@ -46,6 +51,8 @@ def _borrowed(facts: Facts, project: Project) -> Iterator[Constant]:
             if name is None:
                 continue
             valued = replace(occurrence, value=loan.value, is_number=loan.is_number, name=name)
+            if not is_asked(valued):
+                continue
             way = (*loan.trail.remarks(), *_remarks(facts.path, occurrence.way))
             yield Constant(Place(facts.path, occurrence.span), valued, loan.place, way)
 
