@@ -59,7 +59,7 @@ def put_below(folder: Path, changes: "Iterable[Change]") -> None:
         else:
             write_out(f"fixed {terminal(change.path)}\n")
     if failed:
-        raise OutputError("\narchlint: ".join(failed))
+        raise OutputError(*failed)
 
 
 def _inside(folder: Path, change: "Change") -> Path:

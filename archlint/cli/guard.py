@@ -13,7 +13,7 @@ CONFIGURATION, INTERNAL, INTERRUPTED, TERMINATED = 2, 4, 130, 143
 
 
 class OutputError(Exception):
-    """A report that could not be written."""
+    """What could not be written, a sentence for each."""
 
 
 def guarded(command: Callable[[], int], refused: str = "") -> NoReturn:
@@ -29,7 +29,7 @@ def guarded(command: Callable[[], int], refused: str = "") -> NoReturn:
         tell(error.mistakes, refused)
         code = CONFIGURATION
     except OutputError as error:
-        say(str(error))
+        say(*map(str, error.args))
         code = INTERNAL
     except KeyboardInterrupt:
         say("interrupted; nothing was reported")

@@ -36,7 +36,9 @@ def sentence(text: str, style: Style, rest: str = "") -> list[str]:
     if rest and len(first) <= style.width < len(whole):
         told = [first, *_wrapped(_INDENT + rest, style.width)]
     else:
-        told = _wrapped(whole, style.width)
+        # The name stays with the first word, which is a path as often as not, and a long one.
+        told = _wrapped(whole.replace(" ", "\0", 1), style.width)
+        told[0] = told[0].replace("\0", " ", 1)
     return [told[0].replace("archlint:", f"{paint('archlint', RED, style)}:", 1), *told[1:]]
 
 
