@@ -11,7 +11,7 @@ QUESTIONS = {
     "values": "Which files give property `subjectMode` the constant `devstudio`?",
     "cycles": "Which files are part of an import cycle?",
     "borders": "Which files import values of another package by a path into it?",
-    "pack": "The 58 rules of the pack `clickeen`; the peers are asked two rules.",
+    "pack": "All rules of the pack `clickeen`; the peers are asked two rules.",
 }
 BREACH = "\nexport const session = { subjectMode: 'devstudio' };\n"
 _RULES = {
