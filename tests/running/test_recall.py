@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from archlint.extend import Style
 from archlint.model import Report
 from archlint.reporters import REPORTERS
 from archlint.run import Request, check
+from tests.commands import archlint
 from tests.running.test_cache import aged, git
 from tests.trees import check_tree, write_tree
 
@@ -309,16 +309,7 @@ def test_a_commit_changes_nothing_that_is_said(tmp_path: Path) -> None:
 
 
 def test_the_command_says_the_same_twice(one: Path) -> None:
-    runs = [
-        subprocess.run(
-            ["python", "-m", "archlint", "check", "--format", "json"],
-            cwd=one,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for _ in range(2)
-    ]
+    runs = [archlint("check", "--format", "json", cwd=one) for _ in range(2)]
 
     assert runs[0].stdout == runs[1].stdout
     assert json.loads(runs[0].stdout)["findings"]
