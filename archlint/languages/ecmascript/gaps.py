@@ -5,6 +5,7 @@ around the words; those are group 1. Every other place stays as it is. Found ove
 """
 
 import re
+from collections.abc import Iterator
 
 from archlint.languages.ecmascript.paths import AMPERSAND
 
@@ -30,7 +31,7 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     (_from_word(rb"\babstract\s+(accessor)\s+[\w#]"), b"", b" "),
     # interface A<in out T, out U>
     (re.compile(rb"[<,]\s*((?:const\s+)?(?:in\s+out|in|out))\s+[A-Za-z_$]"), b"", b" "),
-    (re.compile(rb"^\s*(in\s+out|in|out)\s+[A-Za-z_$][\w$]*\s+extends\b", re.MULTILINE), b"", b" "),
+    (re.compile(rb"^[^\S\n]*+(in\s+out|in|out)\s+[A-Za-z_$][\w$]*\s+extends\b", re.MULTILINE), b"", b" "),
     # export default abstract class A
     (_from_word(rb"\bexport\s+default\s+(abstract)\s+class\b"), b"", b" "),
     # export default function (): T;
@@ -44,12 +45,11 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     # import.defer('a'), import.source('a')
     (_from_word(rb"\bimport\s*(\.\s*(?:defer|source))\s*\("), b"", b" "),
     # sql<{ a: string }>`…`
-    (re.compile(rb"[\w$](<\{[^<>`]*\}(?:\[\])*>)\s*`"), b"", b" "),
+    (re.compile(rb"(<\{(?<=[\w$]..)[^<>`]*\}(?:\[\])*>)\s*`"), b"", b" "),
 )
 # { <A>(a: A): B<A>⏎ <A>(a: A, b: B): A }: a type argument list may not begin a line. Only where `<` opens no JSX.
-_SIGNATURE = re.compile(
-    rb"(?:[\w$\])}]|(?<!=)>)[ \t]*(\r?\n)(?=(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*<[A-Za-z])"
-)
+_BEFORE_TYPES = re.compile(rb"\n(?=(?:\s++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+<[A-Za-z])")
+_ENDS_MEMBER = re.compile(rb"(?:[\w$\])}]|(?<!=)>)[ \t]*\r?\Z")
 
 # Without one of these there is none.
 _LINE_OF_TYPES = (re.compile(rb"\n\s*+<[A-Za-z]"), re.compile(rb"\*/\s*+<[A-Za-z]"))
@@ -67,10 +67,18 @@ def without_gaps(data: bytes, grammar: str) -> bytes:
             start, end = match.span(1)
             masked[start:end] = replacement.ljust(end - start, filler)
     if grammar == "typescript" and any(begins.search(data) for begins in _LINE_OF_TYPES):
-        for match in _SIGNATURE.finditer(data):
-            masked[match.start(1) : match.end(1)] = b";".rjust(match.end(1) - match.start(1))
+        for start, end in _ends_of_members(data):
+            masked[start:end] = b";".rjust(end - start)
     # In a string's text a stand-in does no harm, so JSX attributes need not be told from other strings.
     return _ASSIGNED_TEXT.sub(lambda match: _BARE_AMPERSAND.sub(AMPERSAND, match[0]), bytes(masked))
+
+
+def _ends_of_members(data: bytes) -> Iterator[tuple[int, int]]:
+    """The line ends that a type argument list would reach over."""
+    for match in _BEFORE_TYPES.finditer(data):
+        end = match.start()
+        if _ENDS_MEMBER.search(data[data.rfind(b"\n", 0, end) + 1 : end]):
+            yield end - data.endswith(b"\r", 0, end), end + 1
 
 
 def without_ampersands(data: bytes) -> bytes:

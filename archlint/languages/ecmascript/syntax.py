@@ -86,11 +86,13 @@ def _other_readings(code: bytes, start: int, grammar: str) -> Iterator[Tree]:
     grammars = (grammar, "tsx") if grammar == "javascript" else (grammar,)
     masked = without_gaps(code, grammar)
     for other in grammars:
-        for text in dict.fromkeys((masked, without_ampersands(masked))):
+        # What may be an `&` of a text between tags is one of types where there are no tags.
+        texts = (masked,) if other == "typescript" else (masked, without_ampersands(masked))
+        for text in dict.fromkeys(texts):
             if (other, text) == (grammar, code):
                 continue
             try:
-                tree = parse_at(other, text, start)
+                tree = parse_at(other, text, start) if start else parse(other, text)
             except EndlessParseError:
                 continue
             yield tree
