@@ -55,10 +55,19 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def readings(self) -> tuple[bytes, ...]:
-        r"""The bytes, and if there are any escapes such as ``\x61`` or ``\u0061``, what they mean with those read."""
+        r"""The bytes, and if there are any backslashes, as if these meant nothing, as in ``\a`` and at a line's end.
+
+        Escapes such as ``\x61`` and ``\u0061`` are read as what they mean in the second.
+        """
+        if b"\\" not in self.data:
+            return (self.data,)
+        joined = self._spelled.replace(b"\\\r\n", b"").replace(b"\\\n", b"")
+        return self.data, joined.replace(b"\\", b"")
+
+    @cached_property
+    def _spelled(self) -> bytes:
         is_escaped = b"\\" in self.data and _ESCAPED(self.data)
-        spelled = _ESCAPE.sub(_character, self.data) if is_escaped else self.data
-        return (self.data,) if spelled == self.data else (self.data, spelled)
+        return _ESCAPE.sub(_character, self.data) if is_escaped else self.data
 
     def hides(self, text: bytes) -> bool:
         """Whether the text stands somewhere written with escapes, so that the bytes do not show it."""
@@ -74,7 +83,7 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _loose(self) -> bytes:
-        data = self.readings[-1]
+        data = self._spelled
         spelled = _SPELLED.sub(b"", data) if b"\\" in data or b"&" in data else data
         return spelled.translate(None, _LOOSE)
 

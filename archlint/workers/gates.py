@@ -30,7 +30,6 @@ _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SCRIPTS = ("javascript", "tsx", "typescript")
 _WRITTEN = re.compile(rb"[^\s][^\n\r]*")
-_BACKSLASHES = re.compile(rb"\\(?:\r?\n)?")
 
 
 @lru_cache(maxsize=256)
@@ -183,10 +182,7 @@ def _encoded(text: str) -> bytes:
 
 def _mentions(names: str, source: Source) -> bool:
     """Whether the bytes hold a name that is meant: as it is, with escapes, or with backslashes that mean nothing."""
-    find = _spotter(names)
-    return any(map(find, source.readings)) or (
-        b"\\" in source.data and find(_BACKSLASHES.sub(b"", source.readings[-1]))
-    )
+    return any(map(_spotter(names), source.readings))
 
 
 def _may_have(demand: Demand, source: Source) -> bool:

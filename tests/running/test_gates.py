@@ -1,0 +1,86 @@
+"""Which files are read for a constant: those that may hold it, however it is written, and no others."""
+
+from pathlib import Path
+
+import pytest
+
+from archlint.facts import ConstantDemand, ExportDemand
+from archlint.model import Scope
+from archlint.source import Source
+from archlint.workers.gates import sieve
+from tests.trees import check_tree, write_tree
+
+OPEN = "open({ plan: 'legacy' })"
+WANTED = ConstantDemand(Scope(), (("legacy",),), ("legacy",))
+LENT = ExportDemand(Scope(), (("legacy",),), ("legacy",), is_quoted=True)
+
+# What begins as a comment does and is none, or ends sooner than it seems to.
+NO_COMMENTS = [
+    ("a.ts", f"const a = 'x\\\n// y'; {OPEN};"),
+    ("a.ts", f"const a = `\n// ${{{OPEN}}}`;"),
+    ("a.ts", f"/* x\n*/ {OPEN};"),
+    ("a.ts", f"f(); /* x\n// */ {OPEN};"),
+    ("a.ts", f"// x\r{OPEN};"),
+    ("a.ts", f"// x\u2028{OPEN};"),
+    ("a.ts", f"const r = /`/;\n// x\n{OPEN};"),
+    ("a.tsx", f"const a = <p>\n// {{{OPEN}}}\n</p>;"),
+    ("a.js", f"const a = <p>\n// {{{OPEN}}}\n</ p>;"),
+    ("a.jsx", f"const a = <p>\n// {{{OPEN}}}\n< /p>;"),
+    ("a.jsx", f"const a = <p>\n// {{{OPEN}}}\n< /*c*/ /p>;"),
+    ("a.tsx", f"const a = <A b='\n// ' c={{{OPEN}}} / >;"),
+    ("a.tsx", f"const a = <A b='\n// ' c={{{OPEN}}} / // c\n>;"),
+]
+COMMENTS = [
+    ("a.ts", f"// {OPEN}\nopen({{ plan: 'new' }});"),
+    ("a.ts", f"  // {OPEN}"),
+    ("a.js", f"/*\n * {OPEN}\n */\nconst a = 1 / 2;"),
+    ("a.tsx", f"/** {OPEN} */\nconst a = <T,>(b: T) => b;"),
+]
+# How a script may write `legacy`.
+SPELLINGS = [
+    "'legacy'",
+    '"legacy"',
+    "`legacy`",
+    r"'leg\acy'",
+    r"'leg\x61cy'",
+    r"'\u{6c}egacy'",
+    "'leg\\\nacy'",
+    "'leg\\\r\nacy'",
+]
+NO_SPELLINGS = [r"'leg\\acy'", r"'leg\nacy'", "'leg\\\n acy'", "'legaçy'", r"'leg\u0062cy'"]
+
+
+def found(tmp_path: Path, files: dict[str, str]) -> list[str]:
+    rule = "{ id: old-plan, value: { forbid: legacy, at: [{ property: plan }] } }"
+    settings = {"archlint.toml": 'rules = ["rules.yml"]', "rules.yml": f"rules: [{rule}]"}
+    report = check_tree(write_tree(tmp_path, {**settings, **files}), jobs=1)
+    return [finding.place.path for finding in report.findings]
+
+
+@pytest.mark.parametrize(("path", "text"), NO_COMMENTS)
+def test_a_script_is_read_for_what_only_seems_to_be_a_comment(tmp_path: Path, path: str, text: str) -> None:
+    assert found(tmp_path, {path: text}) == [path]
+
+
+@pytest.mark.parametrize(("path", "text"), COMMENTS)
+def test_no_script_is_read_for_a_comment(path: str, text: str) -> None:
+    assert sieve((WANTED,))(Source(path, text.encode()))
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_constant_is_found_however_it_is_spelled(tmp_path: Path, spelling: str) -> None:
+    lender = {"a.ts": f"export const P = {spelling};", "b.ts": "import { P } from './a'; open({ plan: P });"}
+
+    assert found(tmp_path / "here", {"a.ts": f"open({{ plan: {spelling} }});"}) == ["a.ts"]
+    assert found(tmp_path / "lent", lender) == ["a.ts"]
+
+
+@pytest.mark.parametrize("spelling", NO_SPELLINGS)
+def test_another_constant_is_not_found(tmp_path: Path, spelling: str) -> None:
+    assert found(tmp_path, {"a.ts": f"open({{ plan: {spelling} }});"}) == []
+
+
+@pytest.mark.parametrize("text", ["the legacy plan", "legacyPlan", "legacy-plan"])
+def test_no_script_is_read_for_a_word_in_what_it_exports(text: str) -> None:
+    assert sieve((LENT,))(Source("a.ts", f"export const P = '{text}';".encode()))
+    assert not sieve((LENT,))(Source("a.ts", b"export const P = 'legacy';"))
