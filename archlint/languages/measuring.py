@@ -7,8 +7,9 @@ from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Span
 from archlint.source import Source
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-_NOT_LINE_END = re.compile(rb"[^\r\n]")
+_MARK = b"\xef\xbb\xbf"
+_LINE_END = re.compile(rb"[\r\n]")
+_WRITTEN = re.compile(rb"[^\s][^\r\n]*")
 
 
 def measures(
@@ -25,7 +26,9 @@ def measures(
 
 
 def _code_lines(data: bytes, comments: Iterable[tuple[int, int]]) -> int:
-    code = bytearray(data.removeprefix(b"\xef\xbb\xbf").rjust(len(data)))
-    for start, end in comments:
-        code[start:end] = _NOT_LINE_END.sub(b" ", code[start:end])
-    return sum(1 for line in _LINE_END.split(bytes(code)) if line.strip())
+    """How many lines hold more than white space and these comments."""
+    code, done = [], len(_MARK) if data.startswith(_MARK) else 0
+    for start, end in sorted(comments):
+        code += (data[done:start], b"\n" if _LINE_END.search(data, start, end) else b" ")
+        done = max(done, end)
+    return len(_WRITTEN.findall(b"".join((*code, data[done:]))))

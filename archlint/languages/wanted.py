@@ -22,6 +22,11 @@ class Wanted(msgspec.Struct, frozen=True):
         """Whether looking for the values' own text in the bytes finds everything that is wanted."""
         return not self.every and not self.regexes
 
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """The expressions, without the flag that all of them are read with."""
+        return tuple(regex.pattern.removeprefix("(?m)") for regex in self.regexes)
+
     def wants(self, value: str) -> bool:
         """Whether a constant of this value is asked for."""
         return self.every or value in self.values or any(regex.fullmatch(value) for regex in self.regexes)

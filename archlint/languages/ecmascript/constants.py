@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from archlint.code import Step
 from archlint.facts import Occurrence, Sink
+from archlint.languages.ecmascript.building import may_match
 from archlint.languages.ecmascript.calls import given
 from archlint.languages.ecmascript.conditions.circumstances import circumstances
 from archlint.languages.ecmascript.declared import parameters, types
@@ -48,7 +49,8 @@ def literals(script: Script, wanted: Wanted) -> Iterator[Path]:
     """The ways to the literals that may hold what is wanted."""
     source, tree = script.source, script.tree
     if not wanted.only_values or any(source.hides(value.encode()) for value in wanted.values):
-        yield from paths_of(tree, LITERALS)
+        if wanted.only_values or wanted.every or _may_be_built(script, wanted):
+            yield from paths_of(tree, LITERALS)
         return
     seen = set()
     for start, end in _places(source, tree.root_node, wanted.values):
@@ -59,6 +61,12 @@ def literals(script: Script, wanted: Wanted) -> Iterator[Path]:
                     seen.add(path[index].id)
                     yield path[: index + 1]
                 break
+
+
+def _may_be_built(script: Script, wanted: Wanted) -> bool:
+    """Whether what is wanted may be built of the literals, however they are put together."""
+    values = (f"(?:{'|'.join(map(re.escape, sorted(wanted.values)))})",) if wanted.values else ()
+    return any(may_match(each, script.literals) for each in (*wanted.expressions, *values))
 
 
 def _places(source: Source, root: Node, texts: frozenset[str]) -> Iterator[tuple[int, int]]:
