@@ -223,6 +223,8 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     """As in ``ConstantDemand``."""
     mentions: str = ""
     """As in ``ConstantDemand``."""
+    names: tuple[str, ...] = ()
+    """What the modules lend: only who mentions one of these, or has all of a module at once, is asked. None: all are."""
 
 
 class ModuleDemand(msgspec.Struct, frozen=True, tag="modules"):

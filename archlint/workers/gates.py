@@ -124,10 +124,21 @@ def _speaks_of(demand: _OfCode, source: Source) -> bool:
             return _may_lend(source) and _holds(source, _quoted_finders(demand.needles))
         case ExportDemand() if not _may_lend(source):
             return False
+        case ImportDemand(names=names) if names and not _may_borrow(demand, source):
+            return False
         case _:
             return _holds(source, _finders(demand.needles)) and (
                 not demand.mentions or _mentions(demand.mentions, source)
             )
+
+
+def _may_borrow(demand: ImportDemand, source: Source) -> bool:
+    """Whether a file mentions a name that is lent, or may have all of a module that lends it."""
+    if _holds(source, _finders((demand.names,))):
+        return True
+    from archlint.languages.ecmascript.whole import may_have_whole  # loaded where something is lent
+
+    return any(may_have_whole(reading, frozenset(demand.modules)) for reading in source.readings)
 
 
 @lru_cache(maxsize=1)

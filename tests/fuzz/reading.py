@@ -27,6 +27,7 @@ from archlint.facts import (
     WorkflowDemand,
 )
 from archlint.limits import Limits
+from archlint.members import ANY as ANY_MEMBER
 from archlint.model import Exclusion, Outcome, Span
 from archlint.regexes import BadRegexError
 from archlint.searches import PatternDemand, TextDemand
@@ -38,6 +39,7 @@ from tests.fuzz.facts import assert_inside, assert_kept_whole, outlines
 from tests.fuzz.target import RejectedError
 
 LIMITS = Limits()
+_NO_NAME = "name-of-nothing"
 # The facts that answer a demand, whatever else is asked. Exports are lent by what is exported and what is passed on.
 _ANSWERED: dict[type, tuple[str, ...]] = {
     ConstantDemand: ("occurrences",),
@@ -91,6 +93,7 @@ class Reader:
         self._by_needle(data, found, chance)
         self._by_expression(data, found, chance)
         self._by_size(data, found)
+        self._by_borrowed_name(data, found)
         if not found.problems:
             if chance % 3 == 0:
                 self._with_other_ends(data, found, demands)
@@ -157,6 +160,20 @@ class Reader:
         for name in ("lines", "code_lines", "bytes") if sizes is not None else ():
             demand = structs.replace(MeasureDemand(ANY), **{name: getattr(sizes, name) - 1})
             assert not sieve((demand,))(source), f"passed over unread for its {name}"
+
+    def _by_borrowed_name(self, data: bytes, found: Facts) -> None:
+        """What has something of a module, and is passed over unless it mentions a name, mentions that name."""
+        sinks, passed = (each.origin for each in found.borrowed), (each.origin for each in found.exports)
+        # A module as a whole is no constant, so that none reaches a sink by it.
+        reached = (each for each in sinks if each and (each.name != "*" or each.members))
+        for origin in {*reached, *filter(None, passed), *found.changes}:
+            members = origin.members if origin.name == "*" else (origin.name, *origin.members)
+            is_by_name = members[:1] not in ((), (ANY_MEMBER,), ("default",))
+            demand = ImportDemand(ANY, (origin.module,), names=members[:1] if is_by_name else (_NO_NAME,))
+            is_open = members[:1] == (
+                "default",
+            )  # who lends by default is asked for whatever importers mention
+            assert is_open or not sieve((demand,))(Source(self.path, data)), f"{origin} passed over unread"
 
     def _with_other_ends(self, data: bytes, found: Facts, demands: tuple[Demand, ...]) -> None:
         if b"\r" in data or not self.any_line_end:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archlint.facts import ConstantDemand, ExportDemand
+from archlint.facts import ConstantDemand, ExportDemand, ImportDemand
 from archlint.model import Scope
 from archlint.source import Source
 from archlint.workers.gates import sieve
@@ -12,6 +12,7 @@ from tests.trees import check_tree, write_tree
 
 OPEN = "open({ plan: 'legacy' })"
 WANTED = ConstantDemand(Scope(), (("legacy",),), ("legacy",))
+BORROWED = ImportDemand(Scope(), ("./a",), names=("session",))
 LENT = ExportDemand(Scope(), (("legacy",),), ("legacy",), is_quoted=True)
 
 # What begins as a comment does and is none, or ends sooner than it seems to.
@@ -48,6 +49,32 @@ SPELLINGS = [
     "'leg\\\r\nacy'",
 ]
 NO_SPELLINGS = [r"'leg\\acy'", r"'leg\nacy'", "'leg\\\n acy'", "'legaçy'", r"'leg\u0062cy'"]
+# By file what has all of './a' and hands it on, or looks through it, without a name that it lends.
+ALL_OF_IT = [
+    {"b.ts": "import * as all from './a'; for (const each of Object.values(all)) open({ plan: each });"},
+    {"b.ts": "export * from './a';", "c.ts": "import { session } from './b'; open({ plan: session });"},
+    {"b.ts": "export * as a from './a';", "c.ts": "import { a } from './b'; open({ plan: a.session });"},
+    {"b.ts": "import * as a from './a'; export { a };", "c.ts": "import { a } from './b'; open({ plan: a.session });"},
+    {"b.ts": "import * as a from './a'; export const c = { ...a };", "c.ts": "import { c } from './b'; open({ plan: c.session });"},
+    {"b.ts": "import a = require('./a'); export = a;", "c.ts": "import { session } from './b'; open({ plan: session });"},
+    {"b.js": "exports.a = require('./a');", "c.js": "const { a } = require('./b'); open({ plan: a.session });"},
+    {"b.js": "const a = require('./a'); module.exports = a;", "c.js": "const { session } = require('./b'); open({ plan: session });"},
+    {"b.ts": "export const a = await import('./a');", "c.ts": "import { a } from './b'; open({ plan: a.session });"},
+]  # fmt: skip
+NOT_ALL_OF_IT = [
+    "import { other } from './a'; open(other);",
+    "import { a as b, type C } from './a';",
+    "import * as a from './a'; open(a.other);",
+    "import type * as a from './a'; const b: a.B = a\n  .c();",
+    "import d, * as a from './a'; open(a.other, { ...d.a });",
+    "import './a'; open(other);",
+    "import * as b from './b'; open(b);\nimport { c } from './a';",
+    "const a = require('./a'); open(a.other);",
+    "const { other: b } = require('./a'); open(b);",
+    "import a = require('./a'); open(a.other);",
+    "export { other } from './a';",
+    "// export * from './a'",
+]
 
 
 def found(tmp_path: Path, files: dict[str, str]) -> list[str]:
@@ -84,3 +111,17 @@ def test_another_constant_is_not_found(tmp_path: Path, spelling: str) -> None:
 def test_no_script_is_read_for_a_word_in_what_it_exports(text: str) -> None:
     assert sieve((LENT,))(Source("a.ts", f"export const P = '{text}';".encode()))
     assert not sieve((LENT,))(Source("a.ts", b"export const P = 'legacy';"))
+
+
+@pytest.mark.parametrize("importers", ALL_OF_IT)
+def test_a_script_is_read_that_may_have_all_of_a_module(tmp_path: Path, importers: dict[str, str]) -> None:
+    lender = {"a.ts": "export const session = 'legacy';"}
+
+    assert found(tmp_path / "lent", {**lender, **importers}) == ["a.ts"]
+    assert found(tmp_path / "not", importers) == []
+
+
+@pytest.mark.parametrize("text", NOT_ALL_OF_IT)
+def test_no_script_is_read_that_only_has_something_else_of_a_module(text: str) -> None:
+    assert sieve((BORROWED,))(Source("b.ts", text.encode()))
+    assert not sieve((BORROWED,))(Source("b.ts", f"{text}\nopen(session);".encode()))

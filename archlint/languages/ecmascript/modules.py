@@ -11,7 +11,7 @@ from archlint.languages.ecmascript.following.script import Script
 from archlint.languages.ecmascript.literals import constant
 from archlint.languages.ecmascript.names import first_operand
 from archlint.languages.ecmascript.paths import Path, path_to, text
-from archlint.languages.specifiers import places
+from archlint.languages.specifiers import meaning, mentions
 
 _WHOLE = "*"
 _TEXTS = frozenset({"string", "template_string"})
@@ -22,8 +22,10 @@ def borrowed(script: Script, modules: frozenset[str]) -> Iterator[tuple[str, Bin
 
     A name is a ``Bind``; an expression (``require('./a')``, ``import('./a')``) stands at the end of a path.
     """
-    root = script.tree.root_node
-    for module, start, end in places(script.source.data, root.start_byte, root.end_byte):
+    data, root = script.source.data, script.tree.root_node
+    found = mentions(data, root.start_byte, root.end_byte)
+    for start, end in sorted((mention.start, mention.end) for mention in found):
+        module = meaning(data[start:end])
         if module and (not modules or module in modules):
             path = path_to(script.tree, start, end)
             literal = next((at for at in range(len(path) - 1, 0, -1) if path[at].type in _TEXTS), 0)

@@ -4,7 +4,6 @@ A file that lends a wanted constant is asked for by those that may import it: wh
 bytes of all files, once. So a run parses a file only if something that can matter comes to it.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 
 from archlint.facts import Demand, Facts, ImportDemand, ModuleDemand
@@ -13,8 +12,6 @@ from archlint.project.following.loans import Loans
 from archlint.project.project import Project
 
 _EVERYWHERE = ModuleDemand(Scope())
-# How all of a module is had at once, which need not mention a name of it: `* as`, `* from`, `require(`, `import(`.
-_WHOLE = r"\*\s*(?:as\b|from\b|/[*/])|\b(?:require|import)\s*(?:\(|/[*/])"
 _NAMELESS = frozenset({"default", "="})
 
 
@@ -83,8 +80,8 @@ class Pursuit:
     def _demand(self, asked: Collection[tuple[str, frozenset[str]]]) -> ImportDemand:
         modules = tuple(sorted({module for module, _ in asked}))
         is_open = not all(names for _, names in asked)
-        mentions = "" if is_open else _mentioning({name for _, names in asked for name in names})
-        return ImportDemand(Scope(), modules, circumstances=self.circumstances, mentions=mentions)
+        names = () if is_open else tuple(sorted({name for _, names in asked for name in names}))
+        return ImportDemand(Scope(), modules, circumstances=self.circumstances, names=names)
 
     def _find_importers(self, project: Project) -> dict[str, list[tuple[str, str]]]:
         from archlint.project.modules import Modules
@@ -98,8 +95,3 @@ class Pursuit:
                 if lender is not None:
                     found.setdefault(lender, []).append((path, module))
         return found
-
-
-def _mentioning(names: Iterable[str]) -> str:
-    """What a file mentions that has one of the names of a module, or all of them."""
-    return "|".join((*(re.escape(name) for name in sorted(names)), _WHOLE))
