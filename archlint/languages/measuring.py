@@ -27,7 +27,8 @@ def measures(
 
 def _code_lines(data: bytes, comments: Iterable[tuple[int, int]]) -> int:
     """How many lines hold more than white space and these comments."""
-    code, done = [], len(_MARK) if data.startswith(_MARK) else 0
+    code: list[bytes] = []
+    done = len(_MARK) if data.startswith(_MARK) else 0
     for start, end in sorted(comments):
         code += (data[done:start], b"\n" if _LINE_END.search(data, start, end) else b" ")
         done = max(done, end)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -17,7 +17,7 @@ _TELLING = 3  # characters: shorter texts are in most files
 _MOST_TEXTS = 64
 
 
-class Gate(msgspec.Struct, frozen=True):
+class Gate(msgspec.Struct, frozen=True, dict=True):
     """Lets a text through that an expression finds something in, and each of several gates, and one of others."""
 
     expression: str = ""
@@ -31,11 +31,22 @@ class Gate(msgspec.Struct, frozen=True):
 
     def lets(self, text: bytes) -> bool:
         """Whether something in ``text`` may be what the rule means."""
-        if not all(_spots(expression, text) for expression in (_sign(self), self.expression) if expression):
+        if not all(_spots(expression, text) for expression in (self._sign, self.expression) if expression):
             return False
         if not all(gate.lets(text) for gate in self.every):
             return False
         return not self.either or any(gate.lets(text) for gate in self.either)
+
+    @cached_property
+    def _sign(self) -> str:
+        """Texts of which one is in all that a gate lets through, as an expression; '' if none are telling.
+
+        They are found in a fraction of the time, and are in few files.
+        """
+        texts = _needed(self).telling
+        if not texts or min(map(len, texts)) < _TELLING or len(texts) > _MOST_TEXTS:
+            return ""
+        return f"(?i){'|'.join(map(re.escape, sorted(texts)))}"
 
 
 OPEN = Gate()
@@ -87,18 +98,6 @@ def _alternatives(gates: Iterable[Gate]) -> Iterator[Gate]:
     for gate in gates:
         is_plain = bool(gate.either) and gate == Gate(either=gate.either)
         yield from gate.either if is_plain else (gate,)
-
-
-@lru_cache(maxsize=1024)
-def _sign(gate: Gate) -> str:
-    """Texts of which one is in all that a gate lets through, as an expression; '' if none are telling.
-
-    They are found in a fraction of the time, and are in few files.
-    """
-    texts = _needed(gate).telling
-    if not texts or min(map(len, texts)) < _TELLING or len(texts) > _MOST_TEXTS:
-        return ""
-    return f"(?i){'|'.join(map(re.escape, sorted(texts)))}"
 
 
 def _needed(gate: Gate) -> Certain:

@@ -19,7 +19,7 @@ from archlint.measures import Measures
 from archlint.model import WHOLE_FILE, Exclusion, Extent, Problem, Reason, Span
 from archlint.searches import TextDemand
 from archlint.source import Source
-from archlint.workers.gates import is_binary, is_utf16, may_answer
+from archlint.workers.gates import answerable, is_binary, is_utf16
 
 # What is answered beside the language's own reading of the file.
 _APART = (CommentDemand, LicenceDemand, ModuleDemand, TextDemand)
@@ -33,7 +33,7 @@ def analyse(source: Source, demands: tuple[Demand, ...], limits: Limits) -> Fact
         if language_of(source.path) is TEXT:
             return Exclusion(source.path, "binary", source.digest)
         return _unread(source, Reason.ENCODING, "the file holds NUL bytes, so it is not UTF-8 text")
-    asked = tuple(demand for demand in demands if may_answer(demand, source))
+    asked = answerable(demands, source)
     if all(isinstance(demand, ModuleDemand) for demand in asked):  # found whatever the bytes' encoding
         return _answer(source, asked, limits)
     try:

@@ -30,6 +30,8 @@ _SNIFFED = 8192
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SCRIPTS = ("javascript", "tsx", "typescript")
 _WRITTEN = re.compile(rb"[^\s][^\n\r]*")
+# So many searches of a file take longer than finding its comments, and as many of what is left.
+_MANY = 4
 
 
 @lru_cache(maxsize=256)
@@ -89,6 +91,17 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
+def answerable(demands: tuple[Demand, ...], source: Source) -> tuple[Demand, ...]:
+    """Those of the demands that the bytes may hold something for."""
+    if sum(isinstance(demand, _OfCode) for demand in demands) < _MANY:
+        return tuple(demand for demand in demands if may_answer(demand, source))
+    return tuple(
+        demand
+        for demand in demands
+        if (_may_hold(demand, source) if isinstance(demand, _OfCode) else may_answer(demand, source))
+    )
+
+
 def may_answer(demand: Demand, source: Source) -> bool:
     """Whether the bytes hold what a file holds in which there is anything that is asked for, or may hide it."""
     match demand:
@@ -108,12 +121,15 @@ def may_answer(demand: Demand, source: Source) -> bool:
             | ObjectDemand()
             | ConditionDemand()
         ):
-            if not _speaks_of(demand, source):
-                return False
-            code = _unremarked(source)
-            return (code is source or _speaks_of(demand, code)) and _may_have(demand, code)
+            return _speaks_of(demand, source) and _may_hold(demand, source)
         case _:
             return True
+
+
+def _may_hold(demand: _OfCode, source: Source) -> bool:
+    """Whether the code of a file, without its comments, may hold what is asked for."""
+    code = _unremarked(source)
+    return _speaks_of(demand, code) and _may_have(demand, code)
 
 
 def _speaks_of(demand: _OfCode, source: Source) -> bool:
