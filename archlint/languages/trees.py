@@ -88,7 +88,7 @@ def nodes_of(tree: Tree, types: frozenset[str]) -> list[Node]:
 
 @cache
 def _query(grammar: Language, types: frozenset[str]) -> Query:
-    known = (name for name in sorted(types) if grammar.id_for_node_kind(name, True))
+    known = (name for name in sorted(types) if grammar.id_for_node_kind(name, True))  # noqa: FBT003 -- the library takes no keywords
     return Query(grammar, f"[{' '.join(f'({name})' for name in known)}] @node")
 
 

@@ -195,6 +195,8 @@ def test_the_digits_of_another_number_are_not_the_number() -> None:
         "interface B { using(c: string): this; }",
         "interface B<\n  /** c */\n  out C extends D,\n> {}",
         "const b: {\n  <A>(c: C<A>): D<A>\n  // e\n  <A>(c: C<A>, d: A): A\n} = e;",
+        "const b: {\n  <A>(c: C<A>): D<A>\n  <\n    A,\n    const B\n  >(c: C<A>, d: B): A\n} = e;",
+        "const b: {\r\n  (c: C): D<A>\r\n  /** e */\r\n  <\r\n    A\r\n  >(c: C<A>): A\r\n} = e;",
         "const b = <A>(c: A) =>\n<B>(d: B) => c;",
         'const e = <a href="/x?b=1&c=2&amp;d">q</a>;',
         "const e = <p>this & that</p>;",

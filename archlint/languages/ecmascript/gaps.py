@@ -48,11 +48,14 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     (re.compile(rb"(<\{(?<=[\w$]..)[^<>`]*\}(?:\[\])*>)\s*`"), b"", b" "),
 )
 # { <A>(a: A): B<A>⏎ <A>(a: A, b: B): A }: a type argument list may not begin a line. Only where `<` opens no JSX.
-_BEFORE_TYPES = re.compile(rb"\n(?=(?:\s++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+<[A-Za-z])")
+_BEFORE_TYPES = re.compile(rb"\n(?=(?:\s++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+<(?:\s*\n\s*)?[A-Za-z])")
 _ENDS_MEMBER = re.compile(rb"(?:[\w$\])}]|(?<!=)>)[ \t]*\r?\Z")
 
 # Without one of these there is none.
-_LINE_OF_TYPES = (re.compile(rb"\n\s*+<[A-Za-z]"), re.compile(rb"\*/\s*+<[A-Za-z]"))
+_LINE_OF_TYPES = (
+    re.compile(rb"\n\s*+<(?:\s*\n\s*)?[A-Za-z]"),
+    re.compile(rb"\*/\s*+<(?:\s*\n\s*)?[A-Za-z]"),
+)
 
 _ASSIGNED_TEXT = re.compile(rb"=\s*(?:\"[^\"\n]*\"|'[^'\n]*')")
 _JSX_TEXT = re.compile(rb"[>}][^<>{}=;&]*&[^<>{}=;]*(?=[<{])")
