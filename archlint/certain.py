@@ -1,7 +1,7 @@
 """What every text that a regular expression matches holds for certain. Matches nothing."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from string import ascii_letters, digits
 
@@ -16,7 +16,7 @@ _SETS = "dDwWsS"
 _FLAGS = frozenset("imsU-")
 
 
-class Certain(msgspec.Struct, frozen=True):
+class Certain(msgspec.Struct, frozen=True, dict=True):
     """One of ``texts``, all of ``every``, and one of ``either``; nothing is said by what is empty."""
 
     texts: frozenset[str] = frozenset()
@@ -35,6 +35,11 @@ class Certain(msgspec.Struct, frozen=True):
         either = frozenset[str]().union(*others) if all(others) else frozenset[str]()
         said = (self.texts, *(each.telling for each in self.every), either)
         return max(said, key=lambda texts: min((_LONG_ENOUGH, *map(len, texts))) if texts else 0)
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """Every text of which something is said."""
+        return self.texts.union(*(each.all for each in (*self.every, *self.either)))
 
     def holds(self, is_there: Callable[[str], bool]) -> bool:
         """Whether something has all of it, given which texts it has."""

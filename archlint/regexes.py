@@ -127,11 +127,14 @@ def spotters(patterns: tuple[str, ...]) -> Callable[[bytes], frozenset[str]]:
 
     Over 29 MB fifty expressions of 246 texts take 0.1 s, and 1.1 s one after the other.
     """
-    everything = frozenset(patterns)
+
+    def each(data: bytes) -> frozenset[str]:
+        return frozenset(pattern for pattern in patterns if spotter(pattern)(data))
+
     try:
         import re2
     except ImportError:
-        return lambda _data: everything
+        return each
     options = re2.Options()
     options.log_errors = False
     machine = re2.Set.SearchSet(options)
@@ -140,12 +143,12 @@ def spotters(patterns: tuple[str, ...]) -> Callable[[bytes], frozenset[str]]:
             machine.Add(pattern)
         machine.Compile()
     except (re2.error, UnicodeEncodeError):  # one that it does not know, or more than fits
-        return lambda _data: everything
+        return each
 
     def spotted(data: bytes) -> frozenset[str]:
         found = machine.Match(data) or ()
         # Where the machine runs out of memory it says that nothing matches.
-        return frozenset(patterns[number] for number in found if number < end) if end in found else everything
+        return frozenset(patterns[number] for number in found if number < end) if end in found else each(data)
 
     end = len(patterns)
     return spotted

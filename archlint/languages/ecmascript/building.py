@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from archlint.certain import Certain, certain
 from archlint.languages.ecmascript.escapes import unescaped
-from archlint.regexes import finder, spotter, within_longer
+from archlint.regexes import spotter, spotters, within_longer
 
 # Part of a constant may be spelled with one in scripts; other languages fold, double and quote as they like.
 _CHARACTER_REFERENCE = re.compile(rb"&[#\w]+;")
@@ -91,7 +91,9 @@ class _Fragments:
         """Whether texts that hold what is needed may be put together of the fragments."""
         if any(map(_CUT.search, self._readings)):
             return True
-        return finder(_signs(needed))(self._bounded) and needed.holds(self._may_hold)
+        signs = _signs(needed)
+        spotted = spotters(tuple(dict.fromkeys(signs.values())))(self._bounded)
+        return needed.holds(lambda text: signs[text] in spotted and self._may_hold(text))
 
     def _may_hold(self, text: str) -> bool:
         """Whether a text stands there, or a fragment ends as it begins, and others go on with the rest of it."""
@@ -127,11 +129,9 @@ class _Fragments:
 
 
 @lru_cache(maxsize=256)
-def _signs(needed: Certain) -> tuple[bytes, ...]:
-    """Bytes of which some stand wherever fragments may build what is needed, with a NUL where fragments end."""
-    return tuple(dict.fromkeys(sign for text in sorted(needed.telling) for sign in _signs_of(text))) or (
-        _BOUND,
-    )
+def _signs(needed: Certain) -> dict[str, str]:
+    """For each text that is needed an expression that matches wherever fragments may build it, with a NUL where they end."""
+    return {text: "|".join(re.escape(sign.decode()) for sign in _signs_of(text)) for text in needed.all}
 
 
 def _signs_of(text: str) -> Iterator[bytes]:
@@ -146,7 +146,7 @@ def _signs_of(text: str) -> Iterator[bytes]:
         or any(map(_BEGUN_NUMBER.fullmatch, begins))
         or any(map(_NUMBER.fullmatch, inner))
     )
-    if may_be_numbers or _UNTOLD.search(text):
+    if may_be_numbers or _UNTOLD.search(text) or not text.isascii():
         yield _BOUND
         return
     yield whole
