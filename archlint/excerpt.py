@@ -67,7 +67,7 @@ def _shown(span: Span, context: int = 0) -> range:
 
 def _excerpt(source: Source, wanted: _Wanted) -> Excerpt:
     text = source.data.decode("utf-8", "replace")
-    lines = split_lines(text)
+    lines = split_lines(text, max(wanted.shown, default=0))
     kept = {line: _cut(lines[line - 1]) for line in sorted(wanted.shown) if line <= len(lines)}
     hashes = line_hashes(text, wanted.hashed) if len(source.data) <= HASHED_BYTES else {}
     return Excerpt(lines=kept, line_hashes=hashes)

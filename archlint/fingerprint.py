@@ -16,6 +16,7 @@ _UNIT = 2
 _END = b"\xff\xff"
 _NEWLINE = b"\n\0"
 _LENGTH = 32
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def line_hashes(text: str, wanted: Collection[int]) -> dict[int, str]:
@@ -24,8 +25,8 @@ def line_hashes(text: str, wanted: Collection[int]) -> dict[int, str]:
     ``text`` is the whole file decoded as UTF-8 with replacement, its byte order mark kept. Lines that the file
     does not have are left out; the empty line after a final line end is one that it has.
     """
-    units = _units(text)
     last = max(wanted, default=0)
+    units = _units(_as_far_as(last, text))
     seen: Counter[bytes] = Counter()
     hashes: dict[int, str] = {}
     for line, start in enumerate(islice(_starts(units), last), start=1):
@@ -59,10 +60,23 @@ def before_renames(old_path: Mapping[str, str]) -> Callable[[str], str]:
     return lambda identity: named.sub(lambda match: old_path[match[0]], identity)
 
 
+def _as_far_as(last: int, text: str) -> str:
+    """The text with all that the hashes of its lines up to that one depend on, and not much more."""
+    ends = islice(_LINE_END.finditer(text), last - 2, None) if last > 1 else ()
+    end = next((match.end() for match in ends), len(text) if last > 1 else 0)
+    size = _BLOCK
+    while end + size < len(text) and len(_plain(text[end : end + size])) <= _BLOCK:
+        size *= 2
+    return text[: end + size]
+
+
 def _units(text: str) -> bytes:
+    return _plain(text).encode("utf-16-le", "surrogatepass") + _END + bytes(_BLOCK * _UNIT)
+
+
+def _plain(text: str) -> str:
     # A line feed joins the carriage return before it only where nothing, not even a space, stands between.
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
-    return plain.encode("utf-16-le", "surrogatepass") + _END + bytes(_BLOCK * _UNIT)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
 
 
 def _starts(units: bytes) -> Iterator[int]:

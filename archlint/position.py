@@ -1,6 +1,7 @@
 """Byte offsets to lines and columns. The only place that knows tree-sitter counts bytes."""
 
 import re
+import sys
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -100,7 +101,7 @@ def byte_column(line: str, utf16_column: int) -> int:
     return len(line[: character_column(line, utf16_column) - 1].encode("utf-8", "surrogatepass")) + 1
 
 
-def split_lines(text: str) -> list[str]:
-    """The lines of ``text`` as ``LineIndex`` counts them, without their ends."""
-    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
-    return lines if lines[-1] else lines[:-1]
+def split_lines(text: str, most: int = sys.maxsize) -> list[str]:
+    """The lines of ``text`` as ``LineIndex`` counts them, without their ends; no more than the first ``most``."""
+    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"), maxsplit=max(most, 1))
+    return lines[:most] if lines[-1] else lines[: min(most, len(lines) - 1)]

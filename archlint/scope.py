@@ -90,6 +90,8 @@ def check_glob(glob: str) -> None:
 def _check_classes(glob: str) -> None:
     if glob.count("[") != glob.count("]"):
         raise BadGlobError("a bracket is not closed")
+    if "[" not in glob:
+        return
     try:
         _regex(glob, classes=True)
     except re.error as error:
