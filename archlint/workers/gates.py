@@ -17,7 +17,7 @@ from archlint.facts import (
 from archlint.languages import language_of
 from archlint.languages.comments import NEEDLE
 from archlint.languages.ecmascript.remarks import without_remarks
-from archlint.regexes import finder, spotter
+from archlint.regexes import finder, spotter, spotters
 from archlint.searches import PatternDemand
 from archlint.source import Source, is_odd
 
@@ -95,17 +95,38 @@ def answerable(demands: tuple[Demand, ...], source: Source) -> tuple[Demand, ...
     """Those of the demands that the bytes may hold something for."""
     patterns = tuple(demand for demand in demands if isinstance(demand, PatternDemand))
     found = _may_be_matched(patterns, source)
-    matched = {id(pattern) for position, pattern in enumerate(patterns) if position in found}
-    is_much = sum(isinstance(demand, _OfCode) for demand in demands) >= _MANY
+    code = tuple(demand for demand in demands if isinstance(demand, _OfCode))
+    is_much = len(code) >= _MANY
+    spoken = _may_be_spoken_of(code, _unremarked(source)) if is_much else frozenset[int]()
+    positions = {id(each): position for each_of in (patterns, code) for position, each in enumerate(each_of)}
 
     def may_be_answered(demand: Demand) -> bool:
         if isinstance(demand, PatternDemand):
-            return id(demand) in matched
+            return positions[id(demand)] in found
         if is_much and isinstance(demand, _OfCode):
-            return _may_hold(demand, source)
+            return positions[id(demand)] in spoken and _may_hold(demand, source)
         return may_answer(demand, source)
 
     return tuple(filter(may_be_answered, demands))
+
+
+def _may_be_spoken_of(demands: tuple[_OfCode, ...], source: Source) -> frozenset[int]:
+    """The positions of those demands of which some texts are there, as one pass over the bytes tells."""
+    signs = _signs(tuple(demand.needles for demand in demands))
+    spotted = frozenset({""}).union(
+        *map(spotters(tuple(dict.fromkeys(filter(None, signs)))), source.readings)
+    )
+    return frozenset(position for position, sign in enumerate(signs) if sign in spotted)
+
+
+@lru_cache(maxsize=256)
+def _signs(needles: tuple[tuple[tuple[str, ...], ...], ...]) -> tuple[str, ...]:
+    """For each demand's groups an expression that finds the texts of one; '' where they may be written otherwise."""
+    plain = (
+        next((group for group in groups if not any(map(is_odd, map(_encoded, group)))), ())
+        for groups in needles
+    )
+    return tuple("|".join(map(re.escape, group)) for group in plain)
 
 
 def _may_be_matched(demands: tuple[PatternDemand, ...], source: Source) -> frozenset[int]:
