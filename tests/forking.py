@@ -49,15 +49,16 @@ def preload() -> None:
 
 
 class Server:
-    """A process that forks for each command it is asked to run, in this environment."""
+    """A process that forks for each command it is asked to run, in one environment."""
 
-    def __init__(self) -> None:
-        self._environment = surroundings(os.environ)
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = surroundings(environment)
         self._link, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.forking", str(theirs.fileno())],
                 cwd=_REPOSITORY,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
@@ -70,12 +71,22 @@ class Server:
         self, arguments: list[str], cwd: Path, environment: Mapping[str, str]
     ) -> subprocess.CompletedProcess[str]:
         """What the command writes, and how it ends."""
-        with TemporaryFile() as asked, TemporaryFile() as out, TemporaryFile() as err:
-            asked.write(json.dumps([arguments, str(cwd), dict(environment)]).encode())
+        with TemporaryFile() as out, TemporaryFile() as err:
+            code = self._run([arguments, str(cwd), dict(environment)], out, err)
+            return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
+
+    def printed(self, arguments: list[str], cwd: Path) -> str:
+        """What the command writes, to whichever stream, as a terminal shows it."""
+        with TemporaryFile() as out:
+            self._run([arguments, str(cwd), {}], out, out)
+            return _text(out)
+
+    def _run(self, command: list[object], out: IO[bytes], err: IO[bytes]) -> int:
+        with TemporaryFile() as asked:
+            asked.write(json.dumps(command).encode())
             asked.flush()
             socket.send_fds(self._link, [b"?"], [asked.fileno(), out.fileno(), err.fileno()])
-            code = int(self._link.recv(16))
-            return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
+            return int(self._link.recv(16))
 
     def close(self) -> None:
         """End the server."""
@@ -93,17 +104,21 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
+_STARTED: list[Server] = []
+
+
 @cache
-def server() -> Server:
-    """The server of this process, started when first asked for."""
-    return Server()
+def server(*variables: tuple[str, str]) -> Server:
+    """The server in an environment, by default in that of this process; started when first asked for."""
+    _STARTED.append(Server(dict(variables or os.environ.items())))
+    return _STARTED[-1]
 
 
 def close() -> None:
-    """End the server, if there is one."""
-    if server.cache_info().currsize:
-        server().close()
-        server.cache_clear()
+    """End the servers."""
+    while _STARTED:
+        _STARTED.pop().close()
+    server.cache_clear()
 
 
 def _serve(link: socket.socket) -> None:
