@@ -1,7 +1,9 @@
 """The command line as its users meet it: what is printed where, and the exit code."""
 
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -257,6 +259,36 @@ def test_a_report_that_cannot_be_written_exits_4_and_names_the_file(tmp_path: Pa
 
     assert run.returncode == 4
     assert "out/a.txt" in run.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_run_whose_output_nobody_takes_leaves_with_its_code(tmp_path: Path, closed: str) -> None:
+    tree(tmp_path, {"a.ts": BREACH})
+    command = f"{shlex.quote(sys.executable)} -m archlint check"
+
+    run = subprocess.run(
+        f"{command} {closed}", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 1
+    assert "internal error" not in run.stdout + run.stderr
+
+
+def test_who_measures_a_run_sees_it_to_its_end(tmp_path: Path) -> None:
+    tree(tmp_path, {"a.ts": BREACH})
+    code = "import sys; from archlint.cli import main; sys.argv = ['archlint', 'check']; main()"
+    (tmp_path / "run.py").write_text(code)
+
+    run = subprocess.run(
+        [sys.executable, "-m", "cProfile", "run.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "function calls" in run.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
