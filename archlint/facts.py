@@ -218,11 +218,9 @@ class ImportDemand(msgspec.Struct, frozen=True, tag="imports"):
     scope: Scope
     modules: tuple[str, ...] = ()
     needles: tuple[tuple[str, ...], ...] = ()
-    """As in ``ConstantDemand``."""
     circumstances: bool = False
-    """As in ``ConstantDemand``."""
     mentions: str = ""
-    """As in ``ConstantDemand``."""
+    """As in ``ConstantDemand``, as are ``needles`` and ``circumstances``."""
     names: tuple[str, ...] = ()
     """What the modules lend: only who mentions one of these, or has all of a module at once, is asked. None: all are."""
 

@@ -7,12 +7,10 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from archlint.config.settings import Config
 from archlint.edits import Change, Edit, applied, region, removal, without_rules
 from archlint.facts import MeasureDemand
 from archlint.gather import gather
 from archlint.model import WHOLE_FILE, Finding, Reason, Report, Scope, Span
-from archlint.overlay import Overlay
 from archlint.reuse.reuse import Replacement, edits_of, reused
 from archlint.run import Outcome, Request, run
 from archlint.source import Source, read
@@ -39,8 +37,9 @@ def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsa
     outcome = judging(request)
     from_source = reused(outcome, request.jobs) if unsafe else {}
     changes = {change.path: change for change in _changes(outcome, from_source, unsafe=unsafe)}
-    unread = _unreadable({each.path: each.before for each in changes.values()}, outcome.config, request.jobs)
-    spoilt = _unreadable({each.path: each.after for each in changes.values()}, outcome.config, request.jobs)
+    with Workers(outcome.config.root, outcome.config.limits, request.jobs) as workers:
+        unread = _unreadable({each.path: each.before for each in changes.values()}, workers)
+        spoilt = _unreadable({each.path: each.after for each in changes.values()}, workers)
     refused = {path for path, _ in spoilt - unread}
     while True:
         kept = tuple(change for path, change in sorted(changes.items()) if path not in refused)
@@ -56,10 +55,10 @@ def fixes(request: Request, judging: Callable[[Request], Outcome] = run, *, unsa
         refused |= worse & overlay.keys() or set(overlay)
 
 
-def _unreadable(files: Mapping[str, bytes], config: Config, jobs: int) -> set[tuple[str, Reason]]:
+def _unreadable(files: Mapping[str, bytes], workers: Workers) -> set[tuple[str, Reason]]:
     """What cannot be read of files with these bytes, whatever the rules ask of them."""
     orders = {path: (MeasureDemand(Scope()),) for path in files}
-    with Workers(Overlay(config.root, files), config.limits, jobs) as workers:
+    with workers.planting(files):
         facts = gather(workers, orders).facts
     return {(path, problem.reason) for path, found in facts.items() for problem in found.problems}
 

@@ -1,6 +1,7 @@
 """The pipeline on one screen: files -> facts -> findings -> report. The only module that knows every stage."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from archlint.selection import chosen_rules, heard
 from archlint.since import ALLOWED, Result, introduced, newly_allowed, told
 from archlint.source import Tree
 from archlint.suppress import CARDS, OWN
-from archlint.versions import Earlier, versions
+from archlint.versions import Earlier, Versions, versions
 
 Judging = Callable[[Tree, Terms, Clock, Progress], Judgement]
 
@@ -52,10 +53,16 @@ def run(request: Request, progress: Progress = lambda _done, _total: None) -> Ou
 
 def _run(request: Request, progress: Progress, judging: Judging) -> Outcome:
     clock = Clock()
-    with clock.stage("config"):
-        version = versions(request)
-        config = _judged_by(version.config, request)
-        terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
+    with ExitStack() as opened:
+        with clock.stage("config"):
+            version = opened.enter_context(versions(request))
+            config = _judged_by(version.config, request)
+            terms = Terms(config, chosen_rules(config.rules, request.select, request.ignore), request)
+        return _outcome(version, terms, clock, progress, judging)
+
+
+def _outcome(version: Versions, terms: Terms, clock: Clock, progress: Progress, judging: Judging) -> Outcome:
+    config, request = terms.config, terms.request
     tree = Overlay(config.root, request.overlay) if request.overlay else version.tree
     judged = judging(tree, terms, clock, progress)
     with clock.stage("baseline"):

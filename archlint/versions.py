@@ -1,6 +1,7 @@
 """Which version of the files a run judges, by which version of the rules, and what it compares the result with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -37,16 +38,25 @@ class Versions(msgspec.Struct, frozen=True):
     """What is to be said of the configuration itself."""
 
 
-def versions(request: Request) -> Versions:
-    """The versions that a request means. Raises ``ConfigError``; without ``staged``, ``since`` and ``gate`` git is not asked."""
+@contextmanager
+def versions(request: Request) -> Iterator[Versions]:
+    """The versions that a request means; their files can be read until this is left. Raises ``ConfigError``.
+
+    Without ``staged``, ``since`` and ``gate`` git is not asked.
+    """
     if not request.staged and request.since is None and request.gate is None:
         config = _known_config(request)
-        return Versions(config, config.root)
+        yield Versions(config, config.root)
+        return
     _check(request)
     start = request.cwd / (request.root or (request.config.parent if request.config else ""))
     if not start.is_dir():
         load(request.root, request.config, request.cwd)  # says what is not there
-    home = repository(start, _option(request), request.cwd)
+    with repository(start, _option(request), request.cwd) as home:
+        yield _stored(request, home)
+
+
+def _stored(request: Request, home: Repository) -> Versions:
     index = home.index() if request.staged else None
     where = standing(request, home.top)
     config = _config(request, home, index, where)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.forking import server
 from tests.trees import write_tree
 
 RULE = """
@@ -19,7 +20,20 @@ BREACH = "open({ plan: 'legacy' });\n"
 
 
 def archlint(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user's shell does; no terminal on either end."""
+    """Run the command as a user's shell does; no terminal on either end.
+
+    It begins with all of it imported, unless a variable is given that Python or a library may look at when it begins.
+    """
+    surroundings = {**os.environ, "COLUMNS": "100", **environment}
+    if not server().serves(surroundings):
+        return process(*arguments, cwd=cwd, **environment)
+    run = server().run([*map(str, arguments)], cwd, surroundings)
+    assert "Traceback" not in run.stdout + run.stderr
+    return run
+
+
+def process(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a Python of its own, where how it starts may matter."""
     run = subprocess.run(
         [sys.executable, "-m", "archlint", *map(str, arguments)],
         cwd=cwd,

@@ -1,5 +1,6 @@
 """The command line: arguments in, exit code out. One file per command."""
 
+import atexit
 import gc
 import os
 import signal
@@ -13,7 +14,33 @@ _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 def main() -> None:
-    """Run archlint as the ``archlint`` command does."""
+    """Run archlint as the ``archlint`` command does, and end the process."""
+    try:
+        _main()
+    except SystemExit as end:
+        _leave(end)
+
+
+def _leave(end: SystemExit) -> NoReturn:
+    """End as Python does, but do not take down first what the process is made of: 20 ms, of 150 in all.
+
+    Python itself is left to do it where somebody measures or looks at the process to its very end.
+    """
+    if not isinstance(end.code, int | None) or sys.getprofile() or sys.gettrace() or sys.flags.inspect:
+        raise end
+    atexit._run_exitfuncs()  # noqa: SLF001 -- there is no other way to have them called
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # Python tells of it in its own way
+        raise end from None
+    os._exit(end.code or 0)
+
+
+def _main() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it: nobody listens
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- open to the end
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until a command listens, Ctrl-C is to end it without a traceback.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import msgspec
 
 from archlint.cli.guard import guarded
-from archlint.cli.meant import names, processes, unknown_format
+from archlint.cli.meant import format_mistakes, names, processes
 from archlint.cli.output import write, write_file
 from archlint.cli.progress import progress
 from archlint.cli.stopping import stoppable
@@ -100,6 +100,8 @@ def _request(asked: Asked, stopping: Callable[[], bool]) -> Request:
 
 def _reports(asked: Asked) -> tuple[tuple[str, Path | None], ...]:
     """The reports to write, ``--format``'s last: (format, file or None for standard output)."""
+    from archlint.reporters import FORMATS
+
     pairs = [(name, _file(path)) for name, _, path in (report.partition("=") for report in asked.report)]
     pairs.append((asked.format, _file(str(asked.output)) if asked.output else None))
     mistakes = [
@@ -107,7 +109,7 @@ def _reports(asked: Asked) -> tuple[tuple[str, Path | None], ...]:
         for report in asked.report
         if not report.partition("=")[2]
     ]
-    mistakes += [mistake for name, _ in pairs if (mistake := _unknown_format(name)) is not None]
+    mistakes += [mistake for name, _ in pairs for mistake in format_mistakes(name, FORMATS, "formats")]
     for path, number in Counter(path for _, path in pairs).items():
         if number > 1:
             place = path or "standard output"
@@ -119,12 +121,6 @@ def _reports(asked: Asked) -> tuple[tuple[str, Path | None], ...]:
 
 def _file(path: str) -> Path | None:
     return None if path == "-" else Path(path)
-
-
-def _unknown_format(name: str) -> Mistake | None:
-    from archlint.reporters import FORMATS
-
-    return None if name in FORMATS else unknown_format(name, FORMATS, "formats")
 
 
 def _write(result: Report, name: str, path: Path | None, verbosity: int, colour: Colour) -> None:

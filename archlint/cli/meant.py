@@ -20,14 +20,16 @@ def names(options: Iterable[str] | None) -> tuple[str, ...]:
 
 def check_format(name: str, formats: Iterable[str]) -> None:
     """Raise ``ConfigError`` unless ``name`` is among the formats."""
-    if name not in formats:
-        raise ConfigError((unknown_format(name, formats),))
+    if mistakes := format_mistakes(name, formats):
+        raise ConfigError(mistakes)
 
 
-def unknown_format(name: str, formats: Iterable[str], page: str = "") -> Mistake:
+def format_mistakes(name: str, formats: Iterable[str], page: str = "") -> tuple[Mistake, ...]:
     """The mistake of a format that is not there."""
+    known = tuple(formats)
+    if name in known:
+        return ()
     from archlint.config.words import did_you_mean
 
-    known = tuple(formats)
     hint = did_you_mean(name, known).replace('"', "'") or f"known: {', '.join(known)}"
-    return Mistake(f"unknown format '{name}'", hint, page=page)
+    return (Mistake(f"unknown format '{name}'", hint, page=page),)

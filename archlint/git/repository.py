@@ -3,14 +3,14 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Self
 
 import msgspec
 
 from archlint.errors import ConfigError, Mistake
 from archlint.git.command import Git, GitError, find_git
 from archlint.git.renames import renamed_since
-from archlint.git.stored import StoredFiles, entries_of_commit, entries_of_index, stored
+from archlint.git.stored import Blobs, StoredFiles, entries_of_commit, entries_of_index, stored
 
 _EMPTY_BLOBS = frozenset(
     {
@@ -27,12 +27,22 @@ _FETCH = "fetch it first; in GitHub Actions, give actions/checkout `fetch-depth:
 
 
 class Repository(msgspec.Struct, frozen=True):
-    """A repository, of which ``top`` is the folder where its files stand. ``option`` is who asks, for messages."""
+    """A repository, of which ``top`` is the folder where its files stand. ``option`` is who asks, for messages.
+
+    A context manager: when it is left, for whatever reason, no git is at work for it.
+    """
 
     git: Git
     top: Path
     option: str
     is_shallow: bool
+    blobs: Blobs
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.blobs.stop()
 
     def index(self) -> StoredFiles:
         """What the next commit holds, by path from the top."""
@@ -40,11 +50,11 @@ class Repository(msgspec.Struct, frozen=True):
         # `git add --intent-to-add` puts an empty file in the index that no commit gets.
         announced = any(entry.blob in _EMPTY_BLOBS for entry in entries)
         listed = self._run("diff-files", "--name-only", "--diff-filter=A", "-z") if announced else b""
-        return stored(self.git, entries, frozenset(map(os.fsdecode, listed.split(b"\0"))))
+        return stored(self.blobs, entries, frozenset(map(os.fsdecode, listed.split(b"\0"))))
 
     def files_of(self, commit: str) -> StoredFiles:
         """What a commit, named by its id, holds, by path from the top."""
-        return stored(self.git, entries_of_commit(self._run("ls-tree", "-r", "-z", commit)))
+        return stored(self.blobs, entries_of_commit(self._run("ls-tree", "-r", "-z", commit)))
 
     def commit(self, ref: str) -> str:
         """The id of the commit that ``ref`` names. Raises ``ConfigError``."""
@@ -115,7 +125,8 @@ def repository(folder: Path, option: str, cwd: Path) -> Repository:
         raise ConfigError((Mistake(f"{option}: {error}", page=PAGE),)) from None
     shallow, _, top = answer.removesuffix(b"\n").partition(b"\n")
     where = Path(os.fsdecode(top))
-    return Repository(Git(program, where, _index(where, cwd)), where, option, shallow == b"true")
+    git = Git(program, where, _index(where, cwd))
+    return Repository(git, where, option, shallow == b"true", Blobs(git))
 
 
 def _index(top: Path, cwd: Path) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 import msgspec
@@ -32,8 +32,11 @@ class Entry(msgspec.Struct, frozen=True):
     path: str
 
 
-class _Reader(msgspec.Struct):
-    """``git cat-file``, started by the process that reads first, and by each that was forked since."""
+class Blobs(msgspec.Struct):
+    """``git cat-file``, started by the process that reads first, and by each that was forked since.
+
+    Who has it made stops it.
+    """
 
     git: Git
     process: "subprocess.Popen[bytes] | None" = None
@@ -68,14 +71,10 @@ class _Reader(msgspec.Struct):
 class StoredFiles:
     """Files that stand in the index or in a commit, by path, each with the name of its blob."""
 
-    git: Git
+    reader: Blobs
     blobs: Mapping[str, str]
     exclusions: tuple[Exclusion, ...] = ()
     problems: tuple[Problem, ...] = ()
-    _reader: _Reader = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_reader", _Reader(self.git))
 
     def listing(self) -> Listing:
         """Its files; symbolic links and submodules are left out."""
@@ -91,11 +90,11 @@ class StoredFiles:
         except OSError as error:
             found = _unreadable(path, f"git cannot be asked for the file: {error.strerror}")
         if isinstance(found, Problem):
-            self._reader.stop()
+            self.reader.stop()
         return found
 
     def _read(self, path: str, blob: str, limit: int) -> Source | Problem:
-        answer = self._reader.ask(blob)
+        answer = self.reader.ask(blob)
         # gitformat: `<name> blob <size>`, the bytes, a line feed; or `<name> missing`.
         head = answer.readline().split()
         if len(head) != len(("name", "type", "size")) or head[1] != b"blob":
@@ -112,7 +111,7 @@ class StoredFiles:
         """Those below a folder ('' or a path that ends in '/'), with paths relative to it."""
         start = len(folder)
         return StoredFiles(
-            self.git,
+            self.reader,
             {path[start:]: blob for path, blob in self.blobs.items() if path.startswith(folder)},
             tuple(
                 Exclusion(each.path[start:], each.reason)
@@ -127,7 +126,7 @@ class StoredFiles:
         )
 
 
-def stored(git: Git, entries: Iterable[Entry], left_out: frozenset[str] = frozenset()) -> StoredFiles:
+def stored(reader: Blobs, entries: Iterable[Entry], left_out: frozenset[str] = frozenset()) -> StoredFiles:
     """The files that ``entries`` name, without those ``left_out``."""
     blobs: dict[str, str] = {}
     exclusions: list[Exclusion] = []
@@ -145,7 +144,7 @@ def stored(git: Git, entries: Iterable[Entry], left_out: frozenset[str] = frozen
         else:
             exclusions.append(Exclusion(entry.path, _REASON_OF.get(entry.mode, "special file")))
     return StoredFiles(
-        git, blobs, tuple(sorted(exclusions)), tuple(problems[path] for path in sorted(problems))
+        reader, blobs, tuple(sorted(exclusions)), tuple(problems[path] for path in sorted(problems))
     )
 
 

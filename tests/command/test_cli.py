@@ -1,7 +1,9 @@
 """The command line as its users meet it: what is printed where, and the exit code."""
 
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -259,6 +261,36 @@ def test_a_report_that_cannot_be_written_exits_4_and_names_the_file(tmp_path: Pa
     assert "out/a.txt" in run.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_run_whose_output_nobody_takes_leaves_with_its_code(tmp_path: Path, closed: str) -> None:
+    tree(tmp_path, {"a.ts": BREACH})
+    command = f"{shlex.quote(sys.executable)} -m archlint check"
+
+    run = subprocess.run(
+        f"{command} {closed}", shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 1
+    assert "internal error" not in run.stdout + run.stderr
+
+
+def test_who_measures_a_run_sees_it_to_its_end(tmp_path: Path) -> None:
+    tree(tmp_path, {"a.ts": BREACH})
+    code = "import sys; from archlint.cli import main; sys.argv = ['archlint', 'check']; main()"
+    (tmp_path / "run.py").write_text(code)
+
+    run = subprocess.run(
+        [sys.executable, "-m", "cProfile", "run.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "function calls" in run.stdout
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
 def test_a_full_standard_output_exits_4(tmp_path: Path) -> None:
     tree(tmp_path, {"a.ts": BREACH})
@@ -290,15 +322,31 @@ def test_colours_come_when_asked_and_go_with_no_color(tmp_path: Path) -> None:
     assert "\x1b[" not in archlint("check", cwd=tmp_path, FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
-@pytest.mark.parametrize("name", REPORTERS)
-def test_any_number_of_workers_gives_the_same_bytes(name: str) -> None:
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
     root, config = FIXTURES / "monorepo" / "before", PACKS / "clickeen" / "archlint.toml"
-    arguments = ("check", "--root", root, "--config", config, "--format", name)
 
-    one = archlint(*arguments, "--jobs", "1", cwd=root)
-    eight = archlint(*arguments, "--jobs", "8", cwd=root)
+    def reports(jobs: int) -> dict[str, bytes]:
+        files = {name: tmp_path / f"{jobs}-{name}" for name in REPORTERS}
+        options = [f"--report={name}={path}" for name, path in files.items()]
+        # Sets are in another order in each.
+        archlint(
+            "check",
+            "--root",
+            root,
+            "--config",
+            config,
+            "--jobs",
+            str(jobs),
+            *options,
+            cwd=root,
+            PYTHONHASHSEED=str(jobs),
+        )
+        return {name: path.read_bytes() for name, path in files.items()}
 
-    assert one.stdout == eight.stdout
+    one, eight = reports(1), reports(8)
+
+    assert all(one.values())
+    assert one == eight
 
 
 def test_version_and_help_are_there(tmp_path: Path) -> None:

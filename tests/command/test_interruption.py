@@ -9,14 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from archlint.errors import ConfigError
 from archlint.model import Report
-from tests.adoption.repositories import commit, git
+from archlint.run import Request, run
+from tests.adoption.repositories import commit, git, repository
 from tests.commands import archlint
 from tests.running.test_pool import ended
 from tests.trees import FIXTURES, PACKS, check_tree, write_tree
@@ -38,7 +40,7 @@ rules:
 }
 PROMPT_S = 5.0
 """What a second may become on a machine that is busy with other tests."""
-BUSY_S = 1.0
+BUSY_S = 0.5
 
 
 @contextmanager
@@ -143,6 +145,21 @@ def test_no_git_is_left_behind(tmp_path: Path, options: tuple[str, ...], number:
     if number == signal.SIGINT:
         found = {each["place"]["path"] for each in json.loads(stdout)["findings"]}
         assert found == {"--since": set(), "--gate": {"a.ts", "b.ts"}, "--staged": {"a.ts"}}[options[0]]
+
+
+@pytest.mark.parametrize("options", [{"since": "HEAD"}, {"gate": "HEAD"}, {"staged": True}])
+@pytest.mark.parametrize("rules", [CONFIG["rules.yml"], "{"], ids=["judged", "refused"])
+def test_a_run_that_ends_leaves_no_git_behind(
+    tmp_path: Path, options: dict[str, str | bool], rules: str
+) -> None:
+    root = repository(tmp_path, {**CONFIG, "rules.yml": rules, "a.ts": BREACH})
+    write_tree(root, {"b.ts": BREACH})
+    before = children(os.getpid())
+
+    with pytest.raises(ConfigError) if rules == "{" else nullcontext():
+        run(Request(cwd=root, **options))  # type: ignore[arg-type]
+
+    assert children(os.getpid()) == before
 
 
 @pytest.mark.parametrize("command", ["fix", "baseline"])

@@ -91,13 +91,14 @@ def test_a_plain_check_loads_no_typer(tmp_path: Path) -> None:
         },
     )
     code = (
-        "import sys\nfrom archlint.cli import main\nsys.argv = ['archlint', 'check', '-q']\n"
-        "try:\n    main()\nexcept SystemExit:\n    print(*sorted({name.split('.')[0] for name in sys.modules}))"
+        "import atexit, sys\nfrom archlint.cli import main\nsys.argv = ['archlint', 'check', '-q']\n"
+        "atexit.register(lambda: print(*sorted({name.split('.')[0] for name in sys.modules})))\nmain()"
     )
     for _ in range(2):
         run = subprocess.run(
-            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
         )
+    assert run.returncode == 1, run.stderr
     loaded = set(run.stdout.splitlines()[-1].split())
 
     assert {"archlint", "msgspec"} <= loaded

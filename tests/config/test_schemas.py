@@ -102,7 +102,9 @@ def one_of_each_kind() -> Iterator[Json]:
             rule for rule in SHIPPED if kind in rule and (kind != "files" or isinstance(rule["files"], dict))
         ]
         if rules:
-            yield max(rules, key=lambda rule: len(json.dumps(rule[kind])))
+            longest = max(rules, key=lambda rule: len(json.dumps(rule[kind])))
+            # One example of each side has the form of all of them.
+            yield {**longest, "tests": {side: longest["tests"][side][:1] for side in longest["tests"]}}
 
 
 def takes(root: Path, rule: Json) -> bool:
@@ -124,7 +126,7 @@ def takes(root: Path, rule: Json) -> bool:
 )
 def test_the_schema_takes_what_the_reader_takes(tmp_path: Path, rule: Json) -> None:
     every = list(mutants(rule))
-    for name, mutant in every[:: max(1, len(every) // MOST_MUTANTS)]:
+    for name, mutant in every[:: -(-len(every) // MOST_MUTANTS)]:
         assert (name, RULES.is_valid(mutant)) == (name, takes(tmp_path, mutant))
 
 

@@ -5,6 +5,7 @@ lines below it are what it prints: exactly, but for ``…``, which stands for an
 """
 
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,12 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.adoption.repositories import ENVIRONMENT
+from tests.forking import server
 from tests.trees import REPOSITORY, write_tree
 
 _BLOCK = re.compile(
     r"^```(?P<language>\w*)(?: (?P<path>\S+))?\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 _COMMAND = re.compile(r"^\$ (?P<line>.*)\n(?P<shown>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+# A line that asks nothing of the shell but to start archlint.
+_PLAIN = re.compile(r"archlint(?: [\w./:=-]+)+")
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,17 @@ def _pattern(line: str) -> str:
 
 def output_of(line: str, folder: Path) -> str:
     """What a command prints, below ``folder``; ``archlint`` is the one under test."""
+    (folder / "root").mkdir(exist_ok=True)
+    environment = {**ENVIRONMENT, "PYTHONPATH": str(REPOSITORY)}
+    if _PLAIN.fullmatch(line):
+        return server(*environment.items()).printed(shlex.split(line)[1:], folder / "root")
     programs = folder / "bin"
     write_tree(programs, {"archlint": f'#!/bin/sh\nexec "{sys.executable}" -m archlint "$@"\n'})
     (programs / "archlint").chmod(0o755)
-    (folder / "root").mkdir(exist_ok=True)
     run = subprocess.run(
         ["bash", "-c", line],
         cwd=folder / "root",
-        env={**ENVIRONMENT, "PATH": f"{programs}:{ENVIRONMENT['PATH']}", "PYTHONPATH": str(REPOSITORY)},
+        env={**environment, "PATH": f"{programs}:{ENVIRONMENT['PATH']}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

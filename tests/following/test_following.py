@@ -347,10 +347,10 @@ _GROWING = {
 
 @pytest.mark.parametrize("tree", _GROWING.values(), ids=_GROWING.keys())
 def test_following_twice_as_much_takes_about_twice_the_work(tree: Callable[[int], dict[str, str]]) -> None:
-    # The best of three: a machine that is busy elsewhere makes any one of them long.
-    half, whole = (min(_seconds(tree(count)) for _ in range(3)) for count in (500, 1000))
+    # The better of two, and the best of three: a machine that is busy elsewhere makes any one of them long.
+    half = min(_seconds(tree(500)) for _ in range(2))
 
-    assert whole < 3.5 * half + 0.3
+    assert any(_seconds(tree(1000)) < 3.5 * half + 0.3 for _ in range(3))
 
 
 def _seconds(files: dict[str, str]) -> float:

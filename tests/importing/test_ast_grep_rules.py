@@ -6,24 +6,16 @@ import pytest
 
 from archlint.errors import ConfigError
 from archlint.model import Report
+from tests.importing.trees import CONSOLE
 from tests.trees import check_tree, write_tree
 
-RULES = """\
+RULES = (
+    """\
 id: no-console-except-error
-language: TypeScript
-severity: error
 message: Do not log $ARGS with console.$METHOD {here}; $NEW $OLD
-note: |
-  Logs go to the logger.
-url: https://example.org/logging
-files: ["src/**"]
-ignores: ["src/**/*.test.ts"]
-rule:
-  any:
-    - pattern: console.log($$$ARGS)
-    - pattern: console.$METHOD($$$ARGS)
-constraints:
-  METHOD: { regex: "^(debug|warn)$" }
+"""
+    + CONSOLE
+    + """\
 transform:
   NEW: { replace: { source: $METHOD, replace: a, by: b } }
   OLD: { rewrite: { source: $METHOD, rewriters: [a] } }
@@ -42,6 +34,7 @@ id: pythonic
 language: python
 rule: { pattern: print($X) }
 """
+)
 LOOP = (
     "id: loop\nlanguage: TypeScript\nrule: { any: [{ kind: for_in_statement }, { kind: while_statement }] }\n"
 )

@@ -6,25 +6,16 @@ import sys
 from pathlib import Path
 
 from archlint.patterns.dialects import LANGUAGE_NAMES
-from tests.importing.trees import found_in, imported
+from tests.importing.trees import CONSOLE, found_in, imported
 from tests.trees import check_tree, write_tree
 
-RULES = """\
+RULES = (
+    """\
 id: noConsole
-language: TypeScript
-severity: error
 message: Do not log $$$ARGS with console.$METHOD {here}; $OTHER
-note: |
-  Logs go to the logger.
-url: https://example.org/logging
-files: ["src/**"]
-ignores: ["src/**/*.test.ts"]
-rule:
-  any:
-    - pattern: console.log($$$ARGS)
-    - pattern: console.$METHOD($$$ARGS)
-constraints:
-  METHOD: { regex: "^(debug|warn)$" }
+"""
+    + CONSOLE
+    + """\
 ---
 id: await-in-loop
 language: ts
@@ -55,6 +46,7 @@ rule:
     <iframe
       src=$URL></iframe>
 """
+)
 LEFT_OUT = """\
 id: with-fix
 language: ts

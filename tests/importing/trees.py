@@ -7,6 +7,22 @@ from tests.commands import archlint
 from tests.trees import check_tree, write_tree
 
 SHEET = 'rules = ["imported.yml"]\nexclude = ["lint/**", "imported.yml"]'
+CONSOLE = """\
+language: TypeScript
+severity: error
+note: |
+  Logs go to the logger.
+url: https://example.org/logging
+files: ["src/**"]
+ignores: ["src/**/*.test.ts"]
+rule:
+  any:
+    - pattern: console.log($$$ARGS)
+    - pattern: console.$METHOD($$$ARGS)
+constraints:
+  METHOD: { regex: "^(debug|warn)$" }
+"""
+"""An ast-grep rule but for its id and message."""
 
 
 @dataclass(frozen=True)

@@ -380,9 +380,9 @@ def test_a_component_is_told_by_its_name(path: str, language: str) -> None:
 )
 def test_what_is_never_closed_is_scanned_in_linear_time(dialect: Dialect, piece: bytes) -> None:
     start = process_time()
-    scan(b"<template>" + piece * 20_000, dialect)
+    scan(b"<template>" + piece * 10_000, dialect)
 
-    assert process_time() - start < 5
+    assert process_time() - start < 1.25
 
 
 @pytest.mark.parametrize(
@@ -412,7 +412,7 @@ def test_many_parts_are_read_in_linear_time(
         return process_time() - start
 
     # Eight times as much takes eight times as long; in quadratic time it would be sixty-four.
-    assert seconds(4_000) < 30 * max(seconds(500), 0.02)
+    assert seconds(2_000) < 30 * max(seconds(250), 0.005)
 
 
 PIECES = st.sampled_from(

@@ -1,10 +1,12 @@
 """Every fixture is a small repository whose markers are the whole expectation: nothing missing, nothing extra."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from archlint.model import Report
 from tests.trees import FIXTURES, PACKS, check_tree, expected, found
 
 CLICKEEN = PACKS / "clickeen" / "archlint.toml"
@@ -19,19 +21,22 @@ def test_a_small_repository_gives_exactly_the_findings_its_markers_expect(root: 
     assert report.complete
 
 
+@cache
+def report_of(state: str) -> Report:
+    return check_tree(FIXTURES / "monorepo" / state, config=CLICKEEN)
+
+
 @pytest.mark.parametrize("state", ["before", "after", "refactored"])
 def test_the_monorepo_gives_exactly_the_findings_its_markers_expect(state: str) -> None:
-    root = FIXTURES / "monorepo" / state
+    report = report_of(state)
 
-    report = check_tree(root, config=CLICKEEN)
-
-    assert found(report) == expected(root)
+    assert found(report) == expected(FIXTURES / "monorepo" / state)
     assert report.complete
 
 
 @pytest.mark.parametrize("state", ["after", "refactored"])
 def test_the_monorepo_after_the_work_is_clean_and_every_rule_looked_at_it(state: str) -> None:
-    report = check_tree(FIXTURES / "monorepo" / state, config=CLICKEEN)
+    report = report_of(state)
 
     assert report.findings == ()
     assert report.exit_code == 0

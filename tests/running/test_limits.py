@@ -19,9 +19,13 @@ rules:
 """
 
 
-def judged(root: Path, files: dict[str, str | bytes], limits: str = "") -> Report:
+def written(root: Path, files: dict[str, str | bytes], limits: str = "") -> Path:
     config = f'rules = ["rules.yml"]\nexclude = ["rules.yml", "archlint.toml"]\n[limits]\n{limits}\n'
-    return check_tree(write_tree(root, {"archlint.toml": config, "rules.yml": RULES, **files}))
+    return write_tree(root, {"archlint.toml": config, "rules.yml": RULES, **files})
+
+
+def judged(root: Path, files: dict[str, str | bytes], limits: str = "") -> Report:
+    return check_tree(written(root, files, limits))
 
 
 def told(report: Report) -> dict[str, list[tuple[Reason, Extent]]]:
@@ -115,7 +119,7 @@ def test_of_a_file_over_a_bound_only_the_text_is_judged_and_the_next_one_is_whol
 
 def test_what_was_given_up_is_tried_again_by_the_next_run(tmp_path: Path) -> None:
     rule_files: dict[str, str | bytes] = {"a.ts": b"use('legacy');" + GARBAGE[:1_000_000]}
-    judged(tmp_path, rule_files, "file-seconds = 1")
+    written(tmp_path, rule_files, "file-seconds = 1")
 
     first = check_tree(tmp_path, cache=True)
     second = check_tree(tmp_path, cache=True)

@@ -2,14 +2,14 @@
 
 import json
 import os
+import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from archlint.cache.memo import OUTCOMES
 from archlint.extend import Style
@@ -169,25 +169,42 @@ def is_recalled(report: Report) -> bool:
     return "gather" not in {lap.name for lap in report.laps}
 
 
-def trees(folder: Path, names: list[str]) -> dict[str, Path]:
-    """Trees of which it is known what a run says."""
-    found = {name: write_tree(folder / str(number), TREE) for number, name in enumerate(names)}
-    aged(folder)
-    for root in found.values():
-        warm(root)
-        assert (root / ".archlint_cache" / OUTCOMES).exists()
-    return found
+OWN = ("archlint.toml", "rules.yml")
+SETS_OF_EDITS = 20
+TOO_SMALL = CONFIG.replace("# more", "limits = { read-bytes = 30 }")
+LICENCES = {
+    "archlint.toml": 'rules = ["rules.yml"]\n',
+    "rules.yml": "rules: [{ id: a-licence, imports: { forbid: { licences: GPL-3.0-only } } }]\n",
+    ".gitignore": "node_modules\n",
+    "a.ts": "import 'left';\n",
+    "node_modules/left/package.json": '{ "name": "left", "license": "MIT" }',
+}
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return trees(tmp_path_factory.mktemp("known"), list(EDITS))
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Trees for all of these tests, which wait only once until the files are old enough."""
+    folder = tmp_path_factory.mktemp("old")
+    for name in (*EDITS, *map(str, range(SETS_OF_EDITS)), "one", "committed"):
+        write_tree(folder / name, TREE)
+    git(folder / "committed", "init", "-q")
+    write_tree(folder / "unread", {**TREE, "archlint.toml": TOO_SMALL})
+    write_tree(folder / "installed", LICENCES)
+    write_tree(folder / "ruled", {path: text for path, text in TREE.items() if path not in OWN})
+    write_tree(folder / "rules", {path: TREE[path] for path in OWN})
+    aged(folder)
+    return folder
 
 
-def test_of_a_tree_that_nobody_wrote_to_the_same_is_said_without_reading_it(
-    known: dict[str, Path],
-) -> None:
-    root = known["another archlint"]
+def known(root: Path) -> Path:
+    """The tree, of which it is known what a run says."""
+    warm(root)
+    assert (root / ".archlint_cache" / OUTCOMES).exists()
+    return root
+
+
+def test_of_a_tree_that_nobody_wrote_to_the_same_is_said_without_reading_it(old: Path) -> None:
+    root = known(old / "another archlint")
 
     cold, report = check_tree(root, today=TODAY), warm(root)
 
@@ -199,27 +216,23 @@ def test_of_a_tree_that_nobody_wrote_to_the_same_is_said_without_reading_it(
 
 
 @pytest.mark.parametrize("name", [name for name in EDITS if name != "another archlint"])
-def test_every_edit_is_noticed(known: dict[str, Path], name: str) -> None:
-    EDITS[name](known[name])
+def test_every_edit_is_noticed(old: Path, name: str) -> None:
+    root = known(old / name)
 
-    assert rendered(warm(known[name])) == fresh(known[name])
+    EDITS[name](root)
+
+    assert rendered(warm(root)) == fresh(root)
 
 
-@settings(
-    max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(st.lists(st.sampled_from(sorted(EDITS)), max_size=4, unique=True), min_size=10, max_size=10))
-def test_any_edits_are_noticed(tmp_path_factory: pytest.TempPathFactory, edits: list[list[str]]) -> None:
-    names = [str(number) for number, _ in enumerate(edits)]
-    roots = trees(tmp_path_factory.mktemp("trees"), names)
-    for root, chosen in zip(roots.values(), edits, strict=True):
-        for name in chosen:
-            try:
-                EDITS[name](root)
-            except (AssertionError, OSError):  # what another edit took away
-                continue
+@pytest.mark.parametrize("number", range(SETS_OF_EDITS))
+def test_any_edits_are_noticed(old: Path, number: int) -> None:
+    root, chance = known(old / str(number)), random.Random(number)
+    chosen = chance.sample(sorted(EDITS), chance.randint(1, 4))
+    for name in chosen:
+        with suppress(AssertionError, OSError):  # what another edit took away
+            EDITS[name](root)
 
-        assert rendered(warm(root)) == fresh(root), chosen
+    assert rendered(warm(root)) == fresh(root), chosen
 
 
 def test_a_young_file_proves_nothing(tmp_path: Path) -> None:
@@ -232,9 +245,8 @@ def test_a_young_file_proves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    (root,) = trees(tmp_path_factory.mktemp("one"), ["one"]).values()
-    return root
+def one(old: Path) -> Path:
+    return known(old / "one")
 
 
 def test_other_terms_are_judged(one: Path) -> None:
@@ -258,43 +270,28 @@ def test_no_flipped_byte_changes_what_is_said(one: Path) -> None:
     assert rendered(warm(one)) == expected
 
 
-def test_what_was_not_read_in_time_is_tried_again(tmp_path: Path) -> None:
-    limits = "limits = { read-bytes = 30 }"
-    write_tree(tmp_path, {**TREE, "archlint.toml": CONFIG.replace("# more", limits)})
-    aged(tmp_path)
+def test_what_was_not_read_in_time_is_tried_again(old: Path) -> None:
+    root = old / "unread"
 
-    reports = [warm(tmp_path), warm(tmp_path)]
+    reports = [warm(root), warm(root)]
 
     assert {problem.reason for problem in reports[0].problems} == {"too-large"}
     assert not any(map(is_recalled, reports))
-    assert rendered(reports[1]) == fresh(tmp_path)
+    assert rendered(reports[1]) == fresh(root)
 
 
-def test_installed_packages_may_change_without_a_trace(tmp_path: Path) -> None:
-    rule = "rules: [{ id: a-licence, imports: { forbid: { licences: GPL-3.0-only } } }]\n"
-    manifest = '{ "name": "left", "license": "%s" }'
-    files = {
-        "archlint.toml": 'rules = ["rules.yml"]\n',
-        "rules.yml": rule,
-        ".gitignore": "node_modules\n",
-        "a.ts": "import 'left';\n",
-        "node_modules/left/package.json": manifest % "MIT",
-    }
-    write_tree(tmp_path, files)
-    aged(tmp_path)
-    warm(tmp_path)
-    write_tree(tmp_path, {"node_modules/left/package.json": manifest % "GPL-3.0-only"})
+def test_installed_packages_may_change_without_a_trace(old: Path) -> None:
+    root, manifest = old / "installed", "node_modules/left/package.json"
+    assert not warm(root).findings
+    write_tree(root, {manifest: LICENCES[manifest].replace("MIT", "GPL-3.0-only")})
 
-    report = warm(tmp_path)
+    report = warm(root)
 
     assert [finding.rule for finding in report.findings] == ["a-licence"]
 
 
-def test_a_commit_changes_nothing_that_is_said(tmp_path: Path) -> None:
-    root = write_tree(tmp_path / "tree", TREE)
-    git(root, "init", "-q")
-    aged(root)
-    warm(root)
+def test_a_commit_changes_nothing_that_is_said(old: Path) -> None:
+    root = known(old / "committed")
     git(root, "add", "--all")
     git(root, "commit", "-qm", "all")
 
@@ -328,13 +325,9 @@ TERMS = [
 
 
 @pytest.fixture(scope="module")
-def ruled_from_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def ruled_from_elsewhere(old: Path) -> tuple[Path, Path]:
     """A tree of which it is known what a run says, and the folder of its rules, which lies outside."""
-    folder = tmp_path_factory.mktemp("ruled")
-    own = ("archlint.toml", "rules.yml")
-    root = write_tree(folder / "tree", {path: text for path, text in TREE.items() if path not in own})
-    rules = write_tree(folder / "rules", {path: TREE[path] for path in own})
-    aged(folder)
+    root, rules = old / "ruled", old / "rules"
     warm(root, config=rules / "archlint.toml")
     return root, rules
 
@@ -344,7 +337,7 @@ def test_every_change_of_terms_that_stand_elsewhere_is_noticed(
     ruled_from_elsewhere: tuple[Path, Path], name: str
 ) -> None:
     root, rules = ruled_from_elsewhere
-    config, before = rules / "archlint.toml", {path: TREE[path] for path in ("archlint.toml", "rules.yml")}
+    config, before = rules / "archlint.toml", {path: TREE[path] for path in OWN}
     warm(root, config=config)
     assert is_recalled(warm(root, config=config))
 

@@ -1,7 +1,7 @@
 """Whether a script may spell a text otherwise, or build it of several literals: told without a tree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
@@ -36,14 +36,25 @@ _OF_NUMBER = re.compile(rb"\d*\.?\d*e?[+-]?\d*n?|0?[xob]?[\da-f]*n?|i?n?f?")
 def may_match(regex: str, data: bytes) -> bool:
     """Whether a constant of a script may match the expression, however it is written."""
     if len(data) > _LARGEST:
-        return spotter(f"(?m){within_longer(regex)}|&[#\\w]+;|%[[:xdigit:]]|{_MADE}|{_SPELLED}")(data)
+        return _wide_spotter(regex)(data)
     needed = certain(regex)
     return (
-        any(map(spotter(f"(?m){within_longer(regex)}"), _readings(data)))
+        any(map(_spotter(regex), _readings(data)))
         or _CHARACTER_REFERENCE.search(data) is not None
         or (_may_be_number(needed) and spotter(f"(?m){_SPELLED}")(data))
         or ((b"+" in data or b"${" in data) and _fragments(data).may_build(needed))
     )
+
+
+@lru_cache(maxsize=256)
+def _spotter(regex: str) -> Callable[[bytes], bool]:
+    return spotter(f"(?m){within_longer(regex)}")
+
+
+@lru_cache(maxsize=256)
+def _wide_spotter(regex: str) -> Callable[[bytes], bool]:
+    """As ``_spotter``, of all that a text may be written otherwise with, too."""
+    return spotter(f"(?m){within_longer(regex)}|&[#\\w]+;|%[[:xdigit:]]|{_MADE}|{_SPELLED}")
 
 
 @lru_cache(maxsize=1)  # by one demand after the other

@@ -9,6 +9,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:", re.ASCII)
 # https://docs.npmjs.com/cli/configuring-npm/package-json#name; old packages have capitals.
 _PACKAGE = re.compile(r"((?:@[\w.~-]+/)?[A-Za-z0-9][\w.~-]*)(?:/(.*))?", re.ASCII | re.DOTALL)
 _REGISTRY = re.compile(r"(?:npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@[^/]*)?(?:/.*)?", re.DOTALL)
+_DECORATED = re.compile(r"[\\!?#%]").search
 _ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.IGNORECASE)
 
 # `module.builtinModules` of Node 20, without those that begin with `_`. Others exist only as `node:…`.
@@ -29,6 +30,9 @@ def is_relative(specifier: str) -> bool:
 
 def spellings(specifier: str) -> Iterator[str]:
     """A specifier as written, then without what only bundlers and browsers read: loaders, queries, escapes."""
+    if not _DECORATED(specifier):
+        yield specifier
+        return
     plain = specifier.replace("\\", "/")
     yield plain
     bare = plain.rpartition("!")[2]  # webpack: `!!raw-loader!./x`

@@ -154,8 +154,9 @@ class Modules:
         place = inside(here.folder, specifier)
         if place is None:
             return Target(tried=("a place outside the tree",))
-        is_folder = specifier.endswith("/") or specifier.rpartition("/")[2] in (".", "..")
-        tried = (place, *_in_root_dirs(here.options.root_dirs, place, specifier))
+        is_folder = specifier.endswith(("/", "/.", "/..")) or specifier in (".", "..")
+        roots = here.options.root_dirs
+        tried = (place, *_in_root_dirs(roots, place, specifier)) if roots else (place,)
         for each in tried:
             path = self._entries.at(each, here.look, is_folder=is_folder)
             if path:
