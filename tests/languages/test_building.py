@@ -13,6 +13,8 @@ from archlint.source import Source
 from archlint.workers.gates import may_answer
 
 Demand = ConstantDemand | ExportDemand
+# Matches no text, which only trying all of them tells.
+NEVER = r"\b\B"
 VALUES = st.text("ghp_-:/.@ 1e0n", min_size=1, max_size=8)
 JOINTS = ("{} + {}", "({}) + {}", "{}\n  + /* and */ {}", "`${{{}}}${{{}}}`", "`${{{} + {}}}`")
 GROWN = ("{}", ".*{}.*", "(?:{}|zzz)", "(?:q+)?{}", r"(?s)(?:\w+=)?(?:{}|zz{{2,}})")
@@ -68,8 +70,9 @@ def test_what_is_found_by_expression_is_looked_for(
     gap = data.draw(st.sampled_from(["", ".", ".*", "[^@]+"]))
     shape = re.escape(value) if not gap else f"{re.escape(value[:start])}{gap}{re.escape(value[start + 1 :])}"
 
-    for demand in asking(grown.format(shape)):
+    for demand, other in zip(asking(grown.format(shape)), asking(NEVER), strict=True):
         assert may_answer(demand, Source("a.ts", code.encode())) or not found(demand, code)
+        assert values(code, demand) == values(code, demand, other)
 
 
 def asking(regex: str) -> tuple[Demand, ...]:
@@ -77,9 +80,12 @@ def asking(regex: str) -> tuple[Demand, ...]:
 
 
 def found(demand: Demand, code: str) -> bool:
-    source = Source("a.ts", code.encode())
-    facts = language_of("a.ts").read(source, (demand,))
-    return bool(facts.occurrences or facts.exports)
+    return bool(values(code, demand))
+
+
+def values(code: str, *demands: Demand) -> frozenset[str]:
+    facts = language_of("a.ts").read(Source("a.ts", code.encode()), demands)
+    return frozenset(each.value for each in (*facts.occurrences, *facts.exports))
 
 
 @pytest.mark.parametrize(

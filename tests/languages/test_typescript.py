@@ -1,5 +1,7 @@
 """TypeScript, TSX and JavaScript at the boundary of the language: bytes in, facts out."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,6 +171,14 @@ def test_the_digits_of_another_number_are_not_the_number() -> None:
     demand = ConstantDemand(Scope(), values=("6",))
 
     assert facts_of("const a = 16 + 6.5 + 0x6f + b6; const c = '16'", "a.ts", demand).occurrences == ()
+
+
+@pytest.mark.parametrize("asked", [{"values": ("number",)}, {"regex": "number|"}, {"every": True}])
+def test_the_name_of_a_type_is_no_constant(asked: dict[str, Any]) -> None:
+    demand = ConstantDemand(Scope(), **asked)
+
+    assert facts_of("let a: number; let b: string[]; f(c as number);", "a.ts", demand).occurrences == ()
+    assert [found.value for found in facts_of("f('number');", "a.ts", demand).occurrences[:1]] == ["number"]
 
 
 # Legal syntax that tree-sitter-typescript 0.23.2 does not know.

@@ -50,17 +50,22 @@ def literals(script: Script, wanted: Wanted) -> Iterator[Path]:
     source, tree = script.source, script.tree
     if not wanted.only_values or any(source.hides(value.encode()) for value in wanted.values):
         if wanted.only_values or wanted.every or _may_be_built(script, wanted):
-            yield from paths_of(tree, LITERALS)
+            yield from (path for path in paths_of(tree, LITERALS) if _is_literal(path[-1]))
         return
     seen = set()
     for start, end in _places(source, tree.root_node, wanted.values):
         path = path_to(tree, start, end)
         for index in range(len(path) - 1, 0, -1):
-            if path[index].type in LITERALS:
+            if _is_literal(path[index]):
                 if path[index].id not in seen:
                     seen.add(path[index].id)
                     yield path[: index + 1]
                 break
+
+
+def _is_literal(node: Node) -> bool:
+    """Whether it is a literal, and not the name of a type: ``string``, ``number``."""
+    return node.type in LITERALS and node.is_named
 
 
 def _may_be_built(script: Script, wanted: Wanted) -> bool:

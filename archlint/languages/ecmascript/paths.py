@@ -44,20 +44,19 @@ def paths_of(tree: Tree, types: frozenset[str]) -> Iterator[Path]:
         if path[-1].type in types:
             yield tuple(path)
         if cursor.goto_first_child():
-            path.append(_current(cursor.node))
+            node = cursor.node
+            assert node is not None
+            path.append(node)
             if len(path) > most:
-                raise TooDeepError(path[-1])
+                raise TooDeepError(node)
             continue
         while not cursor.goto_next_sibling():
             path.pop()
             if not cursor.goto_parent():
                 return
-        path[-1] = _current(cursor.node)
-
-
-def _current(node: Node | None) -> Node:
-    assert node is not None
-    return node
+        node = cursor.node
+        assert node is not None
+        path[-1] = node
 
 
 def is_field(parent: Node, field: str, child: Node) -> bool:
