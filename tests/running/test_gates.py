@@ -7,7 +7,7 @@ import pytest
 from archlint.facts import ConstantDemand, ExportDemand, ImportDemand
 from archlint.model import Scope
 from archlint.source import Source
-from archlint.workers.gates import sieve
+from archlint.workers.gates import answerable, may_answer, sieve
 from tests.trees import check_tree, write_tree
 
 OPEN = "open({ plan: 'legacy' })"
@@ -125,3 +125,14 @@ def test_a_script_is_read_that_may_have_all_of_a_module(tmp_path: Path, importer
 def test_no_script_is_read_that_only_has_something_else_of_a_module(text: str) -> None:
     assert sieve((BORROWED,))(Source("b.ts", text.encode()))
     assert not sieve((BORROWED,))(Source("b.ts", f"{text}\nopen(session);".encode()))
+
+
+@pytest.mark.parametrize(("path", "code"), [*NO_COMMENTS, *COMMENTS, ("a.ts", f"const a = 'x/y'; // {OPEN}")])
+def test_of_many_demands_those_are_answered_that_are_alone(path: str, code: str) -> None:
+    odd = ConstantDemand(Scope(), (("x/y", "a b"),), ("x/y",))
+    said = ConstantDemand(Scope(), values=("7",), mentions="(?:pla[n]|timeout)")
+    both = ConstantDemand(Scope(), (("open",), ("legacy",)), ("legacy",), mentions="plan")
+    demands = (WANTED, LENT, odd, said, both, ConstantDemand(Scope(), (("absent",),), ("absent",)))
+    source = Source(path, code.encode())
+
+    assert answerable(demands, source) == tuple(each for each in demands if may_answer(each, source))
