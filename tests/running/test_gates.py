@@ -59,8 +59,20 @@ ALL_OF_IT = [
     {"b.ts": "import a = require('./a'); export = a;", "c.ts": "import { session } from './b'; open({ plan: session });"},
     {"b.js": "exports.a = require('./a');", "c.js": "const { a } = require('./b'); open({ plan: a.session });"},
     {"b.js": "const a = require('./a'); module.exports = a;", "c.js": "const { session } = require('./b'); open({ plan: session });"},
+    {"b.js": "// and import all\nmodule.exports = { ...require('./a') };", "c.js": "const { session } = require('./b'); open({ plan: session });"},
+    {"b.ts": "export * // import x\nfrom './a';", "c.ts": "import { session } from './b'; open({ plan: session });"},
     {"b.ts": "export const a = await import('./a');", "c.ts": "import { a } from './b'; open({ plan: a.session });"},
 ]  # fmt: skip
+MAYBE_ALL_OF_IT = [
+    "function f() {}\nrequire('./a').forEach(open);",
+    "// then import a\nrequire('./a').forEach(open);",
+    "import * as a // import b\nfrom './a'; open({ ...a });",
+    "const { ...rest } = require('./a');",
+    "const { [key]: value } = require('./a');",
+    "import * as \\u0061 from './a';",
+    "import * as ä from './a';",
+    "".join(f"import * as a{number} from './a';\n" for number in range(1000)),
+]
 NOT_ALL_OF_IT = [
     "import { other } from './a'; open(other);",
     "import { a as b, type C } from './a';",
@@ -136,3 +148,8 @@ def test_of_many_demands_those_are_answered_that_are_alone(path: str, code: str)
     source = Source(path, code.encode())
 
     assert answerable(demands, source) == tuple(each for each in demands if may_answer(each, source))
+
+
+@pytest.mark.parametrize("text", MAYBE_ALL_OF_IT)
+def test_a_script_is_read_where_nobody_can_tell_what_it_has_of_a_module(text: str) -> None:
+    assert not sieve((BORROWED,))(Source("b.js", text.encode()))

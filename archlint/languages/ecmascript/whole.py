@@ -3,16 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from archlint.languages.specifiers import GAP, IMPORT, Mention, meaning, mentions
+from archlint.languages.specifiers import FROM, GAP, IMPORT, REQUIRE, Mention, meaning, mentions
 
-_FARTHEST = 2000
-# What stands before `from` or `require` where names are listed: `import { a, b as c }`, `const { a: b } =`.
-_LISTED = re.compile(rb"\{[\w$\s,:]*\}\s*(?:=\s*)?\Z").search
-# `import * as x`, `import type * as x`, `import x, * as y`, `import x`; and `const x = require(…)`.
-_BOUND = re.compile(
-    rb"(?<![\w$.])(?:import(?:\s+[\w$]+(?:\s*,)?)?(?:\s*\*\s*as)?\s+([\w$]+)\s*"
-    rb"|(?:const|let|var|import)\s+([\w$]+)\s*=\s*)\Z"
-).search
+# A module is imported once or twice; the whole script is searched for each name that it has there.
+_MOST = 200
+_LONGEST_LIST = 2000
+_LONGEST_START = 300
+# What may stand before a word that begins a statement, or is around it in a file that holds scripts.
+_START = rb"(?:\A|[;{}>\r\n]|\*/)\s*"
+# What stands before `from` and `require` where names are listed: `import { a, b as c }`, `const { a: b } =`.
+_LISTED = {
+    FROM: re.compile(rb"\{[\w$\s,]*\}\s*\Z").search,
+    REQUIRE: re.compile(rb"\{[\w$\s,:]*\}\s*=\s*\Z").search,
+}
+# And where all has a name: `import * as x`, `import type * as x`, `import x, * as y`, `import x`; `const x =`.
+_BOUND = {
+    FROM: re.compile(
+        _START + rb"(?P<word>import)(?:\s+[\w$]+(?:\s*,)?)?(?:\s*\*\s*as)?\s+(?P<name>[\w$]+)\s*\Z"
+    ).search,
+    REQUIRE: re.compile(_START + rb"(?P<word>const|let|var|import)\s+(?P<name>[\w$]+)\s*=\s*\Z").search,
+}
 _EXPORTED = re.compile(rb"(?<![\w$.])export" + GAP + rb"\Z").search
 _CALLED = re.compile(GAP + rb"\(").match
 _IN_NAME = re.compile(rb"[\w$]").match
@@ -25,27 +35,25 @@ def may_have_whole(data: bytes, modules: frozenset[str]) -> bool:
 
     It may not where it says what it wants: ``import { a } from``, or ``import * as x from`` and ``x`` only in ``x.a``.
     """
-    return any(
-        _is_whole(data, mention)
-        for mention in mentions(data, 0, len(data))
-        if meaning(data[mention.start : mention.end]) in modules
+    imports = (
+        each for each in mentions(data, 0, len(data)) if meaning(data[each.start : each.end]) in modules
     )
+    return any(number == _MOST or _is_whole(data, each) for number, each in enumerate(imports))
 
 
 def _is_whole(data: bytes, mention: Mention) -> bool:
     """Whether what is imported may be all of the module."""
     if mention.word == IMPORT:
         return _CALLED(data, mention.at + len(IMPORT)) is not None  # `import "./x"` gives nothing
-    begin = max(0, mention.at - _FARTHEST)
-    before = data[begin : mention.at]
-    if _LISTED(before):
+    at = mention.at
+    if _LISTED[mention.word](data[max(0, at - _LONGEST_LIST) : at]):
         return False
-    bound = _BOUND(before)
-    if bound is None or _EXPORTED(before[: bound.start()]):
+    begin = max(0, at - _LONGEST_START)
+    bound = _BOUND[mention.word](data[begin:at])
+    if bound is None or _EXPORTED(data[max(0, begin - _LONGEST_START) : begin + bound.start("word")]):
         return True
-    group = bound.lastindex or 0
-    itself = (begin + bound.start(group), *range(mention.start, mention.end))
-    return any(at not in itself for at in _bare(data, bound[group]))
+    itself = (begin + bound.start("name"), *range(mention.start, mention.end))
+    return any(at not in itself for at in _bare(data, bound["name"]))
 
 
 def _bare(data: bytes, name: bytes) -> Iterator[int]:
