@@ -85,7 +85,7 @@ def found(demand: Demand, code: str) -> bool:
 
 def values(code: str, *demands: Demand) -> frozenset[str]:
     facts = language_of("a.ts").read(Source("a.ts", code.encode()), demands)
-    return frozenset(each.value for each in (*facts.occurrences, *facts.exports))
+    return frozenset(each.value for each in facts.occurrences) | {each.value for each in facts.exports}
 
 
 @pytest.mark.parametrize(
