@@ -1,5 +1,6 @@
 """The door to tree-sitter: grammars by name, loaded when first used, and a parse."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
@@ -24,6 +25,8 @@ _GRAMMARS = {
 _MAY_BE_ENDLESS = frozenset({"tsx"})
 _MOST_CALLS, _BYTES_A_CALL = 1000, 4
 _CHUNK = 4096
+# Deeper nodes are passed over by tree-sitter's queries, silently; no shorter text can nest so deep.
+_DEEPEST_OF_QUERIES = 65_536
 
 
 class EndlessParseError(Exception):
@@ -81,9 +84,24 @@ def _ranges(start: int, end: int) -> list[Range]:
 
 
 def nodes_of(tree: Tree, types: frozenset[str]) -> list[Node]:
-    """The named nodes of these types, by where they begin; in half of the time of a walk."""
-    found = QueryCursor(_query(tree.language, types)).captures(tree.root_node).get("node", [])
+    """The named nodes of these types, in document order."""
+    root = tree.root_node
+    if root.end_byte - root.start_byte >= _DEEPEST_OF_QUERIES:
+        return [node for node in _walked(tree) if node.type in types and node.is_named]
+    found = QueryCursor(_query(tree.language, types)).captures(root).get("node", [])
     return sorted(found, key=lambda node: (node.start_byte, -node.end_byte))
+
+
+def _walked(tree: Tree) -> Iterator[Node]:
+    cursor = tree.walk()
+    while True:
+        if cursor.node is not None:
+            yield cursor.node
+        if cursor.goto_first_child():
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
 
 
 @cache

@@ -30,6 +30,13 @@ def test_all_named_nodes_of_some_types_are_found_in_order(pieces: list[str], gra
     assert nodes_of(tree, TYPES) == [node for node in walked(tree.root_node) if node.type in TYPES]
 
 
+def test_nodes_are_found_however_deep_they_are() -> None:
+    deep = 70_000
+    tree = parse("typescript", b"(" * deep + b"'a'" + b")" * deep)
+
+    assert [node.text for node in nodes_of(tree, TYPES)] == [b"'a'"]
+
+
 def walked(node: Node) -> Iterator[Node]:
     if node.is_named:
         yield node
