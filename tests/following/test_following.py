@@ -406,6 +406,29 @@ def test_a_constant_is_followed_through_a_file_that_has_it_under_no_name(borrowi
     assert {each.literal.path for each in reached(files)} == {"lender.ts"}
 
 
+@pytest.mark.parametrize(
+    ("lending", "look_alike"),
+    [
+        ("export { type } from './b';", "export { b as type } from './b';"),
+        ("export { a, type } from './b';", "export { type a } from './b';"),
+        ("export { a as type } from './c';", "export { type as b } from './c';"),
+        ("export { type as type } from './b';", "export { type as as type } from './b';"),
+        ("const type = 'devstudio'; export { type };", "const type = 'devstudio'; export { f as type };"),
+        (
+            "import { type } from './b'; export { type };",
+            "import { type a } from './b'; export { a as type };",
+        ),
+    ],
+)
+def test_a_name_that_is_a_word_of_typescript_is_a_name(lending: str, look_alike: str) -> None:
+    def of(lender: str) -> dict[str, str]:
+        named = {"b.ts": "export const type = 'devstudio', b = 1;", "c.ts": "export const a = 'devstudio';"}
+        return {**named, "a.ts": lender, "d.ts": "import { type } from './a'; o.subject = type;"}
+
+    assert len(reached(of(lending))) == 1
+    assert reached(of(look_alike)) == []
+
+
 def test_what_a_file_lends_late_is_followed_into_those_that_have_other_things_of_it_too() -> None:
     files = {
         "lender.ts": "export const B = 'devstudio';",

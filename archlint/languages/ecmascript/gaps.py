@@ -7,7 +7,7 @@ around the words; those are group 1. Every other place stays as it is. Found ove
 import re
 from collections.abc import Iterator
 
-from archlint.languages.ecmascript.paths import AMPERSAND
+from archlint.languages.ecmascript.paths import AMPERSAND, TYPE, USING
 
 
 def _from_word(expression: bytes) -> re.Pattern[bytes]:
@@ -26,7 +26,7 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     # for (await using a of b)
     (_from_word(rb"\bfor\s*(?:await\s*)?\(\s*((?:await\s+)?using)\s"), b"const", b" "),
     # using(a: string): this
-    (_from_word(rb"\b(using)(?=[(:?,)])"), b"usin_", b" "),
+    (_from_word(rb"\b(using)(?=[(:?,)])"), USING, b" "),
     # abstract accessor a
     (_from_word(rb"\babstract\s+(accessor)\s+[\w#]"), b"", b" "),
     # interface A<in out T, out U>
@@ -36,8 +36,6 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     (_from_word(rb"\bexport\s+default\s+(abstract)\s+class\b"), b"", b" "),
     # export default function (): T;
     (_from_word(rb"\bexport\s+(default\s+function\s)(?=\s*\()"), b"function default", b"_"),
-    # export { type } from 'a'
-    (_from_word(rb"\bexport\s*\{\s*(type)\s*[,}]"), b"typ_", b" "),
     # export import a = require('a')
     (_from_word(rb"\b(export)\s+import\s+\w+\s*="), b"", b" "),
     # import('a').B<C>, import('a').B[]
@@ -57,6 +55,10 @@ _LINE_OF_TYPES = (
     re.compile(rb"\*/\s*+<(?:\s*\n\s*)?[A-Za-z]"),
 )
 
+# export { a, type, type as b } from 'a': what is called `type`, and no type.
+_LIST = _from_word(rb"\bexport\s*\{([^{}]*)\}")
+_CALLED_TYPE = re.compile(rb"(?<![\w$])type(?=\s*+(?:as\s+[\w$]++\s*+)?(?:,|\Z))")
+
 _ASSIGNED_TEXT = re.compile(rb"=\s*(?:\"[^\"\n]*\"|'[^'\n]*')")
 _JSX_TEXT = re.compile(rb"[>}][^<>{}=;&]*&[^<>{}=;]*(?=[<{])")
 _BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#[xX][0-9A-Fa-f]+;|\w+;)")
@@ -69,6 +71,8 @@ def without_gaps(data: bytes, grammar: str) -> bytes:
         for match in pattern.finditer(data):
             start, end = match.span(1)
             masked[start:end] = replacement.ljust(end - start, filler)
+    for match in _LIST.finditer(data):
+        masked[slice(*match.span(1))] = _CALLED_TYPE.sub(TYPE, match[1])
     if grammar == "typescript" and any(begins.search(data) for begins in _LINE_OF_TYPES):
         for start, end in _ends_of_members(data):
             masked[start:end] = b";".rjust(end - start)

@@ -12,6 +12,9 @@ Path = tuple[Node, ...]
 
 # Stands for an `&` that the grammars cannot read (gaps.py); SUB, a control character no source text holds.
 AMPERSAND = b"\x1a"
+# Names of the same length that stand for words which are names somewhere, where the grammars take them for keywords.
+_RARE = "\u1eff".encode()
+TYPE, USING = b"t" + _RARE, b"us" + _RARE
 
 
 class TooDeepError(Exception):
@@ -71,4 +74,7 @@ def parts_of(node: Node) -> list[Node]:
 
 def text(node: Node) -> str:
     """The source text of a node."""
-    return (node.text or b"").replace(AMPERSAND, b"&").decode("utf-8", "replace")
+    written = (node.text or b"").replace(AMPERSAND, b"&")
+    if _RARE in written:
+        written = written.replace(USING, b"using").replace(TYPE, b"type")
+    return written.decode("utf-8", "replace")
