@@ -1,10 +1,11 @@
 """The door to tree-sitter: grammars by name, loaded when first used, and a parse."""
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
-from tree_sitter import Language, Node, Parser, Point, Query, QueryCursor, Range, Tree
+from tree_sitter import Language, Node, Parser, Point, Query, Range, Tree
+
+from archlint.patterns.nodes import captured, walked
 
 # Grammar name -> (wheel's module, its function). Each returns the pointer that tree_sitter.Language takes.
 _GRAMMARS = {
@@ -25,8 +26,6 @@ _GRAMMARS = {
 _MAY_BE_ENDLESS = frozenset({"tsx"})
 _MOST_CALLS, _BYTES_A_CALL = 1000, 4
 _CHUNK = 4096
-# Deeper nodes are passed over by tree-sitter's queries, silently; no shorter text can nest so deep.
-_DEEPEST_OF_QUERIES = 65_536
 
 
 class EndlessParseError(Exception):
@@ -85,23 +84,10 @@ def _ranges(start: int, end: int) -> list[Range]:
 
 def nodes_of(tree: Tree, types: frozenset[str]) -> list[Node]:
     """The named nodes of these types, in document order."""
-    root = tree.root_node
-    if root.end_byte - root.start_byte >= _DEEPEST_OF_QUERIES:
-        return [node for node in _walked(tree) if node.type in types and node.is_named]
-    found = QueryCursor(_query(tree.language, types)).captures(root).get("node", [])
-    return sorted(found, key=lambda node: (node.start_byte, -node.end_byte))
-
-
-def _walked(tree: Tree) -> Iterator[Node]:
-    cursor = tree.walk()
-    while True:
-        if cursor.node is not None:
-            yield cursor.node
-        if cursor.goto_first_child():
-            continue
-        while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
-                return
+    found = captured(tree, _query(tree.language, types))
+    if found is None:
+        return [node for node in walked(tree) if node.type in types and node.is_named]
+    return found
 
 
 @cache

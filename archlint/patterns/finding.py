@@ -6,14 +6,13 @@ from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
-from tree_sitter import Language, Node, Query, QueryCursor, Tree
+from tree_sitter import Language, Node, Query, Tree
 
 from archlint.limits import LIMITS
 from archlint.patterns.compiling import Compiled
+from archlint.patterns.nodes import captured, walked
 from archlint.patterns.scene import Bindings, Budget, Held, OverBudgetError, Scene
 
-# Deeper nodes are passed over by tree-sitter's queries, silently; no shorter text can nest so deep.
-_DEEPEST_OF_QUERIES = 65_536
 _ERROR = 65_535
 
 
@@ -41,7 +40,7 @@ class Nodes:
 
     def every(self) -> Iterator[Node]:
         """All nodes, in document order."""
-        return _walked(self._tree)
+        return walked(self._tree)
 
     def of(self, kinds: frozenset[int], budget: Budget) -> list[Node]:
         """Those of some kinds, in document order. Each rule pays as if it alone had looked for them."""
@@ -54,10 +53,9 @@ class Nodes:
     @cached_property
     def _found(self) -> "_Found":
         """By a query, which is quicker, or by a walk where a query may not see all."""
-        if self.root.end_byte - self.root.start_byte >= _DEEPEST_OF_QUERIES:
+        nodes = captured(self._tree, _query(self._tree.language, self._kinds))
+        if nodes is None:
             return _grouped(self.every(), self._kinds)
-        captures = QueryCursor(_query(self._tree.language, self._kinds)).captures(self.root)
-        nodes = sorted(captures.get("node", []), key=lambda node: (node.start_byte, -node.end_byte))
         return replace(_grouped(nodes, self._kinds), passed=0)
 
 
@@ -124,18 +122,6 @@ def _as_query(language: Language, kind: int) -> str:
     name = language.node_kind_for_id(kind) or ""
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f"({name})" if language.node_kind_is_named(kind) else f'"{quoted}"'
-
-
-def _walked(tree: Tree) -> Iterator[Node]:
-    cursor = tree.walk()
-    while True:
-        if cursor.node is not None:
-            yield cursor.node
-        if cursor.goto_first_child():
-            continue
-        while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
-                return
 
 
 def text_of(scene_data: bytes, held: Held) -> str:
