@@ -7,7 +7,7 @@ import msgspec
 from tree_sitter import Node, Tree
 
 from archlint.languages.code_asked import Functions
-from archlint.languages.trees import grammar_of, language, parse
+from archlint.languages.trees import EndlessParseError, grammar_of, language, parse
 from archlint.languages.yaml12.nesting import has_too_many_blocks
 from archlint.limits import LIMITS
 from archlint.model import Extent, Problem, Reason
@@ -16,7 +16,7 @@ from archlint.patterns.dialects import dialect_of, may_hold
 from archlint.patterns.finding import Found, Nodes, Search, find, text_of
 from archlint.patterns.gate import Gate, gate_of
 from archlint.patterns.needles import Needles, needles_of
-from archlint.patterns.reading import Grammar
+from archlint.patterns.reading import BadPatternError, Grammar
 from archlint.patterns.rule import CodeSearch
 from archlint.regexes import spotters
 from archlint.searches import CodeMatch, PatternDemand
@@ -110,7 +110,17 @@ def grammar_named(grammar: str) -> Grammar:
     dialect = dialect_of(grammar)
     assert dialect is not None
     kills = has_too_many_blocks if grammar == "yaml" else None
-    return Grammar(dialect, language(grammar), partial(parse, grammar), kills)
+    return Grammar(dialect, language(grammar), partial(_parsed, grammar), kills)
+
+
+def _parsed(grammar: str, text: bytes) -> Tree:
+    """The tree of a pattern. Raises BadPatternError."""
+    try:
+        return parse(grammar, text)
+    except EndlessParseError:
+        raise BadPatternError(
+            f"the pattern cannot be read as {grammar}; write balanced code that stands alone"
+        ) from None
 
 
 def _match(source: Source, tree: Tree, key: str, found: Found, functions: Functions | None) -> CodeMatch:

@@ -8,8 +8,9 @@ import msgspec
 # What may stand between any two tokens. Bundlers are told things in comments before a specifier.
 GAP = rb"(?:\s|//[^\r\n]*+|/\*.{0,1500}?\*/)*+"
 # A template counts if it has no holes. `data:` URLs are the longest specifiers.
+_ESCAPE = rb"\\(?:\r\n|.)"
 LITERAL = (
-    rb"(?:'(?:[^'\\\r\n]|\\.){0,8192}+'|\"(?:[^\"\\\r\n]|\\.){0,8192}+\""
+    rb"(?:'(?:[^'\\\r\n]|" + _ESCAPE + rb"){0,8192}+'|\"(?:[^\"\\\r\n]|" + _ESCAPE + rb"){0,8192}+\""
     rb"|`(?:[^`\\$]|\\.|\$(?!\{)){0,8192}+`)"
 )
 FROM, IMPORT, REQUIRE = _WORDS = (b"from", b"import", b"require")

@@ -109,6 +109,10 @@ MISTAKES = {
         "{ forbid: { pattern: { context: 'class A { a = 1 }', selector: pair } } }",
         'the context holds no "pair"; it holds class_body, class_declaration, number, program, property_identifier,',
     ),
+    "endless": (
+        """{ language: tsx, forbid: { pattern: '(<"["/a]]]].g}' } }""",
+        "the pattern cannot be read as tsx",
+    ),
     "deep": (f"{{ forbid: {{ pattern: '{'f(' * 80}{')' * 80}' }} }}", "nested deeper than 64"),
     "count": ("{ forbid: { kind: number }, counts: { a.ts: -1 } }", "a count is zero or more"),
     "ratchet": ("{ require: { kind: number }, ratchet: true }", "a ratchet goes with forbid and counts"),
