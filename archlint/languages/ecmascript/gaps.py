@@ -46,7 +46,7 @@ _GAPS: tuple[tuple[re.Pattern[bytes], bytes, bytes], ...] = (
     (re.compile(rb"(<\{(?<=[\w$]..)[^<>`]*\}(?:\[\])*>)\s*`"), b"", b" "),
 )
 # { <A>(a: A): B<A>⏎ <A>(a: A, b: B): A }: a type argument list may not begin a line. Only where `<` opens no JSX.
-_BEFORE_TYPES = re.compile(rb"\n(?=(?:\s++|//[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+<(?:\s*\n\s*)?[A-Za-z])")
+_BEFORE_TYPES = re.compile(rb"\n(?=(?:\s++|//[^\n]*+\n|/\*(?:[^*]|\*(?!/))*\*/)*+<(?:\s*\n\s*)?[A-Za-z])")
 _ENDS_MEMBER = re.compile(rb"(?:[\w$\])}]|(?<!=)>)[ \t]*\r?\Z")
 
 # Without one of these there is none.
