@@ -112,6 +112,8 @@ TYPES = _in(
     ("const a = b as import('./a').A", "./a type *"),
     ("const a = b satisfies typeof import('./a')", "./a type *"),
     ("const a = (await import('./a')) as B", "./a dynamic *"),
+    ("import(\n  './a'\n)", "./a dynamic *"),
+    ("import(/* a */ './a' /* b */)", "./a dynamic *"),
     ("class A implements import('./a').B {}", "./a type *"),
     ("interface A extends B<import('./a').C> {}", "./a type *"),
     (

@@ -61,7 +61,7 @@ _NEW = form(
     rf"{_OF_WINDOW}URL \( (?P<asset>SUM){_HERE}",
 )
 _REGISTER = form("serviceWorker", r"\??\. register (?:\?\. )?\( (?P<address>SUM) [,)]")
-_SCRIPTS = form("importScripts", r"\( (?P<list>(?:TEXT ,? )++)\)")
+_SCRIPTS = form("importScripts", r"\( (?P<list>(?:TEXT ,? )+)\)")
 # https://jestjs.io/docs/jest-object, https://vitest.dev/api/vi.html
 _MOCK = after(
     r"(?<=\.)(?:(?:unstable_)?(?:do|dont|un|doUn|set)?[mM]ock(?:Module)?|unstable_unmockModule|deepUnmock"

@@ -1,6 +1,8 @@
 """Parts of the expressions that find references in the bytes of a script, and what the texts in them mean.
 
-All run in linear time: repeats are possessive, and what may run on without an end is bounded.
+All run in linear time: repeats are possessive, and what may run on without an end is bounded. A repeat of several
+things in a row is not possessive, since before Python 3.11.5 one ends where it broke off (gh-106052); what these
+begin with leaves no choice.
 """
 
 import re
@@ -17,8 +19,8 @@ _PARTS = {
     b" ": GAP,
     b"NAMES": rb"\{(?P<names>" + _NAMED + rb")\}",
     b"NAME": _NAME,
-    b"LIST": rb"\[(?P<list>(?:" + GAP + LITERAL + GAP + rb",?)*+)" + GAP + rb"\]",
-    b"SUM": LITERAL + rb"(?:" + GAP + rb"\+" + GAP + LITERAL + rb")*+",
+    b"LIST": rb"\[(?P<list>(?:" + GAP + LITERAL + GAP + rb",?)*)" + GAP + rb"\]",
+    b"SUM": LITERAL + rb"(?:" + GAP + rb"\+" + GAP + LITERAL + rb")*",
     b"TEXT": LITERAL,
     # What TypeScript lets stand between a callee and its arguments.
     b"TYPES": rb"(?:<[^;{}]{0,500}?>)?",

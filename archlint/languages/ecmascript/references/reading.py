@@ -20,7 +20,7 @@ from archlint.source import Source
 
 _DECLARATIONS = re.compile(r".*\.d\.(?:[^/]*\.)?[mc]?ts", re.DOTALL)
 # To the end of the line, and of those that go on with what is before.
-_REST = re.compile(rb"[^\n]*+(?:\n[ \t]*+[^\s\w@#\"'{}/][^\n]*+)*+\n?")
+_REST = re.compile(rb"[^\n]*+(?:\n[ \t]*+[^\s\w@#\"'{}/][^\n]*+)*\n?")
 # Of a script's length; a prefix that is longer is no faster.
 _WORTHWHILE = 0.8
 _TOP = Spot((), is_conditional=False, is_ambient=False)

@@ -7,7 +7,7 @@ from archlint.languages.ecmascript.references.forms import Form
 
 _COMMENT = rb"//[^\n]*+(?:\n|\Z)|/\*(?:[^*]|\*(?!/))*+\*/"
 _BEFORE = re.compile(
-    rb"(?:[ \t\r\n;]++|" + _COMMENT + rb"|(?:'use [a-z ]++'|\"use [a-z ]++\")[ \t]*+(?:;|\r?\n))*+"
+    rb"(?:[ \t\r\n;]++|" + _COMMENT + rb"|(?:'use [a-z ]++'|\"use [a-z ]++\")[ \t]*+(?:;|\r?\n))*"
 )
 _START = re.compile(rb"(?:\xef\xbb\xbf)?+(?:#![^\n]*+\n)?+")
 _END_OF_STATEMENT = re.compile(rb"[ \t]*+(?:;|\r?\n|//|\Z)")
