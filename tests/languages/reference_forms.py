@@ -112,8 +112,6 @@ TYPES = _in(
     ("const a = b as import('./a').A", "./a type *"),
     ("const a = b satisfies typeof import('./a')", "./a type *"),
     ("const a = (await import('./a')) as B", "./a dynamic *"),
-    ("import(\n  './a'\n)", "./a dynamic *"),
-    ("import(/* a */ './a' /* b */)", "./a dynamic *"),
     ("class A implements import('./a').B {}", "./a type *"),
     ("interface A extends B<import('./a').C> {}", "./a type *"),
     (
@@ -143,6 +141,8 @@ LOADS = _in(
     ("import('./a')", "./a dynamic *"),
     ("await import('./a')", "./a dynamic *"),
     ("import(`./a`)", "./a dynamic *"),
+    ("import(\n  './a'\n)", "./a dynamic *"),
+    ("import(/* a */ './a' /* b */)", "./a dynamic *"),
     ("import(/* webpackChunkName: 'a' */ './a')", "./a dynamic *"),
     ("import(\n  // here\n  /* @vite-ignore */\n  './a',\n)", "./a dynamic *"),
     ("import('./a', { with: { type: 'json' } })", "./a dynamic *"),
