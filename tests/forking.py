@@ -3,7 +3,6 @@
 A server with nothing but imports behind it forks for each command; nothing that one command does is seen by the next.
 """
 
-import atexit
 import gc
 import json
 import os
@@ -12,9 +11,8 @@ import signal
 import socket
 import subprocess
 import sys
-import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -138,7 +136,7 @@ def _serve(link: socket.socket) -> None:
 
 
 def _command(asked: int, out: int, err: int) -> NoReturn:
-    """Be the command, and end as Python does; but do not take down what was imported, which takes long."""
+    """Be the command, which ends the process."""
     signal.alarm(_LONGEST_S)
     with os.fdopen(asked, "rb") as file:
         file.seek(0)
@@ -151,25 +149,7 @@ def _command(asked: int, out: int, err: int) -> NoReturn:
     os.environ.update(environment)
     sys.argv = ["archlint", *arguments]
     sys.path[0] = cwd
-    with _leaving():
-        main()
-    raise AssertionError("nothing follows the end of a process")
-
-
-@contextmanager
-def _leaving() -> Iterator[None]:
-    code: object = 0
-    try:
-        yield
-    except SystemExit as leave:
-        code = leave.code
-    except BaseException:  # noqa: BLE001 -- as Python itself does at the end of a process
-        traceback.print_exc()
-        code = 1
-    atexit._run_exitfuncs()  # noqa: SLF001 -- the end of a process that takes nothing down
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+    main()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from archlint import __version__
 _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run archlint as the ``archlint`` command does, and end the process."""
     try:
         _main()
@@ -37,7 +37,7 @@ def _leave(end: SystemExit) -> NoReturn:
     os._exit(end.code or 0)
 
 
-def _main() -> None:
+def _main() -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # the caller closed it: nobody listens
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- open to the end
@@ -49,7 +49,7 @@ def _main() -> None:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 -- this very command
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"archlint {__version__}\n")
-        return
+        sys.exit()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     from archlint.cli.plain import read
 
