@@ -94,17 +94,17 @@ def _is_utf8(data: bytes) -> bool:
 def answerable(demands: tuple[Demand, ...], source: Source) -> tuple[Demand, ...]:
     """Those of the demands that the bytes may hold something for."""
     patterns = tuple(demand for demand in demands if isinstance(demand, PatternDemand))
-    found = _may_be_matched(patterns, source)
+    matched = {id(patterns[number]) for number in _may_be_matched(patterns, source)}
     code = tuple(demand for demand in demands if isinstance(demand, _OfCode))
     is_much = len(code) >= _MANY
-    spoken = _may_be_spoken_of(code, _unremarked(source)) if is_much else frozenset[int]()
-    positions = {id(each): position for each_of in (patterns, code) for position, each in enumerate(each_of)}
+    spoken = _may_be_spoken_of(code, _unremarked(source)) if is_much else ()
+    spoken_of = {id(code[number]) for number in spoken}
 
     def may_be_answered(demand: Demand) -> bool:
         if isinstance(demand, PatternDemand):
-            return positions[id(demand)] in found
+            return id(demand) in matched
         if is_much and isinstance(demand, _OfCode):
-            return positions[id(demand)] in spoken and _may_hold(demand, source)
+            return id(demand) in spoken_of and _may_hold(demand, source)
         return may_answer(demand, source)
 
     return tuple(filter(may_be_answered, demands))
@@ -146,14 +146,7 @@ def may_answer(demand: Demand, source: Source) -> bool:
             return bool(_may_be_matched((demand,), source))
         case MeasureDemand():
             return _exceeds(demand, source)
-        case (
-            ConstantDemand()
-            | ExportDemand()
-            | ImportDemand()
-            | CodeDemand()
-            | ObjectDemand()
-            | ConditionDemand()
-        ):
+        case _ if isinstance(demand, _OfCode):
             return _speaks_of(demand, source) and _may_hold(demand, source)
         case _:
             return True
@@ -170,7 +163,7 @@ def _speaks_of(demand: _OfCode, source: Source) -> bool:
         case ObjectDemand() | ConditionDemand():
             return _holds(source, _finders(demand.needles))
         case ExportDemand(is_quoted=True) if language_of(source.path).name in _SCRIPTS:
-            return _may_lend(source) and _holds(source, _quoted_finders(demand.needles))
+            return _may_lend(source) and _holds(source, _finders(demand.needles, are_quoted=True))
         case ExportDemand() if not _may_lend(source):
             return False
         case ImportDemand(names=names) if names and not _may_borrow(demand, source):
@@ -219,17 +212,12 @@ def _holds(source: Source, finders: tuple[_Finder, ...]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _finders(needles: tuple[tuple[str, ...], ...]) -> tuple[_Finder, ...]:
-    """For each group what finds its texts as they are, and those that may be written otherwise."""
+def _finders(needles: tuple[tuple[str, ...], ...], *, are_quoted: bool = False) -> tuple[_Finder, ...]:
+    """For each group what finds its texts as they are, or between quotes, and those that may be written otherwise."""
     groups = (tuple(map(_encoded, group)) for group in needles)
-    return tuple((finder(group), tuple(filter(is_odd, group))) for group in groups)
-
-
-@lru_cache(maxsize=1024)
-def _quoted_finders(needles: tuple[tuple[str, ...], ...]) -> tuple[_Finder, ...]:
-    """As ``_finders``, of texts that stand between quotes."""
-    groups = (tuple(map(_encoded, group)) for group in needles)
-    return tuple((finder(_quoted(group)), tuple(filter(is_odd, group))) for group in groups)
+    return tuple(
+        (finder(_quoted(group) if are_quoted else group), tuple(filter(is_odd, group))) for group in groups
+    )
 
 
 def _quoted(texts: tuple[bytes, ...]) -> tuple[bytes, ...]:

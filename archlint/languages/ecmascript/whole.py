@@ -52,8 +52,9 @@ def _is_whole(data: bytes, mention: Mention) -> bool:
     bound = _BOUND[mention.word](data[begin:at])
     if bound is None or _EXPORTED(data[max(0, begin - _LONGEST_START) : begin + bound.start("word")]):
         return True
-    itself = (begin + bound.start("name"), *range(mention.start, mention.end))
-    return any(at not in itself for at in _bare(data, bound["name"]))
+    named = begin + bound.start("name")
+    bare = _bare(data, bound["name"])
+    return any(at != named and not mention.start <= at < mention.end for at in bare)
 
 
 def _bare(data: bytes, name: bytes) -> Iterator[int]:
